@@ -1,0 +1,34 @@
+"""What a film measures: size, rate and length, to the frame."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A film's measures. Width and height in pixels, rate in frames a second, length in ms."""
+
+    width: int
+    height: int
+    fps: int
+    duration_ms: int
+
+    @property
+    def frames(self) -> int:
+        """Exactly `round(seconds × fps)`, halves to even as Python rounds."""
+        return round(Fraction(self.duration_ms * self.fps, 1000))
+
+    @property
+    def seconds(self) -> Fraction:
+        """The length asked for, in seconds."""
+        return Fraction(self.duration_ms, 1000)
+
+    @property
+    def size(self) -> str:
+        """`"WxH"`, as the wire spells it."""
+        return f"{self.width}x{self.height}"
+
+    @property
+    def pixels(self) -> int:
+        """Pixels in one frame."""
+        return self.width * self.height

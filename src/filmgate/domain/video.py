@@ -1,0 +1,86 @@
+"""A video: what a client asked for and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from filmgate.domain.shape import Shape
+from filmgate.domain.states import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What was asked, normalised and checked against a card.
+
+    `picture` is the storage key of the first frame, if one was given; `extras` holds the
+    engine's own parameters (`negative_prompt`, `style`, …); `metadata` the caller's labels as
+    sent. Output k of n uses `seed + k`.
+    """
+
+    model: str
+    prompt: str
+    shape: Shape
+    seed: int
+    n: int = 1
+    picture: str | None = None
+    response_format: str = "url"
+    user: str | None = None
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """One file in storage. `size` in bytes; `etag` is the SHA-256 of the bytes, in hex."""
+
+    key: str
+    size: int
+    etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One finished film of a video: the clip and its stills."""
+
+    index: int
+    clip: StoredFile
+    thumbnail: StoredFile
+    spritesheet: StoredFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a video failed: a code of `Failure` and a sentence for the caller."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """One durable row. Times are Unix seconds, None until they happen; `price` is micro-dollars.
+
+    `token` is the fencing number of the lease: it grows with every claim, and every write by a
+    worker is conditional on it. `attempt` counts claims that were not given back.
+    """
+
+    id: str
+    account_id: str
+    dialect: str
+    engine: str
+    request: Request
+    state: State
+    progress: int
+    price: int
+    created_at: float
+    started_at: float | None = None
+    completed_at: float | None = None
+    expires_at: float | None = None
+    deleted_at: float | None = None
+    problem: Problem | None = None
+    outputs: tuple[Output, ...] = ()
+    attempt: int = 0
+    token: int = 0
+    worker_id: str | None = None
+    resume: str | None = None
+    remixed_from: str | None = None

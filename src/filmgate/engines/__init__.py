@@ -1,0 +1,1 @@
+"""What turns a request into films: the socket (`base`) and its plugs."""

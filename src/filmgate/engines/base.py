@@ -1,0 +1,54 @@
+"""The socket that every engine fits."""
+
+from pathlib import Path
+from typing import Protocol
+
+from filmgate.domain.video import Video
+
+PICTURE = "picture"
+"""Name of the first-frame picture in the scratch folder, when the request has one."""
+
+
+class Report(Protocol):
+    """How a running engine talks to its worker. Safe to call from any thread."""
+
+    def progress(self, fraction: float) -> None:
+        """Tell the share of real work done, 0…1; call it at every step.
+
+        Raises:
+            Stopped: the engine must end now; what it made is thrown away.
+        """
+        ...
+
+    def resume(self, token: str) -> None:
+        """Store what a later attempt needs to go on (an upstream's id), before going on."""
+        ...
+
+
+class Engine(Protocol):
+    """What turns a request into films. One process hosts one engine."""
+
+    async def open(self) -> None:
+        """Load what is heavy. May take minutes.
+
+        Raises:
+            MissingPart: something that it needs is not installed.
+        """
+        ...
+
+    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
+        """Make the films of `video` in `scratch` and return their paths, one an output.
+
+        Each is an MP4 with exactly the request's size, rate and frames. The picture, if the
+        request has one, lies at `scratch / PICTURE`. CPU-bound work runs in a thread, so that
+        the caller's loop keeps beating.
+
+        Raises:
+            Stopped: passed on from `report`.
+            GenerationFailed: the film cannot be made; carries the failure code.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of everything."""
+        ...

@@ -1,0 +1,209 @@
+"""Every error that Filmgate raises on purpose.
+
+FilmgateError
+├── BadRequest                    the caller asked for what cannot be
+│   ├── InvalidParameter          a field is wrong; names the field
+│   ├── MissingParameter          a field is needed and absent
+│   ├── UnknownParameter          a field that nothing here knows
+│   ├── ModelNotFound             no card has that id
+│   ├── InvalidImage              the bytes are no picture that we take
+│   ├── ImageFetchFailed          the picture's address was refused or gave nothing
+│   ├── InvalidJson               the body is not JSON
+│   ├── InvalidMultipart          the body is not multipart
+│   ├── RequestTooLarge           the body is over the limit
+│   ├── UnsupportedMediaType      the body is of no kind that we read
+│   ├── VideoNotReady             its film is not made yet
+│   ├── VideoHasFailed            it has no film and never will
+│   └── VideoNotCancellable       it has ended already
+├── NotAllowed
+│   └── InvalidKey                missing, malformed, unknown or revoked alike
+├── NotFound
+│   ├── VideoNotFound             unknown, deleted, or another account's
+│   └── VideoExpired              its files are gone; the row remembers
+├── Unavailable                   the database or the storage is away; try again later
+├── Stopped                       tells an engine to end now; never shown to a caller
+│   ├── Cancelled                 the video was cancelled or deleted, or its lease is lost
+│   └── GivenBack                 the worker is shutting down: a shutdown is never a cancel
+├── GenerationFailed              an engine could not make the film; carries the failure code
+│   └── FilmMismatch              the film made is not the film asked for
+├── MissingPart                   an optional or system part is not installed; says which
+└── SettingsError                 a setting is wrong; names it, its value, what is allowed
+"""
+
+from typing import ClassVar
+
+
+class FilmgateError(Exception):
+    """The root. `message` is fit for the caller's eyes."""
+
+    code: ClassVar[str] = "internal_error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class BadRequest(FilmgateError):
+    """The caller asked for what cannot be. `param` is the canonical field name, or None."""
+
+    code = "invalid_parameter"
+
+    def __init__(self, message: str, *, param: str | None = None) -> None:
+        super().__init__(message)
+        self.param = param
+
+
+class InvalidParameter(BadRequest):
+    """A field is wrong. `reason` completes the sentence "Invalid parameter: <field> …"."""
+
+    def __init__(self, param: str, reason: str) -> None:
+        super().__init__(f"Invalid parameter: {param} {reason}", param=param)
+        self.reason = reason
+
+    def spelled(self, spelling: str) -> "InvalidParameter":
+        """The same error in the caller's own spelling of the field."""
+        return InvalidParameter(spelling, self.reason)
+
+
+class MissingParameter(BadRequest):
+    """A field is needed and absent."""
+
+    code = "missing_required_parameter"
+
+
+class UnknownParameter(BadRequest):
+    """A field that nothing here knows."""
+
+    code = "unknown_parameter"
+
+
+class ModelNotFound(BadRequest):
+    """No card has that id."""
+
+    code = "model_not_found"
+
+
+class InvalidImage(BadRequest):
+    """The bytes are no picture that we take."""
+
+    code = "invalid_image"
+
+
+class ImageFetchFailed(BadRequest):
+    """The picture's address was refused or gave nothing. Says which rule, not what was there."""
+
+    code = "image_fetch_failed"
+
+
+class InvalidJson(BadRequest):
+    """The body is not JSON."""
+
+    code = "invalid_json"
+
+
+class InvalidMultipart(BadRequest):
+    """The body is not multipart."""
+
+    code = "invalid_multipart"
+
+
+class RequestTooLarge(BadRequest):
+    """The body is over the limit."""
+
+    code = "request_too_large"
+
+
+class UnsupportedMediaType(BadRequest):
+    """The body is of no kind that we read."""
+
+    code = "unsupported_media_type"
+
+
+class VideoNotReady(BadRequest):
+    """Its film is not made yet."""
+
+    code = "video_not_ready"
+
+
+class VideoHasFailed(BadRequest):
+    """It has no film and never will."""
+
+    code = "video_failed"
+
+
+class VideoNotCancellable(BadRequest):
+    """It has ended already."""
+
+    code = "video_not_cancellable"
+
+
+class NotAllowed(FilmgateError):
+    """The caller may not."""
+
+
+class InvalidKey(NotAllowed):
+    """Missing, malformed, unknown or revoked alike."""
+
+    code = "invalid_api_key"
+
+
+class NotFound(FilmgateError):
+    """Nothing here by that name."""
+
+    code = "not_found"
+
+
+class VideoNotFound(NotFound):
+    """Unknown, deleted, or another account's."""
+
+    code = "video_not_found"
+
+
+class VideoExpired(NotFound):
+    """Its files are gone; the row remembers."""
+
+    code = "video_expired"
+
+
+class Unavailable(FilmgateError):
+    """The database or the storage is away. `retry_after` is in seconds."""
+
+    code = "unavailable"
+
+    def __init__(self, message: str, *, retry_after: int = 2) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Stopped(FilmgateError):
+    """Tells an engine to end now; never shown to a caller."""
+
+
+class Cancelled(Stopped):
+    """The video was cancelled or deleted, or the lease on it is lost."""
+
+    code = "cancelled"
+
+
+class GivenBack(Stopped):
+    """The worker is shutting down; the video goes back to the queue, its attempt unspent."""
+
+
+class GenerationFailed(FilmgateError):
+    """An engine could not make the film. `failure` is a code of CONTRACT section 7."""
+
+    def __init__(self, message: str, *, failure: str = "engine_error") -> None:
+        super().__init__(message)
+        self.failure = failure
+
+
+class FilmMismatch(GenerationFailed):
+    """The film made is not the film asked for."""
+
+
+class MissingPart(FilmgateError):
+    """An optional or system part is not installed; the message says how to get it."""
+
+
+class SettingsError(FilmgateError):
+    """A setting is wrong; the message names it, its value and what is allowed."""

@@ -1,0 +1,1 @@
+"""Films and pictures: encode, probe, stills, decode with limits."""

@@ -1,0 +1,1 @@
+"""The verbs: one method, one use case, one transaction."""

@@ -1,0 +1,1 @@
+"""Rows to nouns: SQL lives only here."""

@@ -1,0 +1,1 @@
+"""Doubles that ship with the package and answer at the seams of the real parts."""
