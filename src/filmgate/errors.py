@@ -21,6 +21,7 @@ FilmgateError
 │   ├── VideoNotFound             unknown, deleted, or another account's
 │   └── VideoExpired              its files are gone; the row remembers
 ├── Unavailable                   the database or the storage is away; try again later
+│   └── StorageFull               no room for more bytes
 ├── Stopped                       tells an engine to end now; never shown to a caller
 │   ├── Cancelled                 the video was cancelled or deleted, or its lease is lost
 │   └── GivenBack                 the worker is shutting down: a shutdown is never a cancel
@@ -173,6 +174,10 @@ class Unavailable(FilmgateError):
     def __init__(self, message: str, *, retry_after: int = 2) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class StorageFull(Unavailable):
+    """No room for more bytes."""
 
 
 class Stopped(FilmgateError):

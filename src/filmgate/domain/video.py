@@ -1,7 +1,7 @@
 """A video: what a client asked for and what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from filmgate.domain.shape import Shape
@@ -80,7 +80,36 @@ class Video:
     problem: Problem | None = None
     outputs: tuple[Output, ...] = ()
     attempt: int = 0
+    max_attempts: int = 3
     token: int = 0
     worker_id: str | None = None
     resume: str | None = None
     remixed_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a waiting video stands: 1 is next; `eta_s` is None when unknown."""
+
+    position: int
+    eta_s: int | None = None
+
+
+def folder(video_id: str) -> str:
+    """The storage folder of all files of a video."""
+    return f"videos/{video_id}"
+
+
+def outputs_from_json(entries: list[dict[str, Any]]) -> tuple[Output, ...]:
+    """Outputs from what `outputs_to_json` made of them."""
+    return tuple(_output(entry) for entry in entries)
+
+
+def outputs_to_json(outputs: tuple[Output, ...]) -> list[dict[str, Any]]:
+    """Outputs as plain lists and dicts."""
+    return [asdict(output) for output in outputs]
+
+
+def _output(entry: dict[str, Any]) -> Output:
+    files = {name: StoredFile(**entry[name]) for name in ("clip", "thumbnail", "spritesheet")}
+    return Output(index=entry["index"], **files)

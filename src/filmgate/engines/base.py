@@ -10,18 +10,22 @@ PICTURE = "picture"
 
 
 class Report(Protocol):
-    """How a running engine talks to its worker. Safe to call from any thread."""
+    """How a running engine talks to its worker."""
 
     def progress(self, fraction: float) -> None:
-        """Tell the share of real work done, 0…1; call it at every step.
+        """Tell the share of real work done, 0…1; call it at every step, from any thread.
 
         Raises:
             Stopped: the engine must end now; what it made is thrown away.
         """
         ...
 
-    def resume(self, token: str) -> None:
-        """Store what a later attempt needs to go on (an upstream's id), before going on."""
+    async def resume(self, token: str) -> None:
+        """Store what a later attempt needs to go on (an upstream's id); durable on return.
+
+        Raises:
+            Stopped: the lease is lost.
+        """
         ...
 
 

@@ -1,0 +1,111 @@
+"""Videos to answers: the one object shape of CONTRACT section 4."""
+
+from typing import Any
+
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from filmgate.api.dialects.base import Dialect
+from filmgate.api.links import Links
+from filmgate.domain import money
+from filmgate.domain.states import State
+from filmgate.domain.video import Standing, Video
+
+
+def reply(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A JSON response."""
+    return Response(
+        to_json(content), status_code=status, headers=headers, media_type="application/json"
+    )
+
+
+def video_object(
+    video: Video,
+    *,
+    dialect: Dialect,
+    links: Links,
+    base: str,
+    standing: Standing | None = None,
+    films: list[str] | None = None,
+) -> dict[str, Any]:
+    """The object of one video.
+
+    `base` is the address that the caller reaches us at; `films` are its outputs in base64, where
+    the caller wanted them so.
+    """
+    shape, request = video.request.shape, video.request
+    urls = [links.content(base, video, output.index) for output in video.outputs]
+    first = urls[0] if urls else None
+    return {
+        "id": video.id,
+        "object": "video",
+        "model": request.model,
+        "status": dialect.statuses[video.state],
+        "progress": video.progress,
+        "created_at": int(video.created_at),
+        "completed_at": _completed_at(video),
+        "expires_at": _expires_at(video, dialect),
+        "seconds": dialect.seconds(shape.duration_ms),
+        "size": shape.size,
+        "prompt": request.prompt,
+        "remixed_from_video_id": video.remixed_from,
+        "error": _error(video),
+        "url": first,
+        "data": _data(urls, films),
+        "usage": _usage(video),
+        "queue": _queue(standing),
+        "metadata": _metadata(video, first),
+    }
+
+
+def poll_after_ms(video: Video, standing: Standing | None, now: float) -> str | None:
+    """When to ask again, as the SDKs read it: an integer of 200…8000; None for an ended video."""
+    if video.state.final:
+        return None
+    if standing is not None:
+        return str(max(200, min(8000, 300 * standing.position)))
+    elapsed = max(0.0, now - (video.started_at or now))
+    remaining = elapsed * (100 - video.progress) / max(1, video.progress)
+    return str(max(200, min(8000, int(remaining * 200))))
+
+
+def _completed_at(video: Video) -> int | None:
+    done = video.state is State.COMPLETED and video.completed_at is not None
+    return int(video.completed_at or 0) if done else None
+
+
+def _expires_at(video: Video, dialect: Dialect) -> int | None:
+    shown = dialect.expires_early or video.state is State.COMPLETED
+    return int(video.expires_at) if shown and video.expires_at is not None else None
+
+
+def _error(video: Video) -> dict[str, str] | None:
+    problem = video.problem
+    return {"code": problem.code, "message": problem.message} if problem else None
+
+
+def _data(urls: list[str], films: list[str] | None) -> list[dict[str, Any]] | None:
+    if not urls:
+        return None
+    if films is not None:
+        return [{"index": index, "b64_json": film} for index, film in enumerate(films)]
+    return [{"index": index, "url": url} for index, url in enumerate(urls)]
+
+
+def _usage(video: Video) -> dict[str, Any] | None:
+    if video.state is not State.COMPLETED:
+        return None
+    produced_ms = video.request.shape.duration_ms * video.request.n
+    return {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.price)}
+
+
+def _queue(standing: Standing | None) -> dict[str, int | None] | None:
+    if standing is None:
+        return None
+    return {"position": standing.position, "eta_seconds": standing.eta_s}
+
+
+def _metadata(video: Video, url: str | None) -> dict[str, Any]:
+    request = video.request
+    used = {"fps": request.shape.fps, "seed": request.seed}
+    return {**request.metadata, **used, **({"url": url} if url else {})}

@@ -1,0 +1,43 @@
+"""The HTTP application: routes, errors, and the front that every request passes."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from filmgate import __version__
+from filmgate.api import errors, health, models, videos
+from filmgate.api.front import Front
+from filmgate.api.parts import Parts
+from filmgate.errors import FilmgateError
+
+_ABOUT = """The OpenAI Videos API, and the vocabulary of `sora-1.0`, on your own machine.
+
+Send `Authorization: Bearer YOUR_KEY`. Every error is `{"error": {"message", "type", "param",
+"code"}}`; every answer carries `x-request-id`.
+"""
+
+
+def create_app(parts: Parts, pages: Sequence[APIRouter] = ()) -> ASGIApp:
+    """The application on these parts; `pages` are what a person sees in a browser."""
+    return Front(documented(parts, pages), parts.keys)
+
+
+def documented(parts: Parts, pages: Sequence[APIRouter] = ()) -> FastAPI:
+    """The routes alone, with their OpenAPI document."""
+    app = FastAPI(
+        title="Filmgate",
+        version=__version__,
+        description=_ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for router in (videos.router(parts), models.router(parts), health.router(parts), *pages):
+        app.include_router(router)
+    app.add_exception_handler(FilmgateError, errors.on_filmgate)
+    app.add_exception_handler(HTTPException, errors.on_http)
+    app.add_exception_handler(RequestValidationError, errors.on_validation)
+    return app

@@ -1,0 +1,45 @@
+"""What the OpenAPI document says beyond the signatures."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from filmgate.api.schemas import CreateVideo, CreateVideoForm, Error
+
+_MEANINGS = {
+    400: "The request is wrong: `invalid_parameter`, `missing_required_parameter`, "
+    "`unknown_parameter`, `model_not_found`, `invalid_image`, `image_fetch_failed`, "
+    "`invalid_json`, `invalid_multipart`, `video_not_ready`, `video_failed`, "
+    "`video_not_cancellable`",
+    401: "The key is missing, malformed, unknown or revoked: `invalid_api_key`",
+    404: "Unknown, deleted, or another account's: `video_not_found`, `model_not_found`",
+    405: "No such method here: `method_not_allowed`",
+    410: "The films were kept for their time and are gone: `video_expired`",
+    413: "The body is over the limit: `request_too_large`",
+    415: "The body is of no kind that we read: `unsupported_media_type`",
+    416: "The range lies outside the file: `invalid_parameter`",
+    500: "A fault of the server: `internal_error`",
+    503: "The database or the storage is away; see `Retry-After`: `unavailable`",
+}
+
+Responses = dict[int | str, dict[str, Any]]
+
+CREATE_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": CreateVideo.model_json_schema()},
+            "multipart/form-data": {"schema": CreateVideoForm.model_json_schema()},
+            "application/x-www-form-urlencoded": {"schema": CreateVideo.model_json_schema()},
+        },
+    }
+}
+
+
+def answers(model: type[BaseModel] | None, *statuses: int) -> Responses:
+    """The answers of a route: its own at 200, and the errors that it can give."""
+    errors: Responses = {
+        status: {"model": Error, "description": _MEANINGS[status]}
+        for status in sorted({*statuses, 401, 500})
+    }
+    return ({200: {"model": model}} if model else {}) | errors

@@ -1,0 +1,109 @@
+"""What every request passes first: its id, its path's aliases, its caller; and what it ends in.
+
+Plain ASGI, because it stands before every status read.
+"""
+
+import logging
+from typing import Protocol
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from filmgate.api import errors
+from filmgate.domain import ids
+from filmgate.domain.account import Caller
+from filmgate.errors import FilmgateError, InvalidKey
+
+log = logging.getLogger(__name__)
+
+OPEN = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json", "/favicon.ico"})
+"""Paths that answer without a key."""
+OPEN_UNDER = ("/static/",)
+_ALIASES = ("/openai/v1/", "/openai/")
+_BARE = ("/videos", "/models")
+
+
+class Identify(Protocol):
+    """Recognises a key."""
+
+    async def identify(self, key: str) -> Caller:
+        """Who a key belongs to."""
+        ...
+
+
+class Front:
+    """Wraps the app. Secure by default: a path answers without a key only if it is named here."""
+
+    def __init__(self, app: ASGIApp, keys: Identify) -> None:
+        self._app = app
+        self._keys = keys
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = _Answer(send)
+        try:
+            await self._serve(scope, receive, answer)
+        except Exception:
+            log.exception("request %s failed", answer.request_id)
+            if answer.started:
+                raise
+            await errors.internal()(scope, receive, answer)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["path"] = canonical(scope["path"])
+        try:
+            caller = await self._caller(scope)
+        except FilmgateError as error:
+            await errors.from_filmgate(error)(scope, receive, send)
+            return
+        scope.setdefault("state", {})["caller"] = caller
+        await self._app(scope, receive, send)
+
+    async def _caller(self, scope: Scope) -> Caller | None:
+        path: str = scope["path"]
+        if path in OPEN or path.startswith(OPEN_UNDER):
+            return None
+        key = given_key(Headers(scope=scope))
+        if key is not None:
+            return await self._keys.identify(key)
+        if path.endswith("/content") and b"signature=" in scope["query_string"]:
+            return None
+        raise InvalidKey("An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'")
+
+
+class _Answer:
+    """Sends, with the request's id in every answer."""
+
+    def __init__(self, send: Send) -> None:
+        self.request_id = ids.request_id()
+        self.started = False
+        self._send = send
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            header = (b"x-request-id", self.request_id.encode())
+            message["headers"] = [*message.get("headers", ()), header]
+        await self._send(message)
+
+
+def canonical(path: str) -> str:
+    """The path that a route has, whichever of its aliases was asked for."""
+    for alias in _ALIASES:
+        if path.startswith(alias):
+            return "/v1/" + path[len(alias) :]
+    if path.startswith(_BARE):
+        return "/v1" + path
+    return path
+
+
+def given_key(headers: Headers) -> str | None:
+    """The key of a request, from either header that clients use; "" when it is malformed."""
+    authorization = headers.get("authorization")
+    if authorization is None:
+        return headers.get("api-key")
+    scheme, _, key = authorization.partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""

@@ -1,0 +1,175 @@
+"""The shapes of the wire, for the OpenAPI document."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ErrorBody(BaseModel):
+    """What went wrong."""
+
+    message: str = Field(description="a sentence for a person")
+    type: str = Field(description="the family of the error")
+    param: str | None = Field(description="the field, as the request spelled it")
+    code: str = Field(description="the word for a program")
+
+
+class Error(BaseModel):
+    """The one shape of every error."""
+
+    error: ErrorBody
+
+
+class Problem(BaseModel):
+    """Why a video failed."""
+
+    code: Literal[
+        "cancelled",
+        "content_policy_violation",
+        "engine_error",
+        "out_of_memory",
+        "worker_lost",
+        "timeout",
+        "upstream_error",
+        "invalid_image",
+    ]
+    message: str
+
+
+class OutputEntry(BaseModel):
+    """One output of a completed video."""
+
+    index: int
+    url: str | None = Field(default=None, description="signed link; needs no key")
+    b64_json: str | None = Field(default=None, description="the MP4 in base64, if so asked")
+
+
+class Usage(BaseModel):
+    """What a completed video used."""
+
+    seconds: float
+    cost_usd: str = Field(description="six decimals")
+
+
+class QueueEntry(BaseModel):
+    """Where a waiting video stands."""
+
+    position: int = Field(description="1 is next")
+    eta_seconds: int | None
+
+
+class Video(BaseModel):
+    """A video: what was asked for and what came of it."""
+
+    id: str
+    object: Literal["video"] = "video"
+    model: str
+    status: str = Field(
+        description="pending, processing, completed, failed (sora) or queued, in_progress, "
+        "completed, failed (openai)"
+    )
+    progress: int = Field(ge=0, le=100)
+    created_at: int
+    completed_at: int | None
+    expires_at: int | None
+    seconds: str
+    size: str
+    prompt: str
+    remixed_from_video_id: str | None
+    error: Problem | None
+    url: str | None = Field(description="signed link to the first output; needs no key")
+    data: list[OutputEntry] | None
+    usage: Usage | None
+    queue: QueueEntry | None
+    metadata: dict[str, Any] = Field(description="the caller's, and fps, seed, url")
+
+
+class VideoList(BaseModel):
+    """A page of videos."""
+
+    object: Literal["list"] = "list"
+    data: list[Video]
+    first_id: str | None
+    last_id: str | None
+    has_more: bool
+
+
+class VideoDeleted(BaseModel):
+    """What DELETE answers."""
+
+    id: str
+    object: Literal["video.deleted"] = "video.deleted"
+    deleted: Literal[True] = True
+
+
+class Model(BaseModel):
+    """A model: OpenAI's shape, and its card."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    object: Literal["model"] = "model"
+    created: int
+    owned_by: str
+    description: str
+    engine: str
+    card: dict[str, Any]
+
+
+class ModelList(BaseModel):
+    """All models."""
+
+    object: Literal["list"] = "list"
+    data: list[Model]
+
+
+class Health(BaseModel):
+    """What the health routes answer."""
+
+    status: Literal["ok", "waiting"]
+    version: str
+    checks: dict[str, str] = Field(default_factory=dict)
+
+
+class CreateVideo(BaseModel):
+    """A create request, in either vocabulary or both."""
+
+    model: str | None = Field(default=None, description="a model of GET /v1/models")
+    prompt: str | None = Field(
+        default=None, max_length=32000, description="needed unless a picture is given"
+    )
+    seconds: float | str | None = Field(default=None, description="length in seconds")
+    duration: float | str | None = Field(default=None, description="the same as seconds")
+    size: str | None = Field(default=None, description='"WIDTHxHEIGHT"', examples=["1280x720"])
+    width: int | None = Field(default=None, description="with height; the same as size")
+    height: int | None = None
+    fps: int | None = Field(default=None, description="frames a second")
+    image: str | dict[str, Any] | None = Field(
+        default=None, description="first frame: file part, URL, data URL, or base64"
+    )
+    input_reference: str | dict[str, Any] | None = Field(
+        default=None, description="the same as image"
+    )
+    images: list[Any] | None = Field(default=None, description="one entry, the same as image")
+    image_reference: str | dict[str, Any] | None = Field(
+        default=None, description="the same as image"
+    )
+    seed: int | None = Field(default=None, ge=0, le=2**32 - 1)
+    n: int | None = Field(default=None, ge=1, description="outputs of this one video")
+    response_format: Literal["url", "b64_json"] | None = None
+    user: str | None = Field(default=None, max_length=512)
+    metadata: dict[str, Any] | None = Field(
+        default=None, description="labels, and negative_prompt, style, …; at most 16 KiB"
+    )
+    negative_prompt: str | None = None
+    guidance_scale: float | None = None
+    num_inference_steps: int | None = None
+    num_frames: int | None = None
+    quality: str | None = None
+
+
+class CreateVideoForm(CreateVideo):
+    """The same as a form; pictures are file parts."""
+
+    image: str | None = Field(default=None, json_schema_extra={"format": "binary"})
+    input_reference: str | None = Field(default=None, json_schema_extra={"format": "binary"})

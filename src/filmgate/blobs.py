@@ -1,0 +1,144 @@
+"""Bytes: the files of videos, by key, on the local disk or in an object store."""
+
+import asyncio
+import errno
+import hashlib
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, ObjectStore
+
+from filmgate.domain.video import StoredFile
+from filmgate.errors import NotFound, StorageFull, Unavailable
+
+_CHUNK = 1 << 20
+
+
+class Blobs:
+    """A store of files. Keys are ours alone: no caller ever names one."""
+
+    def __init__(self, store: ObjectStore, root: Path | None = None) -> None:
+        self._store = store
+        self._root = root
+
+    @classmethod
+    def local(cls, root: Path) -> "Blobs":
+        """Files in a folder of this machine."""
+        root.mkdir(parents=True, exist_ok=True)
+        return cls(LocalStore(root, automatic_cleanup=True), root.resolve())
+
+    async def put_file(self, key: str, path: Path) -> StoredFile:
+        """Store a file under `key`, on the disk for good before this returns.
+
+        Raises:
+            StorageFull: there is no room.
+            Unavailable: the store is away.
+        """
+        size, etag = await asyncio.to_thread(_measured, path)
+        with _translated():
+            await obstore.put_async(self._store, key, path)
+            await asyncio.to_thread(self._settle, key)
+        return StoredFile(key=key, size=size, etag=etag)
+
+    async def put(self, key: str, data: bytes) -> None:
+        """Store bytes under `key`, as `put_file` does."""
+        with _translated():
+            await obstore.put_async(self._store, key, data)
+            await asyncio.to_thread(self._settle, key)
+
+    async def get(self, key: str) -> bytes:
+        """All bytes of `key`.
+
+        Raises:
+            NotFound: there is no such key.
+            Unavailable: the store is away.
+        """
+        with _translated():
+            answer = await obstore.get_async(self._store, key)
+            return bytes(await answer.bytes_async())
+
+    async def stream(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """The bytes of `key` from `start` up to and without `end`, in pieces."""
+        with _translated():
+            answer = await obstore.get_async(self._store, key, options={"range": (start, end)})
+            async for piece in answer.stream(min_chunk_size=_CHUNK):
+                yield bytes(piece)
+
+    def local_path(self, key: str) -> Path | None:
+        """Where `key` lies on this machine's disk, if it does."""
+        return self._root / key if self._root else None
+
+    async def size(self, key: str) -> int | None:
+        """How many bytes `key` has; None when there is no such key."""
+        try:
+            with _translated():
+                return int((await obstore.head_async(self._store, key))["size"])
+        except NotFound:
+            return None
+
+    async def under(self, prefix: str) -> dict[str, datetime]:
+        """Every key under a folder, and when it was stored."""
+        found: dict[str, datetime] = {}
+        with _translated():
+            async for batch in obstore.list(self._store, prefix):
+                found |= {entry["path"]: entry["last_modified"] for entry in batch}
+        return found
+
+    async def delete(self, keys: list[str]) -> None:
+        """Remove keys; one that is gone already is no error."""
+        for key in keys:
+            try:
+                with _translated():
+                    await obstore.delete_async(self._store, key)
+            except NotFound:
+                continue
+
+    async def delete_under(self, prefix: str) -> int:
+        """Remove every key under a folder; return how many."""
+        keys = list(await self.under(prefix))
+        await self.delete(keys)
+        return len(keys)
+
+    async def check(self) -> None:
+        """Write and remove a small file.
+
+        Raises:
+            Unavailable: it cannot be done.
+        """
+        key = f"health/{os.getpid()}-{datetime.now(UTC).timestamp()}"
+        await self.put(key, b"ok")
+        await self.delete([key])
+
+    def _settle(self, key: str) -> None:
+        """Let the file and its folder's entry reach the disk: a rename alone may be lost."""
+        if self._root is None:
+            return
+        path = self._root / key
+        for target in (path, path.parent):
+            descriptor = os.open(target, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotFound("There is no such file") from error
+    except (BaseError, OSError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+            raise StorageFull("The storage is full") from error
+        raise Unavailable("The storage is not available; try again") from error

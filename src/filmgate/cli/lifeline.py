@@ -1,0 +1,30 @@
+"""A child's tie to its supervisor: a pipe whose other end closes when the supervisor dies."""
+
+import asyncio
+import os
+import signal
+import threading
+
+VARIABLE = "FILMGATE_LIFELINE"
+
+
+def hold(stop: asyncio.Event) -> None:
+    """Set `stop` at SIGTERM or SIGINT, and end this process when its supervisor is gone.
+
+    A killed supervisor can give no grace: the leases run out or are buried at the next start, so
+    the child leaves at once and frees its port.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    descriptor = os.environ.pop(VARIABLE, None)
+    if descriptor is not None:
+        watcher = threading.Thread(target=_watch, args=(int(descriptor),), daemon=True)
+        watcher.start()
+
+
+def _watch(descriptor: int) -> None:
+    """Wait in a thread: the loop itself may be the thing that hangs."""
+    while os.read(descriptor, 1):
+        continue
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,230 @@
+"""Cards: what a model id accepts, defaults and costs, and which engine makes it."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from filmgate.domain import money
+from filmgate.domain.shape import Shape
+from filmgate.errors import InvalidParameter, ModelNotFound
+
+Size = tuple[int, int]
+
+
+class Part(BaseModel):
+    """A frozen piece of a card; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Seconds(Part):
+    """The lengths that a card takes: a range (`min`, `max`) or a set (`allowed`)."""
+
+    min: Decimal = Field(default=Decimal(1), gt=0)
+    max: Decimal = Field(default=Decimal(60), gt=0, le=3600)
+    allowed: tuple[Decimal, ...] = ()
+    default: Decimal
+
+    @model_validator(mode="after")
+    def _default_fits(self) -> Self:
+        self.check(self.default)
+        return self
+
+    def check(self, seconds: Decimal) -> None:
+        """Raise InvalidParameter unless `seconds` is a length of this card."""
+        if self.allowed:
+            if seconds not in self.allowed:
+                raise InvalidParameter("seconds", f"must be one of {_listed(self.allowed)} seconds")
+        elif not self.min <= seconds <= self.max:
+            reason = f"must be between {_plain(self.min)} and {_plain(self.max)} seconds"
+            raise InvalidParameter("seconds", reason)
+
+
+class Sizes(Part):
+    """The sizes that a card takes: a set (`allowed`), or any even sides within bounds.
+
+    `max_width` × `max_height` bounds a frame in either orientation.
+    """
+
+    min_side: int = Field(default=128, ge=2)
+    max_side: int = Field(default=1920, le=8192)
+    max_pixels: int = Field(default=1920 * 1080, le=8192 * 8192)
+    allowed: tuple[str, ...] = ()
+    default: str
+
+    @field_validator("allowed", "default")
+    @classmethod
+    def _are_sizes(cls, value: Any) -> Any:
+        for text in [value] if isinstance(value, str) else value:
+            parse_size(text)
+        return value
+
+    @model_validator(mode="after")
+    def _default_fits(self) -> Self:
+        self.check(parse_size(self.default))
+        return self
+
+    def check(self, size: Size) -> None:
+        """Raise InvalidParameter unless `size` is a size of this card."""
+        if self.allowed:
+            if f"{size[0]}x{size[1]}" not in self.allowed:
+                raise InvalidParameter("size", f"must be one of {', '.join(self.allowed)}")
+            return
+        for name, side in zip(("width", "height"), size, strict=True):
+            self._check_side(name, side)
+        if size[0] * size[1] > self.max_pixels:
+            reason = f"must have at most {self.max_pixels} pixels, got {size[0]}x{size[1]}"
+            raise InvalidParameter("size", reason)
+
+    def _check_side(self, name: str, side: int) -> None:
+        if not self.min_side <= side <= self.max_side:
+            reason = f"must be between {self.min_side} and {self.max_side} pixels a side"
+            raise InvalidParameter(name, reason)
+        if side % 2:
+            raise InvalidParameter(name, f"must be even, got {side}")
+
+
+class Rates(Part):
+    """The frame rates that a card takes, in frames a second."""
+
+    min: int = Field(default=1, ge=1)
+    max: int = Field(default=60, le=240)
+    default: int = 30
+
+    @model_validator(mode="after")
+    def _default_fits(self) -> Self:
+        self.check(self.default)
+        return self
+
+    def check(self, fps: int) -> None:
+        """Raise InvalidParameter unless `fps` is a rate of this card."""
+        if not self.min <= fps <= self.max:
+            raise InvalidParameter("fps", f"must be between {self.min} and {self.max}")
+
+
+class Tier(Part):
+    """A price: dollars a second for frames of at most `max_pixels` pixels; None is any size."""
+
+    max_pixels: int | None = None
+    usd_per_second: Decimal = Field(ge=0, le=1000, decimal_places=6)
+
+
+class Card(Part):
+    """One model id: what it accepts, defaults and costs, and which engine makes it."""
+
+    id: str = Field(min_length=1, max_length=128, pattern=r"^[\w.:/@+-]+$")
+    engine: str
+    description: str = ""
+    dialect: Literal["sora", "openai"] = "openai"
+    aliases: tuple[str, ...] = ()
+    owned_by: str = "filmgate"
+    seconds: Seconds
+    sizes: Sizes
+    fps: Rates = Rates()
+    max_n: int = Field(default=4, ge=1, le=16)
+    reference_fit: Literal["cover", "strict"] = "cover"
+    uses: frozenset[str] = frozenset()
+    price: tuple[Tier, ...] = ()
+    max_attempts: int = Field(default=3, ge=1, le=100)
+    timeout_s: float = Field(default=1800, gt=0)
+
+    @field_validator("price")
+    @classmethod
+    def _tiers_grow(cls, tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+        bounds = [tier.max_pixels if tier.max_pixels is not None else 2**62 for tier in tiers]
+        if bounds != sorted(bounds):
+            raise ValueError("price tiers must grow by max_pixels, the open one last")
+        return tiers
+
+    def shape(self, seconds: Decimal | None, size: Size | None, fps: int | None) -> Shape:
+        """The measures asked for, defaults filled in.
+
+        A length is kept to the millisecond, halves to even.
+
+        Raises:
+            InvalidParameter: a measure is outside the card.
+        """
+        seconds = self.seconds.default if seconds is None else seconds
+        size = parse_size(self.sizes.default) if size is None else size
+        fps = self.fps.default if fps is None else fps
+        self.seconds.check(seconds)
+        self.sizes.check(size)
+        self.fps.check(fps)
+        return Shape(width=size[0], height=size[1], fps=fps, duration_ms=round(seconds * 1000))
+
+    def check_n(self, n: int) -> None:
+        """Raise InvalidParameter unless this card makes `n` outputs at once."""
+        if not 1 <= n <= self.max_n:
+            raise InvalidParameter("n", f"must be between 1 and {self.max_n}")
+
+    def check_uses(self, names: Iterable[str]) -> None:
+        """Raise InvalidParameter for an engine parameter that this card does not use."""
+        for name in sorted(set(names) - self.uses):
+            raise InvalidParameter(name, f"is not supported by the model {self.id}")
+
+    def cost(self, shape: Shape, n: int) -> int:
+        """The price of `n` outputs of `shape`, in micro-dollars; a size over all tiers is free."""
+        for tier in self.price:
+            if tier.max_pixels is None or shape.pixels <= tier.max_pixels:
+                return n * money.for_duration(money.micros(tier.usd_per_second), shape.duration_ms)
+        return 0
+
+
+class Catalogue:
+    """All cards of a server, found by id or alias."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self._cards = {card.id: card for card in cards}
+        self._aliases = {name: card.id for card in self._cards.values() for name in card.aliases}
+
+    def __iter__(self) -> Any:
+        return iter(self._cards.values())
+
+    def get(self, model: str) -> Card:
+        """The card of a model id or alias.
+
+        Raises:
+            ModelNotFound: no card has it.
+        """
+        card = self._cards.get(model) or self._cards.get(self._aliases.get(model, ""))
+        if card is None:
+            raise ModelNotFound(f"The model {_shown(model)} does not exist", param="model")
+        return card
+
+
+def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with `change` laid over it, tables within tables too."""
+    result = dict(base)
+    for key, value in change.items():
+        old = result.get(key)
+        both = isinstance(old, Mapping) and isinstance(value, Mapping)
+        result[key] = merged(old, value) if both else value  # type: ignore[arg-type]
+    return result
+
+
+def parse_size(text: str) -> Size:
+    """`"WxH"` (x, X, * or ×) as (width, height).
+
+    Raises:
+        InvalidParameter: it is not two positive integers.
+    """
+    for sign in "X*×":
+        text = text.replace(sign, "x")
+    parts = [part.strip() for part in text.split("x")]
+    if len(parts) != 2 or not all(p.isascii() and p.isdigit() and len(p) <= 6 for p in parts):
+        raise InvalidParameter("size", 'must be "WIDTHxHEIGHT" in pixels, such as "1280x720"')
+    return int(parts[0]), int(parts[1])
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")
+
+
+def _listed(numbers: Iterable[Decimal]) -> str:
+    return ", ".join(_plain(number) for number in numbers)
+
+
+def _shown(text: str) -> str:
+    return f"'{text[:80]}{'…' if len(text) > 80 else ''}'"

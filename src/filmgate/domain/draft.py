@@ -1,0 +1,34 @@
+"""What a caller asked for, read but not yet checked against a card."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+MAX_PROMPT = 32_000
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A create request in canonical fields; None is unset, which is not the default.
+
+    `picture` is the bytes of an uploaded file, or text: a URL, a data URL, or base64. `extras`
+    are engine parameters given at the top level, which the card must use; those in `metadata`
+    reach the engine if it uses them and are kept in any case.
+    """
+
+    dialect: str
+    model: str
+    prompt: str | None = None
+    seconds: Decimal | None = None
+    width: int | None = None
+    height: int | None = None
+    fps: int | None = None
+    seed: int | None = None
+    n: int | None = None
+    picture: bytes | str | None = None
+    response_format: str | None = None
+    user: str | None = None
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)

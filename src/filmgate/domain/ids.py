@@ -1,0 +1,36 @@
+"""Ids that carry their kind in a prefix."""
+
+import secrets
+
+RESERVED = frozenset({"edits", "extensions", "characters", "remix", "generations", "sync"})
+"""Words that stand where a video's id would; no id is ever one of them."""
+
+
+def video_id() -> str:
+    """A fresh video id: `video_` and 32 hex digits."""
+    return f"video_{secrets.token_hex(16)}"
+
+
+def account_id() -> str:
+    """A fresh account id."""
+    return f"acct_{secrets.token_hex(8)}"
+
+
+def key_id() -> str:
+    """A fresh id of a key; not the key itself."""
+    return f"key_{secrets.token_hex(8)}"
+
+
+def worker_id() -> str:
+    """A fresh id of a worker process."""
+    return f"worker_{secrets.token_hex(8)}"
+
+
+def request_id() -> str:
+    """A fresh id of one HTTP request."""
+    return f"req_{secrets.token_hex(12)}"
+
+
+def fresh_key() -> str:
+    """A fresh API key: 256 bits, recognisable by its prefix."""
+    return f"fg-{secrets.token_urlsafe(32)}"

@@ -1,0 +1,45 @@
+"""Whether this server can do its work."""
+
+from filmgate.blobs import Blobs
+from filmgate.errors import FilmgateError
+from filmgate.services.workers import Workers
+from filmgate.store import accounts
+from filmgate.store.database import Database
+
+
+class Health:
+    """Looks at the database, the storage and the workers."""
+
+    def __init__(self, *, database: Database, blobs: Blobs, workers: Workers) -> None:
+        self._db = database
+        self._blobs = blobs
+        self._workers = workers
+
+    async def checks(self) -> dict[str, str]:
+        """Each part and "ok", or what is wrong with it."""
+        return {
+            "database": await self._database(),
+            "storage": await self._storage(),
+            "workers": await self._any_worker(),
+        }
+
+    async def _database(self) -> str:
+        try:
+            await self._db.read(accounts.has_keys)
+        except FilmgateError as error:
+            return error.message
+        return "ok"
+
+    async def _storage(self) -> str:
+        try:
+            await self._blobs.check()
+        except FilmgateError as error:
+            return error.message
+        return "ok"
+
+    async def _any_worker(self) -> str:
+        try:
+            live = await self._workers.live()
+        except FilmgateError as error:
+            return error.message
+        return "ok" if live else "no worker is running"

@@ -1,0 +1,106 @@
+"""Who a key belongs to; the first key; the secret that signs links."""
+
+import os
+import secrets
+from collections import OrderedDict
+from pathlib import Path
+
+from filmgate.clock import Clock
+from filmgate.domain import ids
+from filmgate.domain.account import FIRST_ACCOUNT, Caller, hashed, prefix
+from filmgate.errors import InvalidKey
+from filmgate.store import accounts
+from filmgate.store.connections import Writing
+from filmgate.store.database import Database
+
+_TRUST_S = 0.5
+_REMEMBERED = 4096
+
+
+class Keys:
+    """Recognises keys, and remembers each for half a second: a revoked one stops within one."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._db = database
+        self._clock = clock
+        self._known: OrderedDict[str, tuple[float, Caller]] = OrderedDict()
+
+    async def identify(self, key: str) -> Caller:
+        """Who a key belongs to.
+
+        Raises:
+            InvalidKey: unknown or revoked.
+        """
+        key_hash, now = hashed(key), self._clock.monotonic()
+        remembered = self._known.get(key_hash)
+        if remembered and now - remembered[0] < _TRUST_S:
+            return remembered[1]
+        caller = await self._db.read(accounts.caller, key_hash)
+        if caller is None:
+            self._known.pop(key_hash, None)
+            raise InvalidKey("The API key is missing or not valid")
+        self._remember(key_hash, now, caller)
+        return caller
+
+    def _remember(self, key_hash: str, now: float, caller: Caller) -> None:
+        self._known[key_hash] = (now, caller)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    async def ensure_first(self, configured: str | None, file: Path) -> str | None:
+        """Make sure that somebody can call; return a key made just now, to be shown once.
+
+        `configured` is the operator's own first key; else one is made and kept in `file`, which
+        only its owner may read.
+        """
+        if configured is not None:
+            await self._db.write(_use_configured, configured, self._clock.now())
+            return None
+        if await self._db.read(accounts.has_keys):
+            return None
+        key = _kept(file)
+        await self._db.write(_add, key, "generated", self._clock.now())
+        return key
+
+    async def signing_secret(self) -> str:
+        """The secret that signs links, the same for every replica of this database."""
+        secret = await self._db.read(accounts.secret, "links")
+        return secret or await self._db.write(
+            accounts.ensure_secret, "links", secrets.token_hex(32)
+        )
+
+
+def _use_configured(conn: Writing, key: str, now: float) -> None:
+    _add(conn, key, "configured", now)
+    accounts.revoke_others(conn, "configured", hashed(key), now)
+
+
+def _add(conn: Writing, key: str, source: str, now: float) -> None:
+    accounts.ensure_account(conn, FIRST_ACCOUNT, "first", now)
+    accounts.add_key(
+        conn,
+        accounts.Key(
+            id=ids.key_id(),
+            account_id=FIRST_ACCOUNT,
+            hash=hashed(key),
+            prefix=prefix(key),
+            source=source,
+            created_at=now,
+        ),
+    )
+
+
+def _kept(file: Path) -> str:
+    """A fresh key in a file of mode 0600; the file's own key when a start died after writing it."""
+    if file.exists() and (kept := file.read_text().strip()):
+        return kept
+    key = ids.fresh_key()
+    draft = file.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(key + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.rename(file)
+    return key

@@ -1,0 +1,67 @@
+"""What a worker does with videos: claim, beat, finish, fail, give back, rescue."""
+
+from filmgate.clock import Clock
+from filmgate.domain.video import Output, Problem, Video
+from filmgate.store import queue
+from filmgate.store.database import Bell, Database
+from filmgate.store.queue import Beat
+
+
+class Queue:
+    """The verbs of a worker. Each is one transaction, conditional on the lease it acts under."""
+
+    def __init__(self, *, database: Database, clock: Clock, retention_s: float) -> None:
+        self._db = database
+        self._clock = clock
+        self._retention_s = retention_s
+
+    def bell(self) -> Bell:
+        """Rings when something may have changed."""
+        return self._db.bell()
+
+    async def claim(self, engine: str, worker_id: str) -> Video | None:
+        """Lease the next video of `engine`, or None when none waits."""
+        if not await self._db.read(queue.waits, engine):
+            return None
+        return await self._db.write(queue.claim, engine, worker_id, self._clock.now())
+
+    async def beat(self, video: Video, progress: int) -> bool:
+        """Show life and progress; False when the lease is lost."""
+        return await self._db.write(queue.beat, video.id, video.token, progress)
+
+    async def holds(self, video: Video) -> bool:
+        """Whether the lease on a claimed video is still held."""
+        return await self._db.read(queue.holds, video.id, video.token)
+
+    async def keep_resume(self, video: Video, resume: str) -> bool:
+        """Store what a later attempt needs to go on; False when the lease is lost."""
+        return await self._db.write(queue.keep_resume, video.id, video.token, resume)
+
+    async def finish(self, video: Video, outputs: tuple[Output, ...]) -> bool:
+        """Complete a video whose films are stored; False when the lease is lost."""
+        now = self._clock.now()
+        expires_at = now + self._retention_s
+        done = await self._db.write(queue.finish, video.id, video.token, outputs, now, expires_at)
+        return done is not None
+
+    async def fail(self, video: Video, problem: Problem) -> bool:
+        """End a video without films; False when the lease is lost."""
+        now = self._clock.now()
+        done = await self._db.write(queue.fail, video.id, video.token, problem, now)
+        return done is not None
+
+    async def give_back(self, worker_id: str) -> list[Video]:
+        """Return all that a worker holds, attempts unspent: it is shutting down."""
+        return await self._db.write(queue.give_back, worker_id)
+
+    async def beats(self) -> list[Beat]:
+        """The beat of every running video."""
+        return await self._db.read(queue.beats)
+
+    async def rescue(self, seen: Beat) -> Video | None:
+        """Take a lease whose beat stood still; None when it moved after all."""
+        return await self._db.write(queue.rescue, seen, self._clock.now())
+
+    async def rescue_worker(self, worker_id: str) -> list[Video]:
+        """Take every lease of a worker that is known to be dead."""
+        return await self._db.write(queue.rescue_worker, worker_id, self._clock.now())

@@ -1,0 +1,46 @@
+"""Files die when their time is over; rows later; what no row names is swept."""
+
+from datetime import UTC, datetime, timedelta
+
+from filmgate.blobs import Blobs
+from filmgate.clock import Clock
+from filmgate.domain.video import folder
+from filmgate.store import videos
+from filmgate.store.database import Database
+
+_ORPHAN_AGE = timedelta(hours=1)
+
+
+class Retention:
+    """The verbs of clearing up. Each may die half-way and be done again."""
+
+    def __init__(
+        self, *, database: Database, blobs: Blobs, clock: Clock, row_retention_s: float
+    ) -> None:
+        self._db = database
+        self._blobs = blobs
+        self._clock = clock
+        self._row_retention_s = row_retention_s
+
+    async def sweep(self) -> int:
+        """Remove the files of videos that expired or were deleted; return how many videos."""
+        due = await self._db.read(videos.to_sweep, self._clock.now())
+        for video_id in due:
+            await self._blobs.delete_under(folder(video_id))
+            await self._db.write(videos.mark_swept, video_id, self._clock.now())
+        return len(due)
+
+    async def forget(self) -> int:
+        """Remove rows whose files are long gone; return how many."""
+        before = self._clock.now() - self._row_retention_s
+        return await self._db.write(videos.forget, before)
+
+    async def sweep_orphans(self) -> int:
+        """Remove files that no row names and that are too old to be on their way to one."""
+        old = datetime.fromtimestamp(self._clock.now(), UTC) - _ORPHAN_AGE
+        keys = [key for key, at in (await self._blobs.under("videos")).items() if at < old]
+        ids = {key.split("/")[1] for key in keys}
+        known = await self._db.read(videos.known, sorted(ids))
+        orphans = [key for key in keys if key.split("/")[1] not in known]
+        await self._blobs.delete(orphans)
+        return len(orphans)

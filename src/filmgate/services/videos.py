@@ -1,0 +1,267 @@
+"""What an owner does with videos: submit, get, list, cancel, delete."""
+
+import secrets
+from dataclasses import dataclass
+
+from filmgate.blobs import Blobs
+from filmgate.clock import Clock
+from filmgate.domain import ids
+from filmgate.domain.account import Caller
+from filmgate.domain.card import Card, Catalogue
+from filmgate.domain.draft import MAX_PROMPT, Draft
+from filmgate.domain.shape import Shape
+from filmgate.domain.states import State
+from filmgate.domain.video import Request, Standing, StoredFile, Video, folder
+from filmgate.errors import (
+    InvalidParameter,
+    MissingParameter,
+    VideoExpired,
+    VideoHasFailed,
+    VideoNotCancellable,
+    VideoNotFound,
+    VideoNotReady,
+)
+from filmgate.media.pictures import Picture
+from filmgate.services.pictures import Pictures, check_fit
+from filmgate.store import lanes, queue, videos
+from filmgate.store.connections import Reading, Writing
+from filmgate.store.database import Database
+
+_SEEDS = 2**32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """One file of a video, ready to be sent."""
+
+    video: Video
+    file: StoredFile
+
+
+class Videos:
+    """The verbs of a video's owner."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        blobs: Blobs,
+        catalogue: Catalogue,
+        pictures: Pictures,
+        clock: Clock,
+        retention_s: float,
+    ) -> None:
+        self._db = database
+        self._blobs = blobs
+        self._catalogue = catalogue
+        self._pictures = pictures
+        self._clock = clock
+        self._retention_s = retention_s
+
+    async def submit(self, caller: Caller, draft: Draft) -> tuple[Video, Standing]:
+        """Check a draft against its card and put a durable video in line.
+
+        Raises:
+            BadRequest: the draft cannot be made; nothing is stored.
+            Unavailable: the database or the storage is away; nothing is stored.
+        """
+        card = self._catalogue.get(draft.model)
+        shape = check(draft, card)
+        picture = await self._picture(draft, shape, card)
+        video = self._fresh(caller, draft, card, shape, picture)
+        return video, await self._insert(video, picture)
+
+    async def get(self, caller: Caller, video_id: str) -> Video:
+        """The caller's video.
+
+        Raises:
+            VideoNotFound: unknown, deleted, or another account's.
+        """
+        return _found(await self._db.read(videos.get, video_id, caller.account_id), video_id)
+
+    async def get_by_link(self, video_id: str) -> Video:
+        """The video of a signed link, whoever asks.
+
+        Raises:
+            VideoNotFound: unknown or deleted.
+        """
+        return _found(await self._db.read(videos.get_any, video_id), video_id)
+
+    async def standing(self, video: Video) -> Standing | None:
+        """Where a waiting video stands; None once it runs or has ended."""
+        if video.state is not State.QUEUED:
+            return None
+        return await self._db.read(_standing, video)
+
+    async def page(self, caller: Caller, wanted: videos.Filter) -> tuple[list[Video], bool]:
+        """One page of the caller's videos, and whether more follow.
+
+        Raises:
+            InvalidParameter: `after` is no video of the caller.
+        """
+        found = await self._db.read(videos.list_page, caller.account_id, wanted)
+        if found is None:
+            raise InvalidParameter("after", "must be the id of one of your videos")
+        return found
+
+    async def cancel(self, caller: Caller, video_id: str) -> Video:
+        """End a waiting or running video; its engine stops at the next step.
+
+        Raises:
+            VideoNotFound: unknown, deleted, or another account's.
+            VideoNotCancellable: it has ended already.
+        """
+        video = await self._db.write(queue.cancel, video_id, caller.account_id, self._clock.now())
+        if video is None:
+            ended = await self.get(caller, video_id)
+            raise VideoNotCancellable(f"The video is already {ended.state}", param="video_id")
+        return video
+
+    async def delete(self, caller: Caller, video_id: str) -> None:
+        """Cancel a video if it has not ended, then remove its row and its files.
+
+        Raises:
+            VideoNotFound: unknown, deleted, or another account's.
+        """
+        gone = await self._db.write(_delete, video_id, caller.account_id, self._clock.now())
+        if not gone:
+            raise VideoNotFound(_missing(video_id))
+        await self._blobs.delete_under(folder(video_id))
+
+    def film(self, video: Video, variant: str, index: int) -> Film:
+        """A file of a completed video.
+
+        Raises:
+            VideoNotReady, VideoHasFailed, VideoExpired: it has none, yet or any more.
+            InvalidParameter: no such variant or index.
+        """
+        self._check_ready(video)
+        if not 0 <= index < len(video.outputs):
+            raise InvalidParameter("index", f"must be between 0 and {len(video.outputs) - 1}")
+        output = video.outputs[index]
+        files = {
+            "video": output.clip,
+            "thumbnail": output.thumbnail,
+            "spritesheet": output.spritesheet,
+        }
+        if variant not in files:
+            raise InvalidParameter("variant", f"must be one of {', '.join(files)}")
+        return Film(video=video, file=files[variant])
+
+    def expired(self, video: Video) -> bool:
+        """Whether the films of an ended video have outlived their time."""
+        late = video.expires_at is not None and video.expires_at <= self._clock.now()
+        return video.state.final and late
+
+    def _check_ready(self, video: Video) -> None:
+        if video.state is State.FAILED:
+            reason = video.problem.message if video.problem else ""
+            raise VideoHasFailed(f"The video has failed: {reason}")
+        if video.state is not State.COMPLETED:
+            raise VideoNotReady("The video is not ready yet; ask again when it is completed")
+        if self.expired(video):
+            raise VideoExpired("The video has expired and its files were removed")
+
+    async def _picture(self, draft: Draft, shape: Shape, card: Card) -> Picture | None:
+        if draft.picture is None:
+            return None
+        picture = await self._pictures.load(draft.picture)
+        check_fit(picture, shape, card)
+        return picture
+
+    def _fresh(
+        self, caller: Caller, draft: Draft, card: Card, shape: Shape, picture: Picture | None
+    ) -> Video:
+        now, video_id = self._clock.now(), ids.video_id()
+        request = Request(
+            model=draft.model,
+            prompt=draft.prompt or "",
+            shape=shape,
+            seed=secrets.randbelow(_SEEDS) if draft.seed is None else draft.seed,
+            n=draft.n or 1,
+            picture=f"{folder(video_id)}/picture" if picture else None,
+            response_format=draft.response_format or "url",
+            user=draft.user,
+            extras=_extras(draft, card),
+            metadata=draft.metadata,
+        )
+        return Video(
+            id=video_id,
+            account_id=caller.account_id,
+            dialect=draft.dialect,
+            engine=card.engine,
+            request=request,
+            state=State.QUEUED,
+            progress=0,
+            price=card.cost(shape, request.n),
+            created_at=now,
+            expires_at=now + self._retention_s,
+            max_attempts=card.max_attempts,
+        )
+
+    async def _insert(self, video: Video, picture: Picture | None) -> Standing:
+        if picture is None or video.request.picture is None:
+            return await self._db.write(_insert, video)
+        await self._blobs.put(video.request.picture, picture.data)
+        try:
+            return await self._db.write(_insert, video)
+        except BaseException:
+            await self._blobs.delete([video.request.picture])
+            raise
+
+
+def check(draft: Draft, card: Card) -> Shape:
+    """The measures of a draft, everything else of it checked too.
+
+    Raises:
+        BadRequest: the draft cannot be made by this card.
+    """
+    if not draft.prompt and draft.picture is None:
+        raise MissingParameter("A prompt is required unless a picture is given", param="prompt")
+    if draft.prompt is not None and len(draft.prompt) > MAX_PROMPT:
+        reason = f"must have at most {MAX_PROMPT} characters, got {len(draft.prompt)}"
+        raise InvalidParameter("prompt", reason)
+    if draft.seed is not None and not 0 <= draft.seed < _SEEDS:
+        raise InvalidParameter("seed", f"must be between 0 and {_SEEDS - 1}")
+    if (draft.width is None) != (draft.height is None):
+        absent = "width" if draft.width is None else "height"
+        raise InvalidParameter(absent, "is needed: give both width and height, or neither")
+    card.check_n(1 if draft.n is None else draft.n)
+    card.check_uses(draft.extras)
+    given = draft.width is not None and draft.height is not None
+    size = (draft.width, draft.height) if given else None
+    return card.shape(draft.seconds, size, draft.fps)
+
+
+def _extras(draft: Draft, card: Card) -> dict[str, object]:
+    known = {name: draft.metadata[name] for name in card.uses if name in draft.metadata}
+    return known | dict(draft.extras)
+
+
+def _insert(conn: Writing, video: Video) -> Standing:
+    rank = videos.insert_queued(conn, video)
+    return _ranked(conn, video, rank)
+
+
+def _standing(conn: Reading, video: Video) -> Standing:
+    return _ranked(conn, video, 1 + videos.ahead(conn, video.id))
+
+
+def _ranked(conn: Reading, video: Video, rank: int) -> Standing:
+    others = lanes.turns_before(conn, video.engine, video.account_id, rank)
+    return Standing(position=rank + others)
+
+
+def _delete(conn: Writing, video_id: str, account_id: str, now: float) -> bool:
+    queue.cancel(conn, video_id, account_id, now)
+    return videos.mark_deleted(conn, video_id, account_id, now)
+
+
+def _found(video: Video | None, video_id: str) -> Video:
+    if video is None:
+        raise VideoNotFound(_missing(video_id))
+    return video
+
+
+def _missing(video_id: str) -> str:
+    return f"No video with the id '{video_id[:80]}'"

@@ -1,0 +1,50 @@
+"""Which workers are there, and what becomes of those that are not any more."""
+
+from filmgate.clock import Clock
+from filmgate.domain.video import Video
+from filmgate.services.queue import Queue
+from filmgate.store import workers
+from filmgate.store.database import Database
+from filmgate.store.workers import Worker
+
+_FRESH_S = 30.0
+_FORGOTTEN_S = 3600.0
+
+
+class Workers:
+    """The verbs about worker processes."""
+
+    def __init__(self, *, database: Database, queue: Queue, clock: Clock) -> None:
+        self._db = database
+        self._queue = queue
+        self._clock = clock
+
+    async def register(self, worker_id: str, engine: str, host: str, pid: int) -> None:
+        """Make a worker known: its engine is open and it claims."""
+        now = self._clock.now()
+        worker = Worker(
+            id=worker_id, engine=engine, host=host, pid=pid, started_at=now, seen_at=now
+        )
+        await self._db.write(workers.register, worker)
+
+    async def saw(self, worker_id: str) -> bool:
+        """Remember that a worker is alive."""
+        return await self._db.write(workers.saw, worker_id, self._clock.now())
+
+    async def bury(self, worker_id: str) -> list[Video]:
+        """Take the leases of a dead worker and forget it; return the videos that it held."""
+        taken = await self._queue.rescue_worker(worker_id)
+        await self._db.write(workers.remove, worker_id)
+        return taken
+
+    async def on_host(self, host: str) -> list[Worker]:
+        """The workers of one machine."""
+        return await self._db.read(workers.on_host, host)
+
+    async def live(self) -> list[Worker]:
+        """The workers that were seen of late."""
+        return await self._db.read(workers.seen_since, self._clock.now() - _FRESH_S)
+
+    async def forget_lost(self) -> int:
+        """Forget workers that nobody has seen for an hour; return how many."""
+        return await self._db.write(workers.remove_unseen, self._clock.now() - _FORGOTTEN_S)

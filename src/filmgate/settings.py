@@ -1,0 +1,187 @@
+"""Every setting once: its type, unit, default and gloss.
+
+Command line > environment (`FILMGATE_…`) > `filmgate.toml` > default. Read once; values travel
+down by constructor, so nothing below this floor reads a setting.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from filmgate.domain.card import Card, Catalogue, merged
+from filmgate.errors import SettingsError
+
+CONFIG_FILE = "filmgate.toml"
+_SECRET = frozenset({"api_key"})
+
+
+class EngineSettings(BaseModel):
+    """One engine: a table `[engines.NAME]`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["animatic"] = Field(default="animatic", description="which engine this is")
+    workers: int = Field(default=1, ge=0, le=64, description="worker processes that serve it")
+
+
+class Settings(BaseSettings):
+    """All settings of a server."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FILMGATE_",
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        toml_file=CONFIG_FILE,
+        hide_input_in_errors=False,
+    )
+
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=1, le=65535, description="port to listen on")
+    data: Path = Field(
+        default=Path("filmgate-data"), description="folder of the database, the films and the key"
+    )
+    api_key: SecretStr | None = Field(
+        default=None, description="the first key; when unset, one is made at the first start"
+    )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
+        description="address that callers reach this server at, for links; default: as they asked",
+    )
+    default_model: dict[Literal["sora", "openai"], str] = Field(
+        default={"sora": "sora-1.0", "openai": "sora-2"},
+        description="model of a request that names none, by vocabulary",
+    )
+    unknown_parameters: Literal["refuse", "ignore"] = Field(
+        default="refuse", description="what to do with a field that nothing here knows"
+    )
+    max_body_mib: int = Field(default=64, ge=1, le=4096, description="largest request body, MiB")
+    max_picture_mib: int = Field(
+        default=20, ge=1, le=1024, description="largest picture fetched from a URL, MiB"
+    )
+    allowed_networks: tuple[str, ...] = Field(
+        default=(),
+        description="address ranges that picture URLs may reach although they are not public",
+    )
+    retention_hours: float = Field(
+        default=24, gt=0, le=24 * 3650, description="how long films are kept, hours"
+    )
+    row_retention_days: float = Field(
+        default=30, ge=0, le=36500, description="how long rows outlive their films, days"
+    )
+    lease_s: float = Field(
+        default=30, ge=1, le=3600, description="a worker silent for so long is lost, seconds"
+    )
+    beat_s: float = Field(default=5, ge=0.05, le=600, description="a worker's heartbeat, seconds")
+    grace_s: float = Field(
+        default=60, ge=0, le=3600, description="how long running work may finish at a stop, seconds"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="least level that is logged"
+    )
+    engines: dict[str, EngineSettings] = Field(
+        default={"animatic": EngineSettings()}, description="the engines that this server runs"
+    )
+    cards: dict[str, dict[str, Any]] = Field(
+        default={}, description="models added or changed: tables laid over the shipped cards"
+    )
+
+    @field_validator("allowed_networks")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            ip_network(text)
+        return value
+
+    @field_validator("api_key")
+    @classmethod
+    def _is_printable(cls, value: SecretStr | None) -> SecretStr | None:
+        key = value.get_secret_value() if value else "x"
+        if not (key.isascii() and key.isprintable() and key.strip() == key and len(key) <= 200):
+            raise ValueError("must be 1 to 200 printable ASCII characters without spaces around")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, environment, file."""
+        file = os.environ.get("FILMGATE_CONFIG", CONFIG_FILE)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+    def catalogue(self) -> Catalogue:
+        """The cards shipped, with the operator's laid over them.
+
+        Raises:
+            SettingsError: a card is wrong.
+        """
+        tables = merged(shipped_cards(), self.cards)
+        cards = [_card(name, table) for name, table in tables.items()]
+        for card in cards:
+            if card.engine not in self.engines:
+                known = ", ".join(sorted(self.engines))
+                raise SettingsError(
+                    f"cards.{card.id}.engine is {card.engine!r}; engines here: {known}"
+                )
+        return Catalogue(cards)
+
+
+def load(**given: Any) -> Settings:
+    """The settings; `given` are those of the command line, None being unset.
+
+    Raises:
+        SettingsError: one is wrong; names it, its value and what is allowed.
+    """
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise SettingsError(_explained(error)) from error
+    except (tomllib.TOMLDecodeError, OSError) as error:
+        raise SettingsError(f"{CONFIG_FILE} cannot be read: {error}") from error
+    settings.catalogue()
+    return settings
+
+
+def shipped_cards() -> dict[str, Any]:
+    """The tables of the cards that come with the package."""
+    text = resources.files("filmgate.domain").joinpath("cards.toml").read_text("utf-8")
+    cards: dict[str, Any] = tomllib.loads(text)["cards"]
+    return cards
+
+
+def _card(name: str, table: Mapping[str, Any]) -> Card:
+    try:
+        return Card.model_validate({"id": name, **table})
+    except ValidationError as error:
+        raise SettingsError(_explained(error, f"cards.{name}.")) from error
+
+
+def _explained(error: ValidationError, before: str = "") -> str:
+    return "\n".join(_line(entry, before) for entry in error.errors())
+
+
+def _line(entry: Mapping[str, Any], before: str) -> str:
+    name = before + ".".join(str(part) for part in entry["loc"])
+    if entry["type"] == "extra_forbidden":
+        return f"{name} is not a setting"
+    value = "secret" if name in _SECRET else repr(entry["input"])
+    return f"{name} is {value}: {entry['msg']}"

@@ -1,0 +1,46 @@
+"""How many videos of each account wait and run at each engine."""
+
+from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from filmgate.store.connections import Reading, Writing
+from filmgate.store.tables import lanes
+
+_KEY = (lanes.c.engine == bindparam("e"), lanes.c.account_id == bindparam("a"))
+_SHIFT = (
+    update(lanes)
+    .where(*_KEY)
+    .values(
+        queued=lanes.c.queued + bindparam("by_queued"),
+        running=lanes.c.running + bindparam("by_running"),
+    )
+    .returning(lanes.c.queued)
+)
+
+
+def shift(conn: Writing, engine: str, account_id: str, *, queued: int = 0, running: int = 0) -> int:
+    """Add to the counts of a lane, in the transaction that moves the video; return its queued."""
+    values = {"e": engine, "a": account_id, "by_queued": queued, "by_running": running}
+    left = conn.sql.execute(_SHIFT, values).scalar_one_or_none()
+    if left is None:
+        _open(conn, engine, account_id)
+        left = conn.sql.execute(_SHIFT, values).scalar_one()
+    return int(left)
+
+
+def _open(conn: Writing, engine: str, account_id: str) -> None:
+    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
+    fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0}
+    conn.sql.execute(upsert(lanes).values(fresh).on_conflict_do_nothing())
+
+
+def turns_before(conn: Reading, engine: str, account_id: str, rank: int) -> int:
+    """How many videos of other accounts get their turn before the `rank`-th of this one.
+
+    Accounts take turns, so each puts in at most `rank` of its own.
+    """
+    taken = case((lanes.c.queued < rank, lanes.c.queued), else_=rank)
+    statement = select(func.coalesce(func.sum(taken), 0)).where(
+        lanes.c.engine == engine, lanes.c.queued > 0, lanes.c.account_id != account_id
+    )
+    return int(conn.sql.execute(statement).scalar_one())

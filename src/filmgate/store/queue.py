@@ -1,0 +1,230 @@
+"""The moves of a video, each one statement conditional on the state and token that it leaves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select, update
+
+from filmgate.domain.states import MOVES, Failure, Move, State
+from filmgate.domain.video import Output, Problem, Video, outputs_to_json
+from filmgate.store import lanes, rows
+from filmgate.store.connections import Reading, Writing
+from filmgate.store.tables import lanes as lane_table
+from filmgate.store.tables import videos
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What a watcher of leases compares: a lease whose beat stands still is dying."""
+
+    video_id: str
+    token: int
+    beat: int
+
+
+def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | None:
+    """Lease the next video of `engine` to a worker, or None when none waits.
+
+    The account with the fewest running videos goes first, then priority, then age.
+    """
+    seq = conn.sql.execute(_next_in_line(engine)).scalar_one_or_none()
+    if seq is None:
+        return None
+    values = {
+        "worker_id": worker_id,
+        "attempt": videos.c.attempt + 1,
+        "token": videos.c.token + 1,
+        "beat": 0,
+        "started_at": func.coalesce(videos.c.started_at, now),
+    }
+    return _move(conn, Move.CLAIM, videos.c.seq == seq, values)
+
+
+def _next_in_line(engine: str) -> Any:
+    head = (
+        select(videos.c.seq)
+        .where(
+            videos.c.state == State.QUEUED,
+            videos.c.engine == engine,
+            videos.c.account_id == lane_table.c.account_id,
+        )
+        .order_by(videos.c.priority.desc(), videos.c.seq)
+        .limit(1)
+        .scalar_subquery()
+    )
+    heads = (
+        select(head.label("seq"), lane_table.c.running)
+        .where(lane_table.c.engine == engine, lane_table.c.queued > 0)
+        .subquery()
+    )
+    return (
+        select(videos.c.seq)
+        .join(heads, heads.c.seq == videos.c.seq)
+        .order_by(heads.c.running, videos.c.priority.desc(), videos.c.seq)
+        .limit(1)
+    )
+
+
+def beat(conn: Writing, video_id: str, token: int, progress: int) -> bool:
+    """Show life and progress; False when the lease is not held any more."""
+    statement = (
+        update(videos)
+        .where(*_held(video_id, token))
+        .values(
+            beat=videos.c.beat + 1,
+            progress=case((videos.c.progress < progress, progress), else_=videos.c.progress),
+        )
+    )
+    return conn.sql.execute(statement).rowcount == 1
+
+
+def keep_resume(conn: Writing, video_id: str, token: int, resume: str) -> bool:
+    """Store what a later attempt needs to go on; False when the lease is not held any more."""
+    statement = update(videos).where(*_held(video_id, token)).values(resume=resume)
+    return conn.sql.execute(statement).rowcount == 1
+
+
+def holds(conn: Reading, video_id: str, token: int) -> bool:
+    """Whether that lease is still held."""
+    statement = select(videos.c.seq).where(*_held(video_id, token))
+    return conn.sql.execute(statement).one_or_none() is not None
+
+
+def finish(
+    conn: Writing,
+    video_id: str,
+    token: int,
+    outputs: tuple[Output, ...],
+    now: float,
+    expires_at: float,
+) -> Video | None:
+    """Complete a video whose films are stored; None when the lease is not held any more."""
+    values = {
+        "worker_id": None,
+        "progress": 100,
+        "outputs": outputs_to_json(outputs),
+        "completed_at": now,
+        "expires_at": expires_at,
+        "resume": None,
+    }
+    return _move(conn, Move.FINISH, _leased(video_id, token), values)
+
+
+def fail(conn: Writing, video_id: str, token: int, problem: Problem, now: float) -> Video | None:
+    """End a video without films; None when the lease is not held any more."""
+    return _move(conn, Move.FAIL, _leased(video_id, token), _failed(problem, now))
+
+
+def cancel(conn: Writing, video_id: str, account_id: str, now: float) -> Video | None:
+    """End a waiting or running video at its owner's word; None when it has ended already."""
+    problem = Problem(code=Failure.CANCELLED, message="The video was cancelled.")
+    mine = (videos.c.id == video_id) & (videos.c.account_id == account_id)
+    alive = mine & videos.c.deleted_at.is_(None)
+    return _move(conn, Move.CANCEL, alive, _failed(problem, now))
+
+
+def give_back(conn: Writing, worker_id: str) -> list[Video]:
+    """Return all that a worker holds to the queue, attempts unspent: it is shutting down."""
+    return _each(conn, Move.GIVE_BACK, worker_id, _back(unspent=True))
+
+
+def rescue(conn: Writing, seen: Beat, now: float) -> Video | None:
+    """Take a lease whose beat stood still from a lost worker: requeue, or fail at the cap."""
+    still = _leased(seen.video_id, seen.token) & (videos.c.beat == seen.beat)
+    return _rescued(conn, still, now)
+
+
+def rescue_worker(conn: Writing, worker_id: str, now: float) -> list[Video]:
+    """Take every lease of a worker that is known to be dead."""
+    found = [_rescued(conn, videos.c.seq == seq, now) for seq in _seqs(conn, worker_id)]
+    return [video for video in found if video]
+
+
+def _rescued(conn: Writing, where: ColumnElement[bool], now: float) -> Video | None:
+    lost = Problem(code=Failure.WORKER_LOST, message="Every worker that tried this video was lost.")
+    spent = videos.c.attempt >= videos.c.max_attempts
+    return _move(conn, Move.LOSE, where & spent, _failed(lost, now)) or _move(
+        conn, Move.RESCUE, where & ~spent, _back(unspent=False)
+    )
+
+
+def beats(conn: Reading) -> list[Beat]:
+    """The beat of every running video."""
+    statement = select(videos.c.id, videos.c.token, videos.c.beat).where(
+        videos.c.state == State.RUNNING
+    )
+    return [Beat(row.id, row.token, row.beat) for row in conn.sql.execute(statement)]
+
+
+def waits(conn: Reading, engine: str) -> bool:
+    """Whether any video waits for `engine`."""
+    statement = select(lane_table.c.engine).where(
+        lane_table.c.engine == engine, lane_table.c.queued > 0
+    )
+    return conn.sql.execute(statement.limit(1)).first() is not None
+
+
+def _move(
+    conn: Writing, move: Move, where: ColumnElement[bool], values: Mapping[str, Any]
+) -> Video | None:
+    """Carry out `move` on the one video of `where`, if it stands where the move may leave from."""
+    leaves, reaches = MOVES[move]
+    for state in sorted(leaves):
+        statement = (
+            update(videos)
+            .where(where, videos.c.state == state)
+            .values(state=reaches, **values)
+            .returning(videos)
+        )
+        row = conn.sql.execute(statement).one_or_none()
+        if row is not None:
+            _shift_lane(conn, row.engine, row.account_id, state, reaches)
+            return rows.video(row)
+    return None
+
+
+def _shift_lane(conn: Writing, engine: str, account_id: str, left: State, reached: State) -> None:
+    counts = {
+        name: (reached == state) - (left == state)
+        for name, state in (("queued", State.QUEUED), ("running", State.RUNNING))
+    }
+    lanes.shift(conn, engine, account_id, **counts)
+
+
+def _each(conn: Writing, move: Move, worker_id: str, values: Mapping[str, Any]) -> list[Video]:
+    moved = [_move(conn, move, videos.c.seq == seq, values) for seq in _seqs(conn, worker_id)]
+    return [video for video in moved if video]
+
+
+def _seqs(conn: Reading, worker_id: str) -> list[int]:
+    statement = select(videos.c.seq).where(
+        videos.c.worker_id == worker_id, videos.c.state == State.RUNNING
+    )
+    return list(conn.sql.execute(statement).scalars())
+
+
+def _held(video_id: str, token: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        videos.c.id == video_id,
+        videos.c.token == token,
+        videos.c.state == State.RUNNING,
+    )
+
+
+def _leased(video_id: str, token: int) -> ColumnElement[bool]:
+    return (videos.c.id == video_id) & (videos.c.token == token)
+
+
+def _failed(problem: Problem, now: float) -> dict[str, Any]:
+    return {
+        "worker_id": None,
+        "failure": problem.code,
+        "message": problem.message,
+        "completed_at": now,
+        "resume": None,
+    }
+
+
+def _back(*, unspent: bool) -> dict[str, Any]:
+    return {"worker_id": None, "attempt": videos.c.attempt - (1 if unspent else 0)}

@@ -1,0 +1,87 @@
+"""Rows to videos and back."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from filmgate.domain.shape import Shape
+from filmgate.domain.states import State
+from filmgate.domain.video import Problem, Request, Video, outputs_from_json
+
+
+def video(row: Row[Any]) -> Video:
+    """The noun of a row of `videos`."""
+    return Video(
+        id=row.id,
+        account_id=row.account_id,
+        dialect=row.dialect,
+        engine=row.engine,
+        request=_request(row),
+        state=State(row.state),
+        progress=row.progress,
+        price=row.price,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        completed_at=row.completed_at,
+        expires_at=row.expires_at,
+        deleted_at=row.deleted_at,
+        problem=Problem(code=row.failure, message=row.message) if row.failure else None,
+        outputs=outputs_from_json(row.outputs),
+        attempt=row.attempt,
+        max_attempts=row.max_attempts,
+        token=row.token,
+        worker_id=row.worker_id,
+        resume=row.resume,
+        remixed_from=row.remixed_from,
+    )
+
+
+def _request(row: Row[Any]) -> Request:
+    return Request(
+        model=row.model,
+        prompt=row.prompt,
+        shape=Shape(width=row.width, height=row.height, fps=row.fps, duration_ms=row.duration_ms),
+        seed=row.seed,
+        n=row.n,
+        picture=row.picture,
+        response_format=row.response_format,
+        user=row.user,
+        extras=row.extras,
+        metadata=row.metadata,
+    )
+
+
+def values(video: Video) -> dict[str, Any]:
+    """The columns of a fresh video."""
+    request, shape = video.request, video.request.shape
+    return {
+        "id": video.id,
+        "account_id": video.account_id,
+        "dialect": video.dialect,
+        "engine": video.engine,
+        "state": video.state,
+        "progress": video.progress,
+        "priority": 0,
+        "price": video.price,
+        "model": request.model,
+        "prompt": request.prompt,
+        "width": shape.width,
+        "height": shape.height,
+        "fps": shape.fps,
+        "duration_ms": shape.duration_ms,
+        "seed": request.seed,
+        "n": request.n,
+        "picture": request.picture,
+        "response_format": request.response_format,
+        "user": request.user,
+        "extras": dict(request.extras),
+        "metadata": dict(request.metadata),
+        "created_at": video.created_at,
+        "expires_at": video.expires_at,
+        "outputs": [],
+        "attempt": 0,
+        "max_attempts": video.max_attempts,
+        "token": 0,
+        "beat": 0,
+        "remixed_from": video.remixed_from,
+    }

@@ -1,0 +1,154 @@
+"""Videos as their owners see them: insert, get, list."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from filmgate.domain.states import State
+from filmgate.domain.video import Video
+from filmgate.store import lanes, rows
+from filmgate.store.connections import Reading, Writing
+from filmgate.store.tables import videos
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a list is narrowed to. `after` is the id of the last video of the page before."""
+
+    limit: int = 20
+    newest_first: bool = True
+    after: str | None = None
+    states: tuple[State, ...] = ()
+    model: str | None = None
+    user: str | None = None
+
+
+_GET = select(videos).where(
+    videos.c.id == bindparam("id"),
+    videos.c.account_id == bindparam("account_id"),
+    videos.c.deleted_at.is_(None),
+)
+_GET_ANY = select(videos).where(videos.c.id == bindparam("id"), videos.c.deleted_at.is_(None))
+_INSERT = insert(videos)
+
+
+def insert_queued(conn: Writing, video: Video) -> int:
+    """Put a fresh video at the end of its account's line; return its place there, from 1."""
+    conn.sql.execute(_INSERT, rows.values(video))
+    return lanes.shift(conn, video.engine, video.account_id, queued=1)
+
+
+def get(conn: Reading, video_id: str, account_id: str) -> Video | None:
+    """The video, if that account owns it."""
+    row = conn.sql.execute(_GET, {"id": video_id, "account_id": account_id}).one_or_none()
+    return rows.video(row) if row else None
+
+
+def get_any(conn: Reading, video_id: str) -> Video | None:
+    """The video, whoever owns it."""
+    row = conn.sql.execute(_GET_ANY, {"id": video_id}).one_or_none()
+    return rows.video(row) if row else None
+
+
+def list_page(conn: Reading, account_id: str, wanted: Filter) -> tuple[list[Video], bool] | None:
+    """One page and whether more follow; None when `after` is no video of the account."""
+    statement = select(videos).where(
+        videos.c.account_id == account_id, videos.c.deleted_at.is_(None)
+    )
+    if wanted.states:
+        statement = statement.where(videos.c.state.in_(wanted.states))
+    if wanted.model is not None:
+        statement = statement.where(videos.c.model == wanted.model)
+    if wanted.user is not None:
+        statement = statement.where(videos.c.user == wanted.user)
+    if wanted.after is not None:
+        seq = _seq(conn, account_id, wanted.after)
+        if seq is None:
+            return None
+        older = videos.c.seq < seq if wanted.newest_first else videos.c.seq > seq
+        statement = statement.where(older)
+    order = videos.c.seq.desc() if wanted.newest_first else videos.c.seq.asc()
+    found = conn.sql.execute(statement.order_by(order).limit(wanted.limit + 1)).all()
+    return [rows.video(row) for row in found[: wanted.limit]], len(found) > wanted.limit
+
+
+def _seq(conn: Reading, account_id: str, video_id: str) -> int | None:
+    statement = select(videos.c.seq).where(
+        videos.c.id == video_id, videos.c.account_id == account_id, videos.c.deleted_at.is_(None)
+    )
+    return conn.sql.execute(statement).scalar_one_or_none()
+
+
+def mark_deleted(conn: Writing, video_id: str, account_id: str, now: float) -> bool:
+    """Hide an ended video from its owner and forget what was said in it."""
+    statement = (
+        update(videos)
+        .where(
+            videos.c.id == video_id,
+            videos.c.account_id == account_id,
+            videos.c.deleted_at.is_(None),
+            videos.c.state.in_([State.COMPLETED, State.FAILED]),
+        )
+        .values(
+            deleted_at=now,
+            expires_at=now,
+            prompt="",
+            user=None,
+            extras={},
+            metadata={},
+            picture=None,
+            resume=None,
+        )
+    )
+    return conn.sql.execute(statement).rowcount == 1
+
+
+def to_sweep(conn: Reading, now: float, limit: int = 100) -> list[str]:
+    """Ids of videos whose files have outlived them: expired, or deleted."""
+    statement = (
+        select(videos.c.id)
+        .where(videos.c.swept_at.is_(None), videos.c.expires_at <= now)
+        .where(videos.c.state.in_([State.COMPLETED, State.FAILED]))
+        .limit(limit)
+    )
+    return list(conn.sql.execute(statement).scalars())
+
+
+def mark_swept(conn: Writing, video_id: str, now: float) -> None:
+    """Remember that the files of a video are gone."""
+    conn.sql.execute(
+        update(videos)
+        .where(videos.c.id == video_id, videos.c.swept_at.is_(None))
+        .values(swept_at=now)
+    )
+
+
+def forget(conn: Writing, before: float) -> int:
+    """Remove rows whose files were swept before that time; return how many."""
+    return conn.sql.execute(delete(videos).where(videos.c.swept_at < before)).rowcount
+
+
+def known(conn: Reading, ids: list[str]) -> set[str]:
+    """Those of `ids` that have a row whose files still live."""
+    statement = select(videos.c.id).where(videos.c.id.in_(ids), videos.c.swept_at.is_(None))
+    return set(conn.sql.execute(statement).scalars())
+
+
+def ahead(conn: Reading, video_id: str, cap: int = 10_000) -> int:
+    """How many of its own account's videos stand before a queued one, at most `cap`."""
+    mine = select(videos).where(videos.c.id == video_id).subquery()
+    before = (
+        select(videos.c.seq)
+        .join(
+            mine,
+            (videos.c.engine == mine.c.engine) & (videos.c.account_id == mine.c.account_id),
+        )
+        .where(videos.c.state == State.QUEUED)
+        .where(
+            (videos.c.priority > mine.c.priority)
+            | ((videos.c.priority == mine.c.priority) & (videos.c.seq < mine.c.seq))
+        )
+        .limit(cap)
+        .subquery()
+    )
+    return conn.sql.execute(select(func.count()).select_from(before)).scalar_one()

@@ -1,0 +1,62 @@
+"""The worker processes that are there."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, update
+
+from filmgate.store.connections import Reading, Writing
+from filmgate.store.tables import workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """One worker process. Times are Unix seconds."""
+
+    id: str
+    engine: str
+    host: str
+    pid: int
+    started_at: float
+    seen_at: float
+
+
+def register(conn: Writing, worker: Worker) -> None:
+    """Make a worker known: its engine is open and it claims."""
+    conn.sql.execute(
+        insert(workers).values(
+            id=worker.id,
+            engine=worker.engine,
+            host=worker.host,
+            pid=worker.pid,
+            started_at=worker.started_at,
+            seen_at=worker.seen_at,
+        )
+    )
+
+
+def saw(conn: Writing, worker_id: str, now: float) -> bool:
+    """Remember that a worker is alive."""
+    statement = update(workers).where(workers.c.id == worker_id).values(seen_at=now)
+    return conn.sql.execute(statement).rowcount == 1
+
+
+def remove(conn: Writing, worker_id: str) -> None:
+    """Forget a worker."""
+    conn.sql.execute(delete(workers).where(workers.c.id == worker_id))
+
+
+def remove_unseen(conn: Writing, before: float) -> int:
+    """Forget workers that were last seen before that time; return how many."""
+    return conn.sql.execute(delete(workers).where(workers.c.seen_at < before)).rowcount
+
+
+def on_host(conn: Reading, host: str) -> list[Worker]:
+    """The workers of one machine."""
+    found = conn.sql.execute(select(workers).where(workers.c.host == host))
+    return [Worker(**row._mapping) for row in found]
+
+
+def seen_since(conn: Reading, moment: float) -> list[Worker]:
+    """The workers seen since that time."""
+    found = conn.sql.execute(select(workers).where(workers.c.seen_at >= moment))
+    return [Worker(**row._mapping) for row in found]

@@ -1,0 +1,213 @@
+"""Joins the parts: the only module that names concrete ones."""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filmgate.blobs import Blobs
+from filmgate.clock import Clock, SystemClock
+from filmgate.domain.card import Catalogue
+from filmgate.services.health import Health
+from filmgate.services.keys import Keys
+from filmgate.services.pictures import Pictures
+from filmgate.services.queue import Queue
+from filmgate.services.retention import Retention
+from filmgate.services.videos import Videos
+from filmgate.services.workers import Workers
+from filmgate.settings import Settings
+from filmgate.store.schema import prepare
+from filmgate.store.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from filmgate.engines.base import Engine
+    from filmgate.workers.worker import Worker
+
+log = logging.getLogger(__name__)
+
+_HOUSEKEEPING_S = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The services of one process, on one database and one storage."""
+
+    settings: Settings
+    clock: Clock
+    catalogue: Catalogue
+    blobs: Blobs
+    videos: Videos
+    queue: Queue
+    keys: Keys
+    workers: Workers
+    retention: Retention
+    health: Health
+
+
+def prepare_data(settings: Settings) -> None:
+    """Make the data folder and bring the database to this release's schema.
+
+    Raises:
+        Unavailable: the folder or the database cannot be written.
+    """
+    prepare(_database_file(settings))
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
+    """The services of this process, until the block ends."""
+    clock = clock or SystemClock()
+    database = SqliteDatabase(_database_file(settings))
+    blobs = Blobs.local(settings.data / "files")
+    queue = Queue(database=database, clock=clock, retention_s=settings.retention_hours * 3600)
+    workers = Workers(database=database, queue=queue, clock=clock)
+    catalogue = settings.catalogue()
+    try:
+        yield House(
+            settings=settings,
+            clock=clock,
+            catalogue=catalogue,
+            blobs=blobs,
+            videos=Videos(
+                database=database,
+                blobs=blobs,
+                catalogue=catalogue,
+                pictures=Pictures(partial(_fetch, settings)),
+                clock=clock,
+                retention_s=settings.retention_hours * 3600,
+            ),
+            queue=queue,
+            keys=Keys(database=database, clock=clock),
+            workers=workers,
+            retention=Retention(
+                database=database,
+                blobs=blobs,
+                clock=clock,
+                row_retention_s=settings.row_retention_days * 86400,
+            ),
+            health=Health(database=database, blobs=blobs, workers=workers),
+        )
+    finally:
+        await database.close()
+
+
+async def application(house: House) -> "ASGIApp":
+    """The HTTP application on these services."""
+    from filmgate.api.app import create_app
+    from filmgate.api.drafts import DraftReader
+    from filmgate.api.links import Links
+    from filmgate.api.parts import Parts
+    from filmgate.web import pages
+
+    settings = house.settings
+    parts = Parts(
+        videos=house.videos,
+        keys=house.keys,
+        health=house.health,
+        blobs=house.blobs,
+        catalogue=house.catalogue,
+        drafts=DraftReader(
+            catalogue=house.catalogue,
+            default_models={str(name): model for name, model in settings.default_model.items()},
+            ignore_unknown=settings.unknown_parameters == "ignore",
+        ),
+        links=Links(secret=await house.keys.signing_secret(), clock=house.clock),
+        clock=house.clock,
+        public_url=settings.public_url,
+        max_body=settings.max_body_mib << 20,
+    )
+    return create_app(parts, [pages.router(house.catalogue)])
+
+
+def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
+    """A worker of one engine on these services."""
+    from filmgate.workers.claimer import Claimer
+    from filmgate.workers.looper import Looper
+    from filmgate.workers.pruner import Pruner
+    from filmgate.workers.publisher import Publisher
+    from filmgate.workers.renderer import Renderer
+    from filmgate.workers.rescuer import Rescuer
+    from filmgate.workers.worker import Worker
+
+    settings = house.settings
+    scratch = settings.data / "scratch" / worker_id
+    plug = engine(settings, engine_name)
+    renderer = Renderer(
+        engine=plug,
+        queue=house.queue,
+        blobs=house.blobs,
+        publisher=Publisher(house.blobs),
+        scratch=scratch,
+    )
+    claimer = Claimer(
+        queue=house.queue,
+        renderer=renderer,
+        clock=house.clock,
+        engine=engine_name,
+        worker_id=worker_id,
+        slots=1,
+        beat_s=settings.beat_s,
+        lease_s=settings.lease_s,
+    )
+    rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
+    pruner = Pruner(retention=house.retention, workers=house.workers)
+    return Worker(
+        worker_id=worker_id,
+        engine_name=engine_name,
+        engine=plug,
+        claimer=claimer,
+        queue=house.queue,
+        workers=house.workers,
+        housekeeping=[
+            Looper(rescuer, every_s=min(settings.beat_s, settings.lease_s / 4)),
+            Looper(pruner, every_s=_HOUSEKEEPING_S),
+        ],
+        scratch=scratch,
+        grace_s=settings.grace_s,
+    )
+
+
+def engine(settings: Settings, name: str) -> "Engine":
+    """The engine of a table `[engines.NAME]`."""
+    match settings.engines[name].kind:
+        case "animatic":
+            from filmgate.engines.animatic import Animatic
+
+            return Animatic()
+
+
+async def bury_dead_workers(house: House) -> None:
+    """Take the leases of this machine's workers whose processes are gone."""
+    for known in await house.workers.on_host(socket.gethostname()):
+        if not _alive(known.pid):
+            for video in await house.workers.bury(known.id):
+                log.info("%s was held by a dead worker and is %s", video.id, video.state)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _database_file(settings: Settings) -> Path:
+    return settings.data / "filmgate.db"
+
+
+async def _fetch(settings: Settings, url: str) -> bytes:
+    from filmgate.net.fetch import Limits, fetch
+
+    limits = Limits(max_bytes=settings.max_picture_mib << 20)
+    return await fetch(url, limits=limits, allowed=settings.allowed_networks)

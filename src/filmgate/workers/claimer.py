@@ -1,0 +1,86 @@
+"""Claims videos for one engine, as many at once as it takes, and tends their leases."""
+
+import asyncio
+import logging
+
+from filmgate.clock import Clock
+from filmgate.errors import FilmgateError
+from filmgate.services.queue import Queue
+from filmgate.workers.lease import Ending, Lease
+from filmgate.workers.renderer import Renderer
+
+log = logging.getLogger(__name__)
+
+
+class Claimer:
+    """Takes work when there is room for it. `slots` is how many videos the engine holds at once."""
+
+    def __init__(
+        self,
+        *,
+        queue: Queue,
+        renderer: Renderer,
+        clock: Clock,
+        engine: str,
+        worker_id: str,
+        slots: int,
+        beat_s: float,
+        lease_s: float,
+    ) -> None:
+        self._queue = queue
+        self._renderer = renderer
+        self._clock = clock
+        self._engine = engine
+        self._worker_id = worker_id
+        self._slots = slots
+        self._beat_s = beat_s
+        self._lease_s = lease_s
+        self._running: dict[asyncio.Task[None], Lease] = {}
+
+    async def run_once(self, *, changed: bool = True) -> None:
+        """Tend what runs, then claim what there is room for."""
+        for lease in list(self._running.values()):
+            await lease.keep(changed=changed)
+        while len(self._running) < self._slots and await self._claim():
+            pass
+
+    async def drain(self, grace_s: float) -> None:
+        """Claim no more; let what runs finish within the grace, then stop it."""
+        deadline = self._clock.monotonic() + grace_s
+        while self._running and self._clock.monotonic() < deadline:
+            await self._tend()
+        for lease in self._running.values():
+            lease.stop(Ending.GIVEN_BACK)
+        if self._running:
+            await asyncio.wait(self._running, timeout=5)
+
+    async def _tend(self) -> None:
+        await asyncio.wait(self._running, timeout=0.1, return_when=asyncio.FIRST_COMPLETED)
+        for lease in list(self._running.values()):
+            await lease.keep(changed=True)
+
+    async def _claim(self) -> bool:
+        video = await self._queue.claim(self._engine, self._worker_id)
+        if video is None:
+            return False
+        log.info("%s starts, attempt %d", video.id, video.attempt)
+        lease = Lease(
+            video,
+            queue=self._queue,
+            clock=self._clock,
+            beat_s=self._beat_s,
+            lease_s=self._lease_s,
+        )
+        task = asyncio.create_task(self._render(lease), name=f"render {video.id}")
+        self._running[task] = lease
+        task.add_done_callback(self._running.pop)
+        return True
+
+    async def _render(self, lease: Lease) -> None:
+        try:
+            await self._renderer.render(lease)
+            log.info("%s leaves", lease.video.id)
+        except FilmgateError as error:
+            log.warning("%s is left to the rescuer: %s", lease.video.id, error)
+        except Exception:
+            log.exception("%s is left to the rescuer", lease.video.id)

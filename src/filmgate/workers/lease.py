@@ -1,0 +1,80 @@
+"""A worker's right to one video, and the engine's line to the worker."""
+
+import math
+from enum import Enum
+
+from filmgate.clock import Clock
+from filmgate.domain.video import Video
+from filmgate.errors import Cancelled, GivenBack, Stopped, Unavailable
+from filmgate.services.queue import Queue
+
+_PROGRESS_S = 0.4
+
+
+class Ending(Enum):
+    """Why an engine must stop before it is done."""
+
+    CANCELLED = Cancelled("The video was cancelled, or its lease is lost")
+    GIVEN_BACK = GivenBack("The worker is shutting down")
+
+
+class Lease:
+    """One claimed video while it runs: the `Report` of its engine, and its heartbeat.
+
+    The engine writes progress from its own thread; the worker's loop carries it to the row.
+    """
+
+    def __init__(
+        self, video: Video, *, queue: Queue, clock: Clock, beat_s: float, lease_s: float
+    ) -> None:
+        self.video = video
+        self.ending: Ending | None = None
+        self._queue = queue
+        self._clock = clock
+        self._beat_s = beat_s
+        self._lease_s = lease_s
+        self._percent = video.progress
+        self._told = video.progress
+        self._beat_at = clock.monotonic()
+
+    def progress(self, fraction: float) -> None:
+        """Take the share of work done, 0…1; 100 % is kept for the stored film."""
+        if self.ending:
+            raise self._stopped(self.ending)
+        if math.isfinite(fraction):
+            self._percent = max(self._percent, min(99, int(fraction * 100)))
+
+    async def resume(self, token: str) -> None:
+        """Store a resume token; durable on return."""
+        if not await self._queue.keep_resume(self.video, token):
+            raise self._stopped(Ending.CANCELLED)
+
+    def stop(self, ending: Ending) -> None:
+        """Make the engine end at its next step; the first word counts."""
+        self.ending = self.ending or ending
+
+    async def keep(self, *, changed: bool) -> None:
+        """Beat when it is time; when something `changed`, see whether the lease still holds."""
+        try:
+            held = await self._tended(changed=changed)
+        except Unavailable:
+            held = self._clock.monotonic() - self._beat_at < self._lease_s
+        if not held:
+            self.stop(Ending.CANCELLED)
+
+    async def _tended(self, *, changed: bool) -> bool:
+        age = self._clock.monotonic() - self._beat_at
+        moved = self._percent > self._told and age >= min(_PROGRESS_S, self._beat_s)
+        if moved or age >= self._beat_s:
+            return await self._beat()
+        return await self._queue.holds(self.video) if changed else True
+
+    async def _beat(self) -> bool:
+        percent = self._percent
+        held = await self._queue.beat(self.video, percent)
+        self._told, self._beat_at = percent, self._clock.monotonic()
+        return held
+
+    @staticmethod
+    def _stopped(ending: Ending) -> Stopped:
+        return type(ending.value)(ending.value.message)

@@ -1,0 +1,28 @@
+"""Removes files that have outlived their videos, rows that have outlived their files, orphans."""
+
+import logging
+
+from filmgate.services.retention import Retention
+from filmgate.services.workers import Workers
+
+log = logging.getLogger(__name__)
+
+
+class Pruner:
+    """Clears up. Any number of pruners may run at once."""
+
+    def __init__(self, *, retention: Retention, workers: Workers) -> None:
+        self._retention = retention
+        self._workers = workers
+
+    async def run_once(self) -> None:
+        """Clear up all that is due."""
+        counts = {
+            "expired or deleted": await self._retention.sweep(),
+            "rows forgotten": await self._retention.forget(),
+            "orphaned files": await self._retention.sweep_orphans(),
+            "lost workers": await self._workers.forget_lost(),
+        }
+        for what, count in counts.items():
+            if count:
+                log.info("cleared up: %d %s", count, what)

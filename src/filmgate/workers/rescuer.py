@@ -1,0 +1,30 @@
+"""Takes videos back from workers whose beat stood still."""
+
+import logging
+
+from filmgate.clock import Clock
+from filmgate.services.queue import Queue
+from filmgate.store.queue import Beat
+
+log = logging.getLogger(__name__)
+
+
+class Rescuer:
+    """Watches the beats with its own monotonic clock, so that no wall clock can steal a lease."""
+
+    def __init__(self, *, queue: Queue, clock: Clock, lease_s: float) -> None:
+        self._queue = queue
+        self._clock = clock
+        self._lease_s = lease_s
+        self._first_seen: dict[Beat, float] = {}
+
+    async def run_once(self) -> int:
+        """Rescue every video whose beat has not moved for the lease time; return how many."""
+        now = self._clock.monotonic()
+        beats = await self._queue.beats()
+        self._first_seen = {beat: self._first_seen.get(beat, now) for beat in beats}
+        still = [beat for beat, since in self._first_seen.items() if now - since >= self._lease_s]
+        rescued = [await self._queue.rescue(beat) for beat in still]
+        for video in filter(None, rescued):
+            log.warning("%s lost its worker and is %s", video.id, video.state)
+        return sum(video is not None for video in rescued)

@@ -1,0 +1,97 @@
+"""A worker process: one engine, the videos claimed for it, and the housekeeping."""
+
+import asyncio
+import logging
+import os
+import shutil
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from filmgate.engines.base import Engine
+from filmgate.errors import Unavailable
+from filmgate.services.queue import Queue
+from filmgate.services.workers import Workers
+from filmgate.workers.claimer import Claimer
+from filmgate.workers.looper import Looper, pause
+
+log = logging.getLogger(__name__)
+
+_POLL_S = 0.2
+_SEEN_S = 5.0
+
+
+class Presence:
+    """Tells the others that this worker is alive."""
+
+    def __init__(self, workers: Workers, worker_id: str, engine: str) -> None:
+        self._workers = workers
+        self._worker_id = worker_id
+        self._engine = engine
+
+    async def run_once(self) -> None:
+        """Be seen; enrol if this is the first time or somebody forgot us."""
+        if not await self._workers.saw(self._worker_id):
+            await self._workers.register(
+                self._worker_id, self._engine, socket.gethostname(), os.getpid()
+            )
+
+
+class Worker:
+    """Opens the engine, works until told to stop, and gives back what it could not finish."""
+
+    def __init__(
+        self,
+        *,
+        worker_id: str,
+        engine_name: str,
+        engine: Engine,
+        claimer: Claimer,
+        queue: Queue,
+        workers: Workers,
+        housekeeping: Sequence[Looper],
+        scratch: Path,
+        grace_s: float,
+    ) -> None:
+        self._id = worker_id
+        self._engine_name = engine_name
+        self._engine = engine
+        self._claimer = claimer
+        self._queue = queue
+        self._workers = workers
+        self._housekeeping = housekeeping
+        self._scratch = scratch
+        self._grace_s = grace_s
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then shut down cleanly."""
+        await self._engine.open()
+        presence = Looper(Presence(self._workers, self._id, self._engine_name), every_s=_SEEN_S)
+        log.info("the engine %s is open", self._engine_name)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for role in (presence, *self._housekeeping):
+                    tasks.create_task(role.run(stop))
+                tasks.create_task(self._work(stop))
+        finally:
+            await self._leave()
+
+    async def _work(self, stop: asyncio.Event) -> None:
+        bell = self._queue.bell()
+        changed = True
+        while not stop.is_set():
+            try:
+                await self._claimer.run_once(changed=changed)
+                changed = await bell.wait(_POLL_S)
+            except Unavailable as error:
+                log.warning("the worker waits: %s", error)
+                await pause(stop, _POLL_S)
+        await self._claimer.drain(self._grace_s)
+
+    async def _leave(self) -> None:
+        given_back = await self._queue.give_back(self._id)
+        for video in given_back:
+            log.info("%s goes back to the queue", video.id)
+        await self._workers.bury(self._id)
+        await self._engine.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
