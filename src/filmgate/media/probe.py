@@ -67,9 +67,9 @@ def probe(path: Path) -> Probe:
     Raises GenerationFailed when it is no film or a broken one.
     """
     with reading(path) as (container, stream):
-        track = _scan(container, stream)
-        upright = _decodes(stream, track.keyframes)
-        return _described(path, stream, track, upright)
+        found = scan(container, stream)
+        upright = _decodes(stream, found.ends)
+        return _described(path, stream, found, upright)
 
 
 def prove(path: Path, shape: Shape) -> Probe:
@@ -96,29 +96,42 @@ def reading(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
 
 
 @dataclass(slots=True)
-class _Track:
-    """The frames as (presentation time, duration) in decoding order, and two packets."""
+class Scan:
+    """What the packets say, in decoding order and the stream's own unit of time.
+
+    `times` holds each frame's presentation time and duration, `ends` the packets of the first
+    and the last keyframe.
+    """
 
     times: list[tuple[int, int]] = field(default_factory=list)
-    keyframes: list[VideoPacket] = field(default_factory=list)
+    keyframes: list[int] = field(default_factory=list)
+    ends: list[VideoPacket] = field(default_factory=list)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """When the first frame is shown, and when the last one ends."""
+        return min(self.times)[0], sum(max(self.times))
 
 
-def _scan(container: InputContainer, stream: VideoStream) -> _Track:
-    track = _Track()
+def scan(container: InputContainer, stream: VideoStream) -> Scan:
+    """Read every packet and decode none."""
+    found = Scan()
     for packet in container.demux(stream):
         if packet.is_corrupt:
             raise GenerationFailed("The film is cut short")
         if packet.size and not packet.is_discard:
-            _note(track, packet)
-    if not track.keyframes:
+            _note(found, packet)
+    if not found.keyframes:
         raise GenerationFailed("The film has no pictures")
-    return track
+    return found
 
 
-def _note(track: _Track, packet: VideoPacket) -> None:
-    track.times.append((packet.pts or 0, packet.duration or 0))
+def _note(found: Scan, packet: VideoPacket) -> None:
+    time = packet.pts or 0
+    found.times.append((time, packet.duration or 0))
     if packet.is_keyframe:
-        track.keyframes = [*track.keyframes[:1], packet]
+        found.keyframes.append(time)
+        found.ends = [*found.ends[:1], packet]
 
 
 def _decodes(stream: VideoStream, packets: list[VideoPacket]) -> bool:
@@ -132,16 +145,16 @@ def _decodes(stream: VideoStream, packets: list[VideoPacket]) -> bool:
     return frames[0].rotation == 0 and stream.sample_aspect_ratio in (None, 0, 1)
 
 
-def _described(path: Path, stream: VideoStream, track: _Track, upright: bool) -> Probe:
+def _described(path: Path, stream: VideoStream, found: Scan, upright: bool) -> Probe:
     codec = stream.codec_context
-    fps, duration, constant = _rhythm(stream, sorted(track.times))
+    fps, duration, constant = _rhythm(stream, sorted(found.times))
     with path.open("rb") as file:
         faststart = _index_first(file)
     return Probe(
         width=codec.width,
         height=codec.height,
         fps=fps,
-        frames=len(track.times),
+        frames=len(found.times),
         duration=duration,
         codec=stream.codec.canonical_name,
         profile=stream.profile,
