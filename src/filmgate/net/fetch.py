@@ -1,0 +1,119 @@
+"""Fetch a picture from an address that a client chose, within limits."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import httpx2
+
+from filmgate.errors import ImageFetchFailed
+from filmgate.net.addresses import Network
+from filmgate.net.guard import AddressRefused, Resolver, guarded_client, resolve
+
+CONNECT_S = 5.0
+"""How long one address may take to answer before the next one of the same name is tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much one fetch may take. `timeout_s` spans look-ups, redirects and the last byte."""
+
+    max_bytes: int = 20 * 2**20
+    timeout_s: float = 15.0
+    redirects: int = 3
+
+
+DEFAULT_LIMITS = Limits()
+
+
+async def fetch(
+    url: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    allowed: Iterable[Network] = (),
+    resolver: Resolver = resolve,
+    tls: ssl.SSLContext | None = None,
+) -> bytes:
+    """Fetch the bytes behind `url`, or raise ImageFetchFailed with the rule that forbade it."""
+    with _refusals(limits):
+        async with asyncio.timeout(limits.timeout_s), _client(allowed, resolver, tls) as c:
+            return await _fetch(c, url, limits)
+
+
+def _client(
+    allowed: Iterable[Network], resolver: Resolver, tls: ssl.SSLContext | None
+) -> httpx2.AsyncClient:
+    timeout = httpx2.Timeout(None, connect=CONNECT_S)
+    return guarded_client(allowed=allowed, resolver=resolver, timeout=timeout, tls=tls)
+
+
+@contextmanager
+def _refusals(limits: Limits) -> Iterator[None]:
+    """Turn every foreign error into ours. Nothing of what was found passes."""
+    try:
+        yield
+    except AddressRefused as error:
+        raise _refused(str(error)) from error
+    except TimeoutError as error:
+        raise _refused(f"it took longer than {limits.timeout_s:g} s") from error
+    except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
+        raise _refused("it is not a valid http or https URL") from error
+    except (httpx2.HTTPError, httpx2.StreamError, OSError, ValueError) as error:
+        raise _refused("it could not be reached") from error
+
+
+def _refused(reason: str) -> ImageFetchFailed:
+    return ImageFetchFailed(f"The image could not be fetched from its URL: {reason}")
+
+
+async def _fetch(client: httpx2.AsyncClient, url: str, limits: Limits) -> bytes:
+    target = _checked(httpx2.URL(url))
+    for _ in range(limits.redirects + 1):
+        async with _get(client, target) as response:
+            if not response.has_redirect_location:
+                return await _body(response, limits.max_bytes)
+            target = _checked(target.join(response.headers["Location"]))
+    raise _refused(f"more than {limits.redirects} redirects")
+
+
+def _checked(url: httpx2.URL) -> httpx2.URL:
+    if url.scheme not in ("http", "https"):
+        raise _refused("only http and https are allowed")
+    if url.userinfo:
+        raise _refused("a user name or password in it is not allowed")
+    if not url.host or (url.port is not None and not 0 < url.port < 2**16):
+        raise _refused("it is not a valid http or https URL")
+    return url
+
+
+@asynccontextmanager
+async def _get(client: httpx2.AsyncClient, url: httpx2.URL) -> AsyncIterator[httpx2.Response]:
+    headers = {"Accept": "image/*", "Accept-Encoding": "identity"}
+    async with client.stream("GET", url, headers=headers) as response:
+        yield response
+
+
+async def _body(response: httpx2.Response, max_bytes: int) -> bytes:
+    _check_head(response, max_bytes)
+    body = bytearray()
+    async for part in response.aiter_raw():
+        body += part
+        _check_size(len(body), max_bytes)
+    if not body:
+        raise _refused("it gave no image")
+    return bytes(body)
+
+
+def _check_head(response: httpx2.Response, max_bytes: int) -> None:
+    if response.status_code != httpx2.codes.OK:
+        raise _refused("it gave no image")
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise _refused("a compressed answer is not allowed")
+    _check_size(int(response.headers.get("Content-Length", 0)), max_bytes)
+
+
+def _check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise _refused(f"it is larger than {max_bytes} bytes")

@@ -1,0 +1,216 @@
+import base64
+import io
+import struct
+import zlib
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from filmgate.errors import InvalidImage
+from filmgate.media.pictures import Picture, decode_inline, read, upright
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+RED, BLUE = (220, 30, 30), (30, 30, 220)
+
+
+def encoded(
+    form: str, *, size: tuple[int, int] = (40, 30), mode: str = "RGB", turn: int = 1, **how: object
+) -> bytes:
+    """Encode a picture whose left half is red and whose right half is blue."""
+    image = Image.new("RGB", size, RED)
+    image.paste(BLUE, (size[0] // 2, 0, size[0], size[1]))
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    image.convert(mode).save(file := io.BytesIO(), form, exif=exif, **how)
+    return file.getvalue()
+
+
+def animated(form: str) -> bytes:
+    frames = [Image.new("RGB", (8, 8), (k * 90, 0, 0)) for k in range(3)]
+    frames[0].save(file := io.BytesIO(), form, save_all=True, append_images=frames[1:])
+    return file.getvalue()
+
+
+def refusal(data: bytes, **options: int) -> str:
+    with pytest.raises(InvalidImage) as caught:
+        read(data, **options)
+    return caught.value.message
+
+
+def png_head(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        crc = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + crc
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+def webp_head(kind: bytes, body: bytes) -> bytes:
+    chunk = kind + struct.pack("<I", len(body)) + body
+    return b"RIFF" + struct.pack("<I", len(chunk) + 4) + b"WEBP" + chunk
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_whole_picture_is_taken(form: str) -> None:
+    data = encoded(form)
+    assert read(data) == Picture(data=data, kind=form.lower(), width=40, height=30)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_every_mode_of_png_is_taken(mode: str) -> None:
+    picture = read(encoded("PNG", mode="L" if mode == "I;16" else mode))
+    assert upright(picture).mode == "RGB"
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+@pytest.mark.parametrize("progressive", [True, False])
+def test_every_mode_of_jpeg_is_taken(mode: str, progressive: bool) -> None:
+    assert upright(read(encoded("JPEG", mode=mode, progressive=progressive))).mode == "RGB"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_the_exif_turn_is_honoured(form: str, turn: int) -> None:
+    picture = read(encoded(form, turn=turn))
+    image = upright(picture)
+    assert image.size == (picture.width, picture.height) == ((40, 30), (30, 40))[turn > 4]
+    pixels = np.asarray(image).astype(int)
+    corners = (RED, BLUE) if turn in (1, 4, 5, 6) else (BLUE, RED)
+    assert np.abs(pixels[4, 4] - corners[0]).max() < 40
+    assert np.abs(pixels[-5, -5] - corners[1]).max() < 40
+
+
+def test_sixteen_bits_are_scaled_not_clipped() -> None:
+    values = np.array([[0, 0x8000, 0xFFFF]], dtype=np.uint16)
+    Image.fromarray(values).save(file := io.BytesIO(), "PNG")
+    image = upright(read(file.getvalue()))
+    assert [image.getpixel((x, 0)) for x in range(3)] == [(0,) * 3, (128,) * 3, (255,) * 3]
+
+
+def test_what_is_transparent_is_seen_on_black() -> None:
+    Image.new("RGBA", (2, 2), (255, 255, 255, 0)).save(file := io.BytesIO(), "PNG")
+    assert upright(read(file.getvalue())).getpixel((0, 0)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "empty"),
+        (b"GIF89a" + bytes(20), "a GIF"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG"),
+        (b"\xef\xbb\xbf <?xml version='1.0'?><svg/>", "an SVG"),
+        (b"\0\0\0\x1cftypavif" + bytes(20), "an AVIF"),
+        (b"\0\0\0\x1cftypheic" + bytes(20), "a HEIC"),
+        (b"\0\0\0\x1cftypisom" + bytes(20), "a film"),
+        (b"BM" + bytes(60), "a BMP"),
+        (b"II*\0" + bytes(60), "a TIFF"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"hello", "of an unknown kind"),
+        (b" " * 10_000_000, "of an unknown kind"),
+        (b"RIFF\0\0\0\0WAVEfmt ", "of an unknown kind"),
+    ],
+)
+def test_other_kinds_are_refused_by_name(data: bytes, name: str) -> None:
+    message = refusal(data)
+    assert message.startswith(f"The image is {name}")
+    assert message.endswith("it must be a JPEG, PNG or WebP")
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_an_animation_is_refused(form: str) -> None:
+    assert refusal(animated(form)) == "The image is animated; it must be a still"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("cut", [1, 2, 12, 100, 200])
+def test_a_picture_cut_short_is_refused(form: str, cut: int) -> None:
+    assert refusal(encoded(form, size=(400, 300))[:-cut]) == f"The image is not a whole {form}"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_pixel_limit_is_exact(form: str) -> None:
+    data = encoded(form)
+    assert read(data, max_pixels=1200).width == 40
+    assert refusal(data, max_pixels=1199) == "The image is 40x30; at most 1199 pixels are taken"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        png_head(20_000, 20_000),
+        webp_head(b"VP8X", bytes(4) + (16_382).to_bytes(3, "little") * 2),
+        webp_head(b"VP8L", b"\x2f" + (16_382 | 16_382 << 14).to_bytes(4, "little")),
+        webp_head(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 16_383, 16_383)),
+        encoded("JPEG").replace(b"\0\x1e\0\x28", b"\xff\xff\xff\xff"),
+    ],
+)
+def test_a_decompression_bomb_is_refused_before_it_is_decoded(data: bytes) -> None:
+    assert "at most 64000000 pixels are taken" in refusal(data)
+
+
+def test_a_large_picture_within_a_larger_limit_raises_no_warning() -> None:
+    Image.new("1", (10_000, 9_500)).save(file := io.BytesIO(), "PNG", compress_level=1)
+    assert read(file.getvalue(), max_pixels=100_000_000).width == 10_000
+
+
+def test_a_jpeg_of_endless_scans_is_refused() -> None:
+    data = encoded("JPEG", progressive=True)
+    scan = data.rindex(b"\xff\xda")
+    assert "scans" in refusal(data[:-2] + data[scan:-2] * 100 + data[-2:])
+
+
+@given(
+    st.sampled_from([encoded(form, turn=6) for form in FORMATS]),
+    st.lists(st.tuples(st.integers(0, 2000), st.binary(max_size=4)), min_size=1, max_size=4),
+)
+def test_damage_is_refused_or_harmless(data: bytes, damage: list[tuple[int, bytes]]) -> None:
+    for at, by in damage:
+        data = data[:at] + by + data[at + 1 :]
+    try:
+        picture = read(data)
+    except InvalidImage:
+        return
+    assert upright(picture).size == (picture.width, picture.height)
+
+
+@given(st.binary(min_size=1), st.booleans(), st.booleans(), st.booleans())
+def test_base64_of_every_kind_is_decoded(data: bytes, url: bool, pad: bool, data_url: bool) -> None:
+    text = (base64.urlsafe_b64encode if url else base64.b64encode)(data).decode()
+    text = "\n".join(text[k : k + 60] for k in range(0, len(text), 60))
+    text = text if pad else text.rstrip("=")
+    assert decode_inline("data:image/png;base64," + text if data_url else text) == data
+
+
+@given(st.binary(min_size=1))
+def test_percent_encoded_data_urls_are_decoded(data: bytes) -> None:
+    assert decode_inline("data:image/png," + quote(data)) == data
+    encoded_twice = quote(base64.b64encode(data), safe="")
+    assert decode_inline("DATA:image/png;charset=x;BASE64," + encoded_twice) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "empty"),
+        ("data:image/png;base64,", "empty"),
+        ("data:image/png,", "empty"),
+        ("data:image/png;base64", "without a comma"),
+        ("data:image/png,%zz", "not percent-encoded"),
+        ("data:image/png,caf\u00e9", "not percent-encoded"),
+        ("abcde", "valid base64"),
+        ("ab=cd=", "valid base64"),
+        ("ab!d", "valid base64"),
+        ("caf\u00e9", "valid base64"),
+        ("/etc/passwd.png", "valid base64"),
+        ("data:image/png;base64,ab%3Dcd", "valid base64"),
+    ],
+)
+def test_what_cannot_be_decoded_is_refused(text: str, words: str) -> None:
+    with pytest.raises(InvalidImage, match=words):
+        decode_inline(text)
