@@ -32,7 +32,11 @@ class EngineSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["animatic"] = Field(default="animatic", description="which engine this is")
+    kind: str = Field(
+        default="animatic",
+        pattern=r"^(animatic|[\w.]+:\w+)$",
+        description="which engine this is: animatic, or an engine of your own as module:factory",
+    )
     workers: int = Field(default=1, ge=0, le=64, description="worker processes that serve it")
 
 

@@ -1,6 +1,5 @@
 """Joins the parts: the only module that names concrete ones."""
 
-import asyncio
 import logging
 import os
 import socket
@@ -8,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.videos import Videos
 from filmgate.services.workers import Workers
+from filmgate.errors import SettingsError
 from filmgate.settings import Settings
 from filmgate.store.schema import prepare
 from filmgate.store.sqlite import SqliteDatabase
@@ -176,12 +178,26 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
 
 
 def engine(settings: Settings, name: str) -> "Engine":
-    """The engine of a table `[engines.NAME]`."""
-    match settings.engines[name].kind:
-        case "animatic":
-            from filmgate.engines.animatic import Animatic
+    """The engine of a table `[engines.NAME]`.
 
-            return Animatic()
+    Raises:
+        SettingsError: an engine of the operator's own cannot be imported.
+    """
+    kind = settings.engines[name].kind
+    if kind == "animatic":
+        from filmgate.engines.animatic import Animatic
+
+        return Animatic()
+    return _imported(name, kind)
+
+
+def _imported(name: str, kind: str) -> "Engine":
+    module, _, factory = kind.partition(":")
+    try:
+        made: Engine = getattr(import_module(module), factory)()
+    except (ImportError, AttributeError) as error:
+        raise SettingsError(f"engines.{name}.kind is '{kind}': {error}") from error
+    return made
 
 
 async def bury_dead_workers(house: House) -> None:
@@ -210,4 +226,5 @@ async def _fetch(settings: Settings, url: str) -> bytes:
     from filmgate.net.fetch import Limits, fetch
 
     limits = Limits(max_bytes=settings.max_picture_mib << 20)
-    return await fetch(url, limits=limits, allowed=settings.allowed_networks)
+    allowed = [ip_network(text) for text in settings.allowed_networks]
+    return await fetch(url, limits=limits, allowed=allowed)
