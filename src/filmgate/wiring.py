@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
+from filmgate.errors import SettingsError
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.pictures import Pictures
@@ -22,7 +23,6 @@ from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.videos import Videos
 from filmgate.services.workers import Workers
-from filmgate.errors import SettingsError
 from filmgate.settings import Settings
 from filmgate.store.schema import prepare
 from filmgate.store.sqlite import SqliteDatabase

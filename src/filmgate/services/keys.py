@@ -64,10 +64,9 @@ class Keys:
 
     async def signing_secret(self) -> str:
         """The secret that signs links, the same for every replica of this database."""
-        secret = await self._db.read(accounts.secret, "links")
-        return secret or await self._db.write(
-            accounts.ensure_secret, "links", secrets.token_hex(32)
-        )
+        if kept := await self._db.read(accounts.secret, "links"):
+            return kept
+        return await self._db.write(accounts.ensure_secret, "links", secrets.token_hex(32))
 
 
 def _use_configured(conn: Writing, key: str, now: float) -> None:

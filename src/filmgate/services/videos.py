@@ -7,7 +7,7 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
-from filmgate.domain.card import Card, Catalogue
+from filmgate.domain.card import Card, Catalogue, Size
 from filmgate.domain.draft import MAX_PROMPT, Draft
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
@@ -228,9 +228,13 @@ def check(draft: Draft, card: Card) -> Shape:
         raise InvalidParameter(absent, "is needed: give both width and height, or neither")
     card.check_n(1 if draft.n is None else draft.n)
     card.check_uses(draft.extras)
-    given = draft.width is not None and draft.height is not None
-    size = (draft.width, draft.height) if given else None
-    return card.shape(draft.seconds, size, draft.fps)
+    return card.shape(draft.seconds, _size(draft), draft.fps)
+
+
+def _size(draft: Draft) -> Size | None:
+    if draft.width is None or draft.height is None:
+        return None
+    return draft.width, draft.height
 
 
 def _extras(draft: Draft, card: Card) -> dict[str, object]:

@@ -14,8 +14,8 @@ _PROGRESS_S = 0.4
 class Ending(Enum):
     """Why an engine must stop before it is done."""
 
-    CANCELLED = Cancelled("The video was cancelled, or its lease is lost")
-    GIVEN_BACK = GivenBack("The worker is shutting down")
+    CANCELLED = "the video was cancelled, or its lease is lost"
+    GIVEN_BACK = "the worker is shutting down"
 
 
 class Lease:
@@ -77,4 +77,5 @@ class Lease:
 
     @staticmethod
     def _stopped(ending: Ending) -> Stopped:
-        return type(ending.value)(ending.value.message)
+        kind = Cancelled if ending is Ending.CANCELLED else GivenBack
+        return kind(ending.value)

@@ -1,0 +1,47 @@
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+GROUPS :=
+
+.PHONY: help demo serve test check docs bench wheel clean
+
+help: ## Show these targets
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Filmgate needs $(PYTHON): install it, or say make PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/.run: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable . --group test --group check
+	@touch $@ $(VENV)/.run
+
+demo: $(VENV)/.run ## Start a server, make the film of the source document, fetch it, show what it is
+	$(BIN)/python -m filmgate demo
+
+serve: $(VENV)/.run ## Serve on 127.0.0.1:8000
+	$(BIN)/filmgate serve
+
+test: $(VENV)/.dev ## Run every test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Lint, types, floors, docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## Measure serving and drawing, each beside its own yardstick
+	$(BIN)/python bench/serving.py
+	$(BIN)/python bench/animatic.py
+
+wheel: $(BIN)/python ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## Remove what these targets made
+	rm -rf $(VENV) dist build

@@ -1,0 +1,39 @@
+"""Engines for tests: they answer at the seam of the real ones, with real films."""
+
+import asyncio
+from pathlib import Path
+
+import numpy as np
+
+from filmgate.domain.video import Video
+from filmgate.engines.base import Report
+from filmgate.media.encode import FilmWriter
+
+
+class Plain:
+    """Makes correct films of plain colours, as fast as they encode."""
+
+    async def open(self) -> None:
+        """Nothing to load."""
+
+    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
+        """One film an output, each of its own grey."""
+        return await asyncio.to_thread(self._films, video, scratch, report)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _films(self, video: Video, scratch: Path, report: Report) -> list[Path]:
+        count = video.request.n
+        films = [scratch / f"{index}.mp4" for index in range(count)]
+        for index, film in enumerate(films):
+            self._film(video, film, report, index / count)
+        return films
+
+    def _film(self, video: Video, film: Path, report: Report, done: float) -> None:
+        shape = video.request.shape
+        frame = np.full((shape.height, shape.width, 4), 60 + video.request.seed % 120, np.uint8)
+        with FilmWriter(film, shape) as writer:
+            for number in range(shape.frames):
+                report.progress(done + number / shape.frames / video.request.n)
+                writer.write(frame)
