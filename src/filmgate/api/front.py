@@ -48,9 +48,10 @@ class Front:
             await self._serve(scope, receive, answer)
         except Exception:
             log.exception("request %s failed", answer.request_id)
-            if answer.started:
+            if not answer.started:
+                await errors.internal()(scope, receive, answer)
+            elif not answer.ended:
                 raise
-            await errors.internal()(scope, receive, answer)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["path"] = canonical(scope["path"])
@@ -80,6 +81,7 @@ class _Answer:
     def __init__(self, send: Send) -> None:
         self.request_id = ids.request_id()
         self.started = False
+        self.ended = False
         self._send = send
 
     async def __call__(self, message: Message) -> None:
@@ -88,6 +90,12 @@ class _Answer:
             header = (b"x-request-id", self.request_id.encode())
             message["headers"] = [*message.get("headers", ()), header]
         await self._send(message)
+        self.ended = _is_last(message)
+
+
+def _is_last(message: Message) -> bool:
+    whole = message["type"] == "http.response.body" and not message.get("more_body", False)
+    return whole or message["type"] == "http.response.pathsend"
 
 
 def canonical(path: str) -> str:

@@ -32,6 +32,7 @@ def router(parts: Parts) -> APIRouter:
     api.add_api_route(
         "",
         routes.create,
+        operation_id="create_video",
         methods=["POST"],
         summary="Ask for a video",
         response_model=None,
@@ -41,6 +42,7 @@ def router(parts: Parts) -> APIRouter:
     api.add_api_route(
         "",
         routes.page,
+        operation_id="list_videos",
         methods=["GET"],
         summary="List your videos",
         response_model=None,
@@ -49,14 +51,16 @@ def router(parts: Parts) -> APIRouter:
     api.add_api_route(
         "/{video_id}",
         routes.retrieve,
+        operation_id="retrieve_video",
         methods=["GET"],
         summary="See how a video goes",
         response_model=None,
-        responses=answers(VideoSchema, 404),
+        responses=answers(VideoSchema, 400, 404),
     )
     api.add_api_route(
         "/{video_id}",
         routes.delete,
+        operation_id="delete_video",
         methods=["DELETE"],
         summary="Delete a video and its files; a running one is cancelled first",
         response_model=None,
@@ -65,19 +69,22 @@ def router(parts: Parts) -> APIRouter:
     api.add_api_route(
         "/{video_id}/cancel",
         routes.cancel,
+        operation_id="cancel_video",
         methods=["POST"],
         summary="Cancel a video that has not ended",
         response_model=None,
         responses=answers(VideoSchema, 400, 404),
     )
-    api.add_api_route(
-        "/{video_id}/content",
-        routes.content,
-        methods=["GET", "HEAD"],
-        summary="Fetch a film or one of its stills",
-        response_model=None,
-        responses=content.responses() | answers(None, 400, 404, 410, 416),
-    )
+    for method, operation_id in (("GET", "fetch_content"), ("HEAD", "measure_content")):
+        api.add_api_route(
+            "/{video_id}/content",
+            routes.content,
+            operation_id=operation_id,
+            methods=[method],
+            summary="Fetch a film or one of its stills",
+            response_model=None,
+            responses=content.responses() | answers(None, 400, 404, 410, 416),
+        )
     return api
 
 
