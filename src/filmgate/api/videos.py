@@ -145,6 +145,7 @@ class _Routes:
 
     async def cancel(self, request: Request, video_id: VideoId) -> Response:
         """The engine stops within one step; the video is `failed` with the code `cancelled`."""
+        forced(request.headers)  # a header that names no vocabulary must not cancel
         video = await self._parts.videos.cancel(caller(request), video_id)
         return self._answer(request, video, None)
 
