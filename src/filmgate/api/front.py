@@ -67,12 +67,19 @@ class Front:
         path: str = scope["path"]
         if path in OPEN or path.startswith(OPEN_UNDER):
             return None
-        key = given_key(Headers(scope=scope))
-        if key is not None:
-            return await self._keys.identify(key)
-        if path.endswith("/content") and b"signature=" in scope["query_string"]:
-            return None
-        raise InvalidKey("An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'")
+        try:
+            return await self._identified(given_key(Headers(scope=scope)))
+        except InvalidKey:
+            if path.endswith("/content") and b"signature=" in scope["query_string"]:
+                return None  # the route proves the signature
+            raise
+
+    async def _identified(self, key: str | None) -> Caller:
+        if key is None:
+            raise InvalidKey(
+                "An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'"
+            )
+        return await self._keys.identify(key)
 
 
 class _Answer:

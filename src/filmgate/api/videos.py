@@ -19,7 +19,7 @@ from filmgate.api.schemas import Video as VideoSchema
 from filmgate.api.schemas import VideoDeleted, VideoList
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video
-from filmgate.errors import BadRequest
+from filmgate.errors import BadRequest, NotFound
 from filmgate.store.videos import Filter
 
 VideoId = Annotated[str, Path(description="a video's id", max_length=200)]
@@ -168,14 +168,15 @@ class _Routes:
             film.file,
             name=content.name(video, variant, index, suffix),
             media_type=media_type,
-            request=request.headers,
+            request=request,
             inline=inline,
         )
 
     async def _permitted(
         self, request: Request, video_id: str, expires: str, signature: str
     ) -> Video:
-        if request.scope["state"].get("caller") is not None:
+        known = request.scope["state"].get("caller") is not None
+        if known and not self._parts.links.good(video_id, expires, signature):
             return await self._parts.videos.get(caller(request), video_id)
         self._parts.links.check(video_id, expires, signature)
         return await self._parts.videos.get_by_link(video_id)
@@ -215,7 +216,10 @@ class _Routes:
         wanted = video.request.response_format == "b64_json" and video.state is State.COMPLETED
         if not wanted or self._parts.videos.expired(video):
             return None
-        films = [await self._parts.blobs.get(output.clip.key) for output in video.outputs]
+        try:
+            films = [await self._parts.blobs.get(output.clip.key) for output in video.outputs]
+        except NotFound:
+            return None
         return [(await asyncio.to_thread(base64.b64encode, film)).decode() for film in films]
 
 
