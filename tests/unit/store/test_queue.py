@@ -1,7 +1,8 @@
 """The moves of a video: each is conditional on the state and token that it leaves."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
+from tests.support.videos import a_video, outputs_of
 
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.states import State
@@ -12,7 +13,6 @@ from filmgate.store.database import Database
 from filmgate.store.queue import Beat
 from filmgate.store.tables import lanes
 from filmgate.store.tables import videos as table
-from tests.support.videos import a_video, outputs_of
 
 ENGINE = "animatic"
 BROKEN = Problem(code="engine_error", message="it broke")
@@ -158,7 +158,7 @@ def counted_lanes(conn: Reading) -> dict[str, tuple[int, int]]:
 def counted_rows(conn: Reading) -> dict[str, tuple[int, int]]:
     statement = select(
         table.c.account_id,
-        func.sum(table.c.state == "queued"),
-        func.sum(table.c.state == "running"),
+        func.sum(case((table.c.state == "queued", 1), else_=0)),
+        func.sum(case((table.c.state == "running", 1), else_=0)),
     ).group_by(table.c.account_id)
     return {account: (queued, running) for account, queued, running in conn.sql.execute(statement)}

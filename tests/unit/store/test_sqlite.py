@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from tests.support.videos import a_video
 
 from filmgate.errors import Unavailable
 from filmgate.store import sqlite, videos
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.sqlite import SqliteDatabase
-from tests.support.videos import a_video
 
 
 def count(conn: Reading) -> int:

@@ -1,13 +1,13 @@
 """Videos as their owners see them."""
 
 import pytest
+from tests.support.videos import a_video, outputs_of
 
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.states import State
 from filmgate.store import lanes, queue, videos
 from filmgate.store.database import Database
 from filmgate.store.videos import Filter
-from tests.support.videos import a_video, outputs_of
 
 
 async def fill(database: Database, count: int) -> list[str]:
@@ -34,9 +34,7 @@ async def test_another_account_sees_nothing(database: Database) -> None:
 
 @pytest.mark.parametrize("newest_first", [True, False])
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
-async def test_pages_join_to_the_whole(
-    database: Database, newest_first: bool, limit: int
-) -> None:
+async def test_pages_join_to_the_whole(database: Database, newest_first: bool, limit: int) -> None:
     ids = await fill(database, 7)
     seen: list[str] = []
     more = True
