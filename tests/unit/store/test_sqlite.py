@@ -87,12 +87,16 @@ async def test_a_full_database_is_unavailable_and_recovers(database: SqliteDatab
 
     await database.write(limit, 1)
     with pytest.raises(Unavailable):
-        for _ in range(200):
-            await database.write(videos.insert_queued, a_video())
+        await insert_many(database)
     before = await database.read(count)
     await database.write(limit, 1_000_000)
     await database.write(videos.insert_queued, a_video())
     assert await database.read(count) == before + 1
+
+
+async def insert_many(database: SqliteDatabase) -> None:
+    for _ in range(200):
+        await database.write(videos.insert_queued, a_video())
 
 
 async def test_a_caller_that_goes_away_harms_nobody(database: SqliteDatabase) -> None:
