@@ -179,13 +179,14 @@ def pick_up_ms(http: httpx2.Client, data: Path, count: int = 30) -> float:
             f"SELECT (started_at - created_at) * 1000 FROM videos WHERE id IN ({marks})", ids
         ).fetchall()
     rows.close()
-    return statistics.median(wait for (wait,) in waits)
+    return float(statistics.median(wait for (wait,) in waits))
 
 
 def measure(seconds: int, rounds: int, folder: Path) -> dict[str, Any]:
     """Every figure of this bench."""
     data, bare_port = folder / "data", free_port()
-    film, found = folder / "film.mp4", {}
+    film = folder / "film.mp4"
+    found: dict[str, Any] = {}
     film.write_bytes(os.urandom(FILM_BYTES))
     bare = f"http://127.0.0.1:{bare_port}"
     bare_app = str(Path(__file__).with_name("bare.py"))

@@ -2,12 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Select, create_engine, text
 from sqlalchemy.dialects import sqlite as dialect
-from sqlalchemy.sql.expression import Executable
 
 from filmgate.errors import Unavailable
 from filmgate.store import queue, schema, videos
@@ -88,10 +88,10 @@ def test_plans_use_their_index(tmp_path: Path, question: str) -> None:
     assert "SCAN videos" not in plan
 
 
-def plan_of(tmp_path: Path, statement: Executable) -> list[str]:
+def plan_of(tmp_path: Path, statement: Select[Any]) -> list[str]:
     file = tmp_path / "filmgate.db"
     schema.prepare(file)
-    compiled = str(statement.compile(dialect=dialect.dialect()))  # type: ignore[no-untyped-call]
+    compiled = str(statement.compile(dialect=dialect.dialect()))
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
         values = ("x",) * compiled.count("?")

@@ -50,11 +50,14 @@ async def test_pages_join_to_the_whole(database: Database, newest_first: bool, l
 
 async def test_deleted_is_gone_and_forgotten(database: Database) -> None:
     (video_id,) = await fill(database, 1)
-    delete = (videos.mark_deleted, video_id, FIRST_ACCOUNT, 500.0)
-    assert not await database.write(*delete), "a waiting video is cancelled first"
+
+    async def delete() -> bool:
+        return await database.write(videos.mark_deleted, video_id, FIRST_ACCOUNT, 500.0)
+
+    assert not await delete(), "a waiting video is cancelled first"
     await database.write(queue.cancel, video_id, FIRST_ACCOUNT, 400.0)
-    assert await database.write(*delete)
-    assert not await database.write(*delete)
+    assert await delete()
+    assert not await delete()
     assert await database.read(videos.get_any, video_id) is None
     assert await database.read(videos.to_sweep, 500.0) == [video_id]
 
