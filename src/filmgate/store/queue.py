@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, text, update
 
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import Output, Problem, Video, outputs_to_json
@@ -28,7 +28,7 @@ def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | Non
 
     The account with the fewest running videos goes first, then priority, then age.
     """
-    seq = conn.sql.execute(_next_in_line(engine)).scalar_one_or_none()
+    seq = conn.sql.execute(_NEXT_IN_LINE, {"engine": engine}).scalar_one_or_none()
     if seq is None:
         return None
     values = {
@@ -41,12 +41,13 @@ def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | Non
     return _move(conn, Move.CLAIM, videos.c.seq == seq, values)
 
 
-def _next_in_line(engine: str) -> Any:
+def _next_in_line() -> Select[int]:
+    waits = text("'queued'")
     head = (
         select(videos.c.seq)
         .where(
-            videos.c.state == State.QUEUED,
-            videos.c.engine == engine,
+            videos.c.state == waits,
+            videos.c.engine == lane_table.c.engine,
             videos.c.account_id == lane_table.c.account_id,
         )
         .order_by(videos.c.priority.desc(), videos.c.seq)
@@ -55,7 +56,7 @@ def _next_in_line(engine: str) -> Any:
     )
     heads = (
         select(head.label("seq"), lane_table.c.running)
-        .where(lane_table.c.engine == engine, lane_table.c.queued > 0)
+        .where(lane_table.c.engine == bindparam("engine"), lane_table.c.queued > 0)
         .subquery()
     )
     return (
@@ -64,6 +65,14 @@ def _next_in_line(engine: str) -> Any:
         .order_by(heads.c.running, videos.c.priority.desc(), videos.c.seq)
         .limit(1)
     )
+
+
+_NEXT_IN_LINE = _next_in_line()
+_WAITS = (
+    select(lane_table.c.engine)
+    .where(lane_table.c.engine == bindparam("engine"), lane_table.c.queued > 0)
+    .limit(1)
+)
 
 
 def beat(conn: Writing, video_id: str, token: int, progress: int) -> bool:
@@ -159,10 +168,7 @@ def beats(conn: Reading) -> list[Beat]:
 
 def waits(conn: Reading, engine: str) -> bool:
     """Whether any video waits for `engine`."""
-    statement = select(lane_table.c.engine).where(
-        lane_table.c.engine == engine, lane_table.c.queued > 0
-    )
-    return conn.sql.execute(statement.limit(1)).first() is not None
+    return conn.sql.execute(_WAITS, {"engine": engine}).first() is not None
 
 
 def _move(
