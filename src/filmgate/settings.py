@@ -19,9 +19,10 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings.exceptions import SettingsError as SourceError
 
 from filmgate.domain.card import Card, Catalogue, merged
-from filmgate.errors import SettingsError
+from filmgate.errors import ModelNotFound, SettingsError
 
 CONFIG_FILE = "filmgate.toml"
 _SECRET = frozenset({"api_key", "database_url"})
@@ -109,6 +110,12 @@ class Settings(BaseSettings):
         default={}, description="models added or changed: tables laid over the shipped cards"
     )
 
+    @field_validator("default_model", mode="before")
+    @classmethod
+    def _has_both(cls, value: Any) -> Any:
+        shipped = cls.model_fields["default_model"].default
+        return merged(shipped, value) if isinstance(value, Mapping) else value
+
     @field_validator("allowed_networks")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -141,8 +148,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line, environment, file."""
-        file = os.environ.get("FILMGATE_CONFIG", CONFIG_FILE)
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+        toml = TomlConfigSettingsSource(settings_cls, config_file())
+        return init_settings, env_settings, toml
 
     def catalogue(self) -> Catalogue:
         """The cards shipped, with the operator's laid over them.
@@ -171,10 +178,42 @@ def load(**given: Any) -> Settings:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         raise SettingsError(_explained(error)) from error
-    except (tomllib.TOMLDecodeError, OSError) as error:
-        raise SettingsError(f"{CONFIG_FILE} cannot be read: {error}") from error
-    settings.catalogue()
+    except SourceError as error:
+        raise SettingsError(_no_json(str(error))) from error
+    except (ValueError, OSError) as error:
+        raise SettingsError(f"{config_file()} cannot be read: {error}") from error
+    _check_default_models(settings.default_model, settings.catalogue())
     return settings
+
+
+def _check_default_models(models: Mapping[Any, str], catalogue: Catalogue) -> None:
+    for dialect, model in models.items():
+        try:
+            catalogue.get(model)
+        except ModelNotFound as error:
+            known = ", ".join(card.id for card in catalogue)
+            raise SettingsError(
+                f"default_model.{dialect} is {model!r}: must be one of {known}"
+            ) from error
+
+
+def _no_json(trouble: str) -> str:
+    """The sentence for a variable that pydantic could not read; it names the field alone."""
+    name = trouble.split('"')[1] if '"' in trouble else "a variable"
+    value = os.environ.get(f"FILMGATE_{name.upper()}")
+    return f"{name} is {value!r}: must be JSON, for it is a table or a list"
+
+
+def config_file() -> str:
+    """The settings file: `FILMGATE_CONFIG`, else `filmgate.toml` of this folder.
+
+    Raises:
+        SettingsError: the file that was named is not there.
+    """
+    named = os.environ.get("FILMGATE_CONFIG")
+    if named and not Path(named).is_file():
+        raise SettingsError(f"FILMGATE_CONFIG is '{named}', which is no file")
+    return named or CONFIG_FILE
 
 
 def shipped_cards() -> dict[str, Any]:

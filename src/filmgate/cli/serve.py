@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shlex
 import signal
 import socket
 from collections.abc import Callable, Mapping
@@ -84,7 +85,8 @@ def greeting(config: Settings, fresh: str | None) -> str:
     if fresh is not None:
         lines.append(f"export OPENAI_API_KEY={fresh}")
     elif config.api_key is None:
-        lines.append(f"export OPENAI_API_KEY=$(cat {config.data / 'api-key'})")
+        file = shlex.quote(str((config.data / "api-key").absolute()))
+        lines.append(f'export OPENAI_API_KEY="$(cat {file})"')
     return "\n".join(lines)
 
 

@@ -128,10 +128,15 @@ def lock(data: Path) -> int:
     """Take the data folder for this process, until it ends.
 
     Raises:
-        SettingsError: another server has it.
+        SettingsError: another server has it, or it cannot be written.
     """
-    data.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise SettingsError(
+            f"data is '{data}', which cannot be written: {error.strerror}; give a folder of yours"
+        ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
@@ -149,4 +154,6 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise SettingsError(f"port is {port}, which cannot be listened on: {error}") from error
+            raise SettingsError(
+                f"host and port are {host}:{port}, which cannot be listened on: {error.strerror}"
+            ) from error
