@@ -1,7 +1,9 @@
 """What the OpenAPI document says beyond the signatures."""
 
+from collections.abc import Collection
 from typing import Any
 
+from fastapi import FastAPI
 from pydantic import BaseModel
 
 from filmgate.api.schemas import CreateVideo, CreateVideoForm, Error
@@ -24,16 +26,63 @@ _MEANINGS = {
 
 Responses = dict[int | str, dict[str, Any]]
 
+_CAT = "An orange cat dozes in the sun"
+_EXAMPLES = {
+    "openai": {
+        "summary": "In the official words",
+        "value": {"model": "sora-2", "prompt": _CAT, "seconds": "4", "size": "1280x720"},
+    },
+    "sora": {
+        "summary": "In the words of sora-1.0",
+        "value": {
+            "model": "sora-1.0",
+            "prompt": "一只可爱的橘猫在阳光下打瞌睡,微风吹动它的毛发",
+            "duration": 10,
+            "width": 1920,
+            "height": 1080,
+            "fps": 30,
+            "n": 1,
+        },
+    },
+}
+
+
+def _create_body(schema: type[BaseModel]) -> dict[str, Any]:
+    return {"schema": schema.model_json_schema(), "examples": _EXAMPLES}
+
+
 CREATE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": CreateVideo.model_json_schema()},
-            "multipart/form-data": {"schema": CreateVideoForm.model_json_schema()},
-            "application/x-www-form-urlencoded": {"schema": CreateVideo.model_json_schema()},
+            "application/json": _create_body(CreateVideo),
+            "multipart/form-data": _create_body(CreateVideoForm),
+            "application/x-www-form-urlencoded": _create_body(CreateVideo),
         },
     }
 }
+
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "An API key. `api-key: YOUR_KEY` is taken too.",
+}
+
+
+def with_key(app: FastAPI, open_paths: Collection[str]) -> None:
+    """Say in the OpenAPI document that every route but `open_paths` needs a key."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = plain()
+        document["components"]["securitySchemes"] = {"key": KEY}
+        document["security"] = [{"key": []}]
+        for path in document["paths"].keys() & set(open_paths):
+            for operation in document["paths"][path].values():
+                operation["security"] = []
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def answers(model: type[BaseModel] | None, *statuses: int) -> Responses:
