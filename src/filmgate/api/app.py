@@ -9,8 +9,7 @@ from starlette.types import ASGIApp
 
 from filmgate import __version__
 from filmgate.api import errors, health, models, videos
-from filmgate.api.docs import with_key
-from filmgate.api.front import OPEN, Front
+from filmgate.api.front import Front
 from filmgate.api.parts import Parts
 from filmgate.errors import FilmgateError
 
@@ -38,7 +37,6 @@ def documented(parts: Parts, pages: Sequence[APIRouter] = ()) -> FastAPI:
     )
     for router in (videos.router(parts), models.router(parts), health.router(parts), *pages):
         app.include_router(router)
-    with_key(app, OPEN)
     app.add_exception_handler(FilmgateError, errors.on_filmgate)
     app.add_exception_handler(HTTPException, errors.on_http)
     app.add_exception_handler(RequestValidationError, errors.on_validation)

@@ -1,9 +1,7 @@
 """What the OpenAPI document says beyond the signatures."""
 
-from collections.abc import Collection
 from typing import Any
 
-from fastapi import FastAPI
 from pydantic import BaseModel
 
 from filmgate.api.schemas import CreateVideo, CreateVideoForm, Error
@@ -61,28 +59,6 @@ CREATE_BODY: dict[str, Any] = {
         },
     }
 }
-
-KEY = {
-    "type": "http",
-    "scheme": "bearer",
-    "description": "An API key. `api-key: YOUR_KEY` is taken too.",
-}
-
-
-def with_key(app: FastAPI, open_paths: Collection[str]) -> None:
-    """Say in the OpenAPI document that every route but `open_paths` needs a key."""
-    plain = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = plain()
-        document["components"]["securitySchemes"] = {"key": KEY}
-        document["security"] = [{"key": []}]
-        for path in document["paths"].keys() & set(open_paths):
-            for operation in document["paths"][path].values():
-                operation["security"] = []
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def answers(model: type[BaseModel] | None, *statuses: int) -> Responses:
