@@ -152,7 +152,7 @@ async def application(house: House) -> "ASGIApp":
         public_url=settings.public_url,
         max_body=settings.max_body_mib << 20,
     )
-    return create_app(parts, [pages.router(house.catalogue)])
+    return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
