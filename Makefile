@@ -18,7 +18,7 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable . --group test --group check
+	$(BIN)/python -m pip install --quiet --editable '.[postgres]' --group test --group check
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run ## Start a server, make the film of the source document, fetch it, show what it is

@@ -25,7 +25,7 @@ from filmgate.domain.card import Card, Catalogue, merged
 from filmgate.errors import ModelNotFound, SettingsError
 
 CONFIG_FILE = "filmgate.toml"
-_SECRET = frozenset({"api_key"})
+_SECRET = frozenset({"api_key", "database_url"})
 
 
 class EngineSettings(BaseModel):
@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535, description="port to listen on")
     data: Path = Field(
         default=Path("filmgate-data"), description="folder of the database, the films and the key"
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="a PostgreSQL for several machines, postgresql+asyncpg://…; "
+        "default: SQLite in the data folder",
     )
     api_key: SecretStr | None = Field(
         default=None, description="the first key; when unset, one is made at the first start"
@@ -116,6 +121,13 @@ class Settings(BaseSettings):
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:
             ip_network(text)
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith("postgresql+asyncpg://"):
+            raise ValueError("must start with postgresql+asyncpg://")
         return value
 
     @field_validator("api_key")

@@ -1,5 +1,6 @@
 """Joins the parts: the only module that names concrete ones."""
 
+import asyncio
 import logging
 import os
 import socket
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
-from filmgate.errors import SettingsError
+from filmgate.errors import MissingPart, SettingsError
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.pictures import Pictures
@@ -24,10 +25,13 @@ from filmgate.services.retention import Retention
 from filmgate.services.videos import Videos
 from filmgate.services.workers import Workers
 from filmgate.settings import Settings
+from filmgate.store.database import Database
 from filmgate.store.schema import prepare
 from filmgate.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from starlette.types import ASGIApp
 
     from filmgate.engines.base import Engine
@@ -60,14 +64,18 @@ def prepare_data(settings: Settings) -> None:
     Raises:
         Unavailable: the folder or the database cannot be written.
     """
-    prepare(_database_file(settings))
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if settings.database_url is None:
+        prepare(_database_file(settings))
+    else:
+        asyncio.run(_postgres().prepare(settings.database_url.get_secret_value()))
 
 
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
     """The services of this process, until the block ends."""
-    clock = clock or SystemClock()
-    database = SqliteDatabase(_database_file(settings))
+    database, own_clock = await _database(settings)
+    clock = clock or own_clock
     blobs = Blobs.local(settings.data / "files")
     queue = Queue(database=database, clock=clock, retention_s=settings.retention_hours * 3600)
     workers = Workers(database=database, queue=queue, clock=clock)
@@ -101,6 +109,24 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         await database.close()
 
 
+async def _database(settings: Settings) -> tuple[Database, Clock]:
+    """The database, and the clock that ages are told by."""
+    if settings.database_url is None:
+        return SqliteDatabase(_database_file(settings)), SystemClock()
+    shared = _postgres()
+    database = shared.PostgresDatabase(settings.database_url.get_secret_value())
+    clock = shared.PostgresClock()
+    await clock.set_by(database)
+    return database, clock
+
+
+def _postgres() -> "ModuleType":
+    try:
+        return import_module("filmgate.store.postgres")
+    except ImportError as error:
+        raise MissingPart("PostgreSQL needs an extra: pip install 'filmgate[postgres]'") from error
+
+
 async def application(house: House) -> "ASGIApp":
     """The HTTP application on these services."""
     from filmgate.api.app import create_app
@@ -126,7 +152,7 @@ async def application(house: House) -> "ASGIApp":
         public_url=settings.public_url,
         max_body=settings.max_body_mib << 20,
     )
-    return create_app(parts, [pages.router(house.catalogue)])
+    return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":

@@ -35,6 +35,7 @@ _INSERT = insert(videos)
 def insert_queued(conn: Writing, video: Video) -> int:
     """Put a fresh video at the end of its account's line; return its place there, from 1."""
     conn.sql.execute(_INSERT, rows.values(video))
+    conn.ring()
     return lanes.shift(conn, video.engine, video.account_id, queued=1)
 
 

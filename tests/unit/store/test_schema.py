@@ -74,6 +74,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 
 QUESTIONS = {
+    "turns": (queue._TURNS, "videos_in_line"),
     "claim": (queue._NEXT_IN_LINE, "videos_in_line"),
     "ahead": (videos._AHEAD, "videos_in_line"),
     "get": (videos._GET, "sqlite_autoindex_videos_1"),
