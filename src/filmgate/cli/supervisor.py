@@ -15,7 +15,7 @@ from filmgate.cli import lifeline
 from filmgate.cli.watchdog import Watchdog
 from filmgate.domain import ids
 from filmgate.errors import SettingsError, Unavailable
-from filmgate.wiring import House
+from filmgate.wiring import House, undertaker
 from filmgate.workers.looper import Looper
 from filmgate.workers.rescuer import Rescuer
 
@@ -60,7 +60,7 @@ class Supervisor:
         async with asyncio.TaskGroup() as tasks:
             for keeper in keepers:
                 tasks.create_task(keeper)
-            for role in (self._watchdog, self._rescuer()):
+            for role in (self._watchdog, self._rescuer(), undertaker(self._house)):
                 tasks.create_task(Looper(role, every_s=self._house.settings.beat_s).run(stop))
 
     def _rescuer(self) -> Rescuer:

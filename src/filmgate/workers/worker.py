@@ -14,6 +14,7 @@ from filmgate.services.queue import Queue
 from filmgate.services.workers import Workers
 from filmgate.workers.claimer import Claimer
 from filmgate.workers.looper import Looper, pause
+from filmgate.workers.scratch import occupy
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then shut down cleanly."""
+        self._lock = occupy(self._scratch)
         await self._engine.open()
         presence = Looper(Presence(self._workers, self._id, self._engine_name), every_s=_SEEN_S)
         log.info("the engine %s is open", self._engine_name)
