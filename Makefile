@@ -18,7 +18,7 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable . --group test --group check
+	$(BIN)/python -m pip install --quiet --editable '.[postgres]' --group test --group check
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run ## Start a server, make the film of the source document, fetch it, show what it is
@@ -35,6 +35,10 @@ check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+docs: $(VENV)/.dev ## Write the pages that come from the code
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.dev ## Measure serving and drawing, each beside its own yardstick
 	$(BIN)/python bench/serving.py

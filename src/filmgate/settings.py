@@ -10,21 +10,30 @@ from collections.abc import Mapping
 from importlib import resources
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings.exceptions import SettingsError as SourceError
 
 from filmgate.domain.card import Card, Catalogue, merged
-from filmgate.errors import SettingsError
+from filmgate.errors import ModelNotFound, SettingsError
 
 CONFIG_FILE = "filmgate.toml"
-_SECRET = frozenset({"api_key"})
+_SECRET = frozenset({"api_key", "database_url"})
 
 
 class EngineSettings(BaseModel):
@@ -57,6 +66,11 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535, description="port to listen on")
     data: Path = Field(
         default=Path("filmgate-data"), description="folder of the database, the films and the key"
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="a PostgreSQL for several machines, postgresql+asyncpg://…; "
+        "default: SQLite in the data folder",
     )
     api_key: SecretStr | None = Field(
         default=None, description="the first key; when unset, one is made at the first start"
@@ -104,11 +118,24 @@ class Settings(BaseSettings):
         default={}, description="models added or changed: tables laid over the shipped cards"
     )
 
+    @field_validator("default_model", mode="before")
+    @classmethod
+    def _has_both(cls, value: Any) -> Any:
+        shipped = cls.model_fields["default_model"].default
+        return merged(shipped, value) if isinstance(value, Mapping) else value
+
     @field_validator("allowed_networks")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:
             ip_network(text)
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith("postgresql+asyncpg://"):
+            raise ValueError("must start with postgresql+asyncpg://")
         return value
 
     @field_validator("api_key")
@@ -118,6 +145,12 @@ class Settings(BaseSettings):
         if not (key.isascii() and key.isprintable() and key.strip() == key and len(key) <= 200):
             raise ValueError("must be 1 to 200 printable ASCII characters without spaces around")
         return value
+
+    @model_validator(mode="after")
+    def _beats_within_the_lease(self) -> Self:
+        if self.beat_s * 2 > self.lease_s:
+            raise ValueError("beat_s must be at most half of lease_s")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -129,8 +162,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line, environment, file."""
-        file = os.environ.get("FILMGATE_CONFIG", CONFIG_FILE)
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+        toml = TomlConfigSettingsSource(settings_cls, config_file())
+        return init_settings, env_settings, toml
 
     def catalogue(self) -> Catalogue:
         """The cards shipped, with the operator's laid over them.
@@ -159,10 +192,42 @@ def load(**given: Any) -> Settings:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         raise SettingsError(_explained(error)) from error
-    except (tomllib.TOMLDecodeError, OSError) as error:
-        raise SettingsError(f"{CONFIG_FILE} cannot be read: {error}") from error
-    settings.catalogue()
+    except SourceError as error:
+        raise SettingsError(_no_json(str(error))) from error
+    except (ValueError, OSError) as error:
+        raise SettingsError(f"{config_file()} cannot be read: {error}") from error
+    _check_default_models(settings.default_model, settings.catalogue())
     return settings
+
+
+def _check_default_models(models: Mapping[Any, str], catalogue: Catalogue) -> None:
+    for dialect, model in models.items():
+        try:
+            catalogue.get(model)
+        except ModelNotFound as error:
+            known = ", ".join(card.id for card in catalogue)
+            raise SettingsError(
+                f"default_model.{dialect} is {model!r}: must be one of {known}"
+            ) from error
+
+
+def _no_json(trouble: str) -> str:
+    """The sentence for a variable that pydantic could not read; it names the field alone."""
+    name = trouble.split('"')[1] if '"' in trouble else "a variable"
+    value = os.environ.get(f"FILMGATE_{name.upper()}")
+    return f"{name} is {value!r}: must be JSON, for it is a table or a list"
+
+
+def config_file() -> str:
+    """The settings file: `FILMGATE_CONFIG`, else `filmgate.toml` of this folder.
+
+    Raises:
+        SettingsError: the file that was named is not there.
+    """
+    named = os.environ.get("FILMGATE_CONFIG")
+    if named and not Path(named).is_file():
+        raise SettingsError(f"FILMGATE_CONFIG is '{named}', which is no file")
+    return named or CONFIG_FILE
 
 
 def shipped_cards() -> dict[str, Any]:
@@ -187,5 +252,7 @@ def _line(entry: Mapping[str, Any], before: str) -> str:
     name = before + ".".join(str(part) for part in entry["loc"])
     if entry["type"] == "extra_forbidden":
         return f"{name} is not a setting"
+    if not entry["loc"]:
+        return str(entry["msg"]).removeprefix("Value error, ")
     value = "secret" if name in _SECRET else repr(entry["input"])
     return f"{name} is {value}: {entry['msg']}"

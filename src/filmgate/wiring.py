@@ -1,8 +1,7 @@
 """Joins the parts: the only module that names concrete ones."""
 
+import asyncio
 import logging
-import os
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
-from filmgate.errors import SettingsError
+from filmgate.errors import MissingPart, SettingsError
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.pictures import Pictures
@@ -24,13 +23,18 @@ from filmgate.services.retention import Retention
 from filmgate.services.videos import Videos
 from filmgate.services.workers import Workers
 from filmgate.settings import Settings
+from filmgate.store.database import Database
 from filmgate.store.schema import prepare
 from filmgate.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from starlette.types import ASGIApp
 
+    from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
+    from filmgate.workers.scratch import Undertaker
     from filmgate.workers.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -60,14 +64,18 @@ def prepare_data(settings: Settings) -> None:
     Raises:
         Unavailable: the folder or the database cannot be written.
     """
-    prepare(_database_file(settings))
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if settings.database_url is None:
+        prepare(_database_file(settings))
+    else:
+        asyncio.run(_postgres().prepare(settings.database_url.get_secret_value()))
 
 
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
     """The services of this process, until the block ends."""
-    clock = clock or SystemClock()
-    database = SqliteDatabase(_database_file(settings))
+    database, own_clock = await _database(settings)
+    clock = clock or own_clock
     blobs = Blobs.local(settings.data / "files")
     queue = Queue(database=database, clock=clock, retention_s=settings.retention_hours * 3600)
     workers = Workers(database=database, queue=queue, clock=clock)
@@ -101,10 +109,27 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         await database.close()
 
 
+async def _database(settings: Settings) -> tuple[Database, Clock]:
+    """The database, and the clock that ages are told by."""
+    if settings.database_url is None:
+        return SqliteDatabase(_database_file(settings)), SystemClock()
+    shared = _postgres()
+    database = shared.PostgresDatabase(settings.database_url.get_secret_value())
+    clock = shared.PostgresClock()
+    await clock.set_by(database)
+    return database, clock
+
+
+def _postgres() -> "ModuleType":
+    try:
+        return import_module("filmgate.store.postgres")
+    except ImportError as error:
+        raise MissingPart("PostgreSQL needs an extra: pip install 'filmgate[postgres]'") from error
+
+
 async def application(house: House) -> "ASGIApp":
     """The HTTP application on these services."""
     from filmgate.api.app import create_app
-    from filmgate.api.drafts import DraftReader
     from filmgate.api.links import Links
     from filmgate.api.parts import Parts
     from filmgate.web import pages
@@ -116,17 +141,25 @@ async def application(house: House) -> "ASGIApp":
         health=house.health,
         blobs=house.blobs,
         catalogue=house.catalogue,
-        drafts=DraftReader(
-            catalogue=house.catalogue,
-            default_models={str(name): model for name, model in settings.default_model.items()},
-            ignore_unknown=settings.unknown_parameters == "ignore",
-        ),
+        drafts=drafts(house),
         links=Links(secret=await house.keys.signing_secret(), clock=house.clock),
         clock=house.clock,
         public_url=settings.public_url,
         max_body=settings.max_body_mib << 20,
     )
-    return create_app(parts, [pages.router(house.catalogue)])
+    return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
+
+
+def drafts(house: House) -> "DraftReader":
+    """What reads create requests by this house's cards and defaults."""
+    from filmgate.api.drafts import DraftReader
+
+    settings = house.settings
+    return DraftReader(
+        catalogue=house.catalogue,
+        default_models={str(name): model for name, model in settings.default_model.items()},
+        ignore_unknown=settings.unknown_parameters == "ignore",
+    )
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
@@ -200,22 +233,11 @@ def _imported(name: str, kind: str) -> "Engine":
     return made
 
 
-async def bury_dead_workers(house: House) -> None:
-    """Take the leases of this machine's workers whose processes are gone."""
-    for known in await house.workers.on_host(socket.gethostname()):
-        if not _alive(known.pid):
-            for video in await house.workers.bury(known.id):
-                log.info("%s was held by a dead worker and is %s", video.id, video.state)
+def undertaker(house: House) -> "Undertaker":
+    """What takes back the leases of this folder's dead workers."""
+    from filmgate.workers.scratch import Undertaker
 
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return Undertaker(workers=house.workers, root=house.settings.data / "scratch")
 
 
 def _database_file(settings: Settings) -> Path:

@@ -25,13 +25,38 @@ _MEANINGS = {
 
 Responses = dict[int | str, dict[str, Any]]
 
+_CAT = "An orange cat dozes in the sun"
+_EXAMPLES = {
+    "openai": {
+        "summary": "In the official words",
+        "value": {"model": "sora-2", "prompt": _CAT, "seconds": "4", "size": "1280x720"},
+    },
+    "sora": {
+        "summary": "In the words of sora-1.0",
+        "value": {
+            "model": "sora-1.0",
+            "prompt": "一只可爱的橘猫在阳光下打瞌睡,微风吹动它的毛发",
+            "duration": 10,
+            "width": 1920,
+            "height": 1080,
+            "fps": 30,
+            "n": 1,
+        },
+    },
+}
+
+
+def _create_body(schema: type[BaseModel]) -> dict[str, Any]:
+    return {"schema": schema.model_json_schema(), "examples": _EXAMPLES}
+
+
 CREATE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": CreateVideo.model_json_schema()},
-            "multipart/form-data": {"schema": CreateVideoForm.model_json_schema()},
-            "application/x-www-form-urlencoded": {"schema": CreateVideo.model_json_schema()},
+            "application/json": _create_body(CreateVideo),
+            "multipart/form-data": _create_body(CreateVideoForm),
+            "application/x-www-form-urlencoded": _create_body(CreateVideo),
         },
     }
 }

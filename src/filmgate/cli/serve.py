@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shlex
 import signal
 import socket
 from collections.abc import Callable, Mapping
@@ -44,7 +45,7 @@ async def _run(config: Settings, variables: Mapping[str, str], say: Say) -> None
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with wiring.opened(config) as house:
-        await wiring.bury_dead_workers(house)
+        await wiring.undertaker(house).run_once()
         secret = config.api_key.get_secret_value() if config.api_key else None
         fresh = await house.keys.ensure_first(secret, config.data / "api-key")
         async with asyncio.TaskGroup() as tasks:
@@ -84,7 +85,8 @@ def greeting(config: Settings, fresh: str | None) -> str:
     if fresh is not None:
         lines.append(f"export OPENAI_API_KEY={fresh}")
     elif config.api_key is None:
-        lines.append(f"export OPENAI_API_KEY=$(cat {config.data / 'api-key'})")
+        file = shlex.quote(str((config.data / "api-key").absolute()))
+        lines.append(f'export OPENAI_API_KEY="$(cat {file})"')
     return "\n".join(lines)
 
 

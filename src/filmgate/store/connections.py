@@ -15,4 +15,12 @@ class Reading:
 class Writing(Reading):
     """A connection inside a transaction that will commit as one. Only services open one."""
 
-    __slots__ = ()
+    __slots__ = ("rings",)
+
+    def __init__(self, sql: Connection) -> None:
+        super().__init__(sql)
+        self.rings = False
+
+    def ring(self) -> None:
+        """Tell every listener, once this is committed, that a video has moved."""
+        self.rings = True

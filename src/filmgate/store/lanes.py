@@ -1,6 +1,6 @@
 """How many videos of each account wait and run at each engine."""
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import Integer, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from filmgate.store.connections import Reading, Writing
@@ -15,6 +15,14 @@ _SHIFT = (
         running=lanes.c.running + bindparam("by_running"),
     )
     .returning(lanes.c.queued)
+)
+_RANK = bindparam("rank", type_=Integer)
+_TURNS_BEFORE = select(
+    func.coalesce(func.sum(case((lanes.c.queued < _RANK, lanes.c.queued), else_=_RANK)), 0)
+).where(
+    lanes.c.engine == bindparam("e"),
+    lanes.c.queued > 0,
+    lanes.c.account_id != bindparam("a"),
 )
 
 
@@ -39,8 +47,5 @@ def turns_before(conn: Reading, engine: str, account_id: str, rank: int) -> int:
 
     Accounts take turns, so each puts in at most `rank` of its own.
     """
-    taken = case((lanes.c.queued < rank, lanes.c.queued), else_=rank)
-    statement = select(func.coalesce(func.sum(taken), 0)).where(
-        lanes.c.engine == engine, lanes.c.queued > 0, lanes.c.account_id != account_id
-    )
-    return int(conn.sql.execute(statement).scalar_one())
+    given = {"e": engine, "a": account_id, "rank": rank}
+    return int(conn.sql.execute(_TURNS_BEFORE, given).scalar_one())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, text, update
 
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import Output, Problem, Video, outputs_to_json
@@ -28,9 +28,6 @@ def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | Non
 
     The account with the fewest running videos goes first, then priority, then age.
     """
-    seq = conn.sql.execute(_next_in_line(engine)).scalar_one_or_none()
-    if seq is None:
-        return None
     values = {
         "worker_id": worker_id,
         "attempt": videos.c.attempt + 1,
@@ -38,32 +35,54 @@ def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | Non
         "beat": 0,
         "started_at": func.coalesce(videos.c.started_at, now),
     }
-    return _move(conn, Move.CLAIM, videos.c.seq == seq, values)
+    for account_id in conn.sql.execute(_TURNS, {"engine": engine}).scalars().all():
+        line = {"engine": engine, "account_id": account_id}
+        seq = conn.sql.execute(_NEXT_IN_LINE, line).scalar_one_or_none()
+        if seq is not None:
+            return _move(conn, Move.CLAIM, videos.c.seq == seq, values)
+    return None
 
 
-def _next_in_line(engine: str) -> Any:
-    head = (
+def _head(engine: Any, account_id: Any) -> Select[int]:
+    """The video of an account that is next in its line."""
+    return (
         select(videos.c.seq)
         .where(
-            videos.c.state == State.QUEUED,
+            videos.c.state == text("'queued'"),
             videos.c.engine == engine,
-            videos.c.account_id == lane_table.c.account_id,
+            videos.c.account_id == account_id,
         )
         .order_by(videos.c.priority.desc(), videos.c.seq)
         .limit(1)
-        .scalar_subquery()
     )
+
+
+def _turns() -> Select[str]:
+    """The accounts with waiting videos, in the order of their turns."""
+    lane = lane_table
+    head = _head(lane.c.engine, lane.c.account_id).scalar_subquery()
     heads = (
-        select(head.label("seq"), lane_table.c.running)
-        .where(lane_table.c.engine == engine, lane_table.c.queued > 0)
+        select(head.label("seq"), lane.c.account_id, lane.c.running)
+        .where(lane.c.engine == bindparam("engine"), lane.c.queued > 0)
         .subquery()
     )
     return (
-        select(videos.c.seq)
-        .join(heads, heads.c.seq == videos.c.seq)
+        select(heads.c.account_id)
+        .join(videos, heads.c.seq == videos.c.seq)
         .order_by(heads.c.running, videos.c.priority.desc(), videos.c.seq)
-        .limit(1)
     )
+
+
+_TURNS = _turns()
+_NEXT_IN_LINE = _head(bindparam("engine"), bindparam("account_id")).with_for_update(
+    skip_locked=True
+)
+"""Two workers that look at the same moment lock, and so claim, two different videos."""
+_WAITS = (
+    select(lane_table.c.engine)
+    .where(lane_table.c.engine == bindparam("engine"), lane_table.c.queued > 0)
+    .limit(1)
+)
 
 
 def beat(conn: Writing, video_id: str, token: int, progress: int) -> bool:
@@ -159,10 +178,7 @@ def beats(conn: Reading) -> list[Beat]:
 
 def waits(conn: Reading, engine: str) -> bool:
     """Whether any video waits for `engine`."""
-    statement = select(lane_table.c.engine).where(
-        lane_table.c.engine == engine, lane_table.c.queued > 0
-    )
-    return conn.sql.execute(statement.limit(1)).first() is not None
+    return conn.sql.execute(_WAITS, {"engine": engine}).first() is not None
 
 
 def _move(
@@ -179,6 +195,7 @@ def _move(
         )
         row = conn.sql.execute(statement).one_or_none()
         if row is not None:
+            conn.ring()
             _shift_lane(conn, row.engine, row.account_id, state, reaches)
             return rows.video(row)
     return None

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -38,7 +39,8 @@ class SqliteDatabase:
             self._reader = self._connect()
             self._writer = self._connect()
             self._listener = self._connect()
-        self._turn = asyncio.Lock()
+        self._waiting: list[_Job] = []
+        self._flusher: asyncio.Task[None] | None = None
 
     async def read(
         self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs
@@ -50,18 +52,68 @@ class SqliteDatabase:
     async def write(
         self, function: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run `function` in one immediate transaction."""
-        async with self._turn:
-            await self._begin()
-            with _translated(), self._committed():
-                return function(Writing(self._writer), *args, **kwargs)
+        """Run `function` in an immediate transaction, committed before this returns.
+
+        Writes that wait at the same moment share one commit, each in a savepoint of its own, so
+        that they share its trip to the disk.
+        """
+        job = _Job(partial(function, Writing(self._writer), *args, **kwargs))
+        self._waiting.append(job)
+        if self._flusher is None or self._flusher.done():
+            self._flusher = asyncio.create_task(self._flush(), name="commit")
+        result: T = await job.done
+        return result
+
+    async def _flush(self) -> None:
+        while self._waiting:
+            try:
+                await self._begin()
+            except Unavailable as error:
+                self._settle(self._take(), error)
+                continue
+            jobs = self._take()
+            self._settle(jobs, self._committed(jobs))
+
+    def _take(self) -> "list[_Job]":
+        jobs, self._waiting = self._waiting, []
+        return jobs
+
+    def _committed(self, jobs: "list[_Job]") -> Exception | None:
+        """Run jobs and commit them; return what made the whole of it fail."""
+        try:
+            with _translated():
+                for job in jobs:
+                    self._run(job)
+                self._writer.exec_driver_sql("COMMIT")
+        except Exception as error:  # noqa: BLE001 - handed to every waiting caller
+            self._roll_back()
+            return error
+        return None
+
+    def _run(self, job: "_Job") -> None:
+        """Run one job; what it raises undoes that job alone."""
+        self._writer.exec_driver_sql("SAVEPOINT job")
+        try:
+            with _translated():
+                job.result = job.function()
+        except Exception as error:  # noqa: BLE001 - handed to its caller
+            job.error = error
+            self._writer.exec_driver_sql("ROLLBACK TO job")
+        self._writer.exec_driver_sql("RELEASE job")
+
+    @staticmethod
+    def _settle(jobs: "list[_Job]", error: Exception | None) -> None:
+        for job in jobs:
+            job.settle(error)
 
     def bell(self) -> "SqliteBell":
         """A new listener for commits."""
         return SqliteBell(self._data_version)
 
     async def close(self) -> None:
-        """Close the three connections."""
+        """Let waiting writes end, then close the three connections."""
+        if self._flusher is not None:
+            await self._flusher
         for connection in (self._reader, self._writer, self._listener):
             connection.close()
         self._engine.dispose()
@@ -89,19 +141,32 @@ class SqliteDatabase:
             raise Unavailable("The database cannot be written") from error
         return True
 
-    @contextmanager
-    def _committed(self) -> Iterator[None]:
-        try:
-            yield
-            self._writer.exec_driver_sql("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
-
     def _roll_back(self) -> None:
         driver: Any = self._writer.connection.driver_connection
         if driver.in_transaction:
             self._writer.exec_driver_sql("ROLLBACK")
+
+
+class _Job:
+    """One waiting write and what came of it."""
+
+    __slots__ = ("done", "error", "function", "result")
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self.function = function
+        self.done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.result: Any = None
+        self.error: Exception | None = None
+
+    def settle(self, failure: Exception | None) -> None:
+        """Tell the caller, unless it has gone away."""
+        if self.done.done():
+            return
+        error = failure or self.error
+        if error is not None:
+            self.done.set_exception(error)
+        else:
+            self.done.set_result(self.result)
 
 
 class SqliteBell:

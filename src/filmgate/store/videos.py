@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, text, update
 
 from filmgate.domain.states import State
 from filmgate.domain.video import Video
@@ -35,6 +35,7 @@ _INSERT = insert(videos)
 def insert_queued(conn: Writing, video: Video) -> int:
     """Put a fresh video at the end of its account's line; return its place there, from 1."""
     conn.sql.execute(_INSERT, rows.values(video))
+    conn.ring()
     return lanes.shift(conn, video.engine, video.account_id, queued=1)
 
 
@@ -134,21 +135,24 @@ def known(conn: Reading, ids: list[str]) -> set[str]:
     return set(conn.sql.execute(statement).scalars())
 
 
-def ahead(conn: Reading, video_id: str, cap: int = 10_000) -> int:
-    """How many of its own account's videos stand before a queued one, at most `cap`."""
-    mine = select(videos).where(videos.c.id == video_id).subquery()
-    before = (
-        select(videos.c.seq)
-        .join(
-            mine,
-            (videos.c.engine == mine.c.engine) & (videos.c.account_id == mine.c.account_id),
-        )
-        .where(videos.c.state == State.QUEUED)
-        .where(
-            (videos.c.priority > mine.c.priority)
-            | ((videos.c.priority == mine.c.priority) & (videos.c.seq < mine.c.seq))
-        )
-        .limit(cap)
+def ahead(conn: Reading, video_id: str) -> int:
+    """How many of its own account's videos stand before a queued one, counted up to 10,000."""
+    return int(conn.sql.execute(_AHEAD, {"id": video_id}).scalar_one())
+
+
+def _count_ahead() -> Select[int]:
+    mine, before = videos.alias("mine"), videos.alias("before")
+    earlier = (before.c.priority == mine.c.priority) & (before.c.seq < mine.c.seq)
+    same_line = (before.c.engine == mine.c.engine) & (before.c.account_id == mine.c.account_id)
+    counted = (
+        select(before.c.seq)
+        .select_from(mine.join(before, same_line))
+        .where(mine.c.id == bindparam("id"), before.c.state == text("'queued'"))
+        .where((before.c.priority > mine.c.priority) | earlier)
+        .limit(10_000)
         .subquery()
     )
-    return conn.sql.execute(select(func.count()).select_from(before)).scalar_one()
+    return select(func.count()).select_from(counted)
+
+
+_AHEAD = _count_ahead()

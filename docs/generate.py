@@ -1,0 +1,412 @@
+"""Writes the pages and drawings that come from the code: `python docs/generate.py [--check]`."""
+
+import ast
+import inspect
+import json
+import re
+import sys
+import textwrap
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import BaseModel, SecretStr
+
+from filmgate import errors
+from filmgate.api import errors as wire
+from filmgate.api.app import documented
+from filmgate.api.dialects.choice import DIALECTS
+from filmgate.api.front import OPEN
+from filmgate.api.parts import Parts
+from filmgate.domain import states
+from filmgate.domain.card import Card, Tier
+from filmgate.settings import EngineSettings, Settings, shipped_cards
+
+DOCS = Path(__file__).parent
+
+_WRITTEN = "<!-- Written by docs/generate.py; change the code, then run it. -->"
+_KINDS = {
+    "array": "list",
+    "boolean": "true or false",
+    "integer": "whole number",
+    "number": "number",
+    "object": "table",
+    "string": "text",
+}
+_BOUNDS = {
+    "minimum": "from {}",
+    "exclusiveMinimum": "over {}",
+    "maximum": "to {}",
+    "exclusiveMaximum": "under {}",
+}
+_HIDDEN = (
+    errors.Stopped,
+    errors.GenerationFailed,
+    errors.MissingPart,
+    errors.SettingsError,
+)
+"""Errors that no caller ever sees."""
+_FAILURES = {
+    states.Failure.CANCELLED: "Its owner cancelled it.",
+    states.Failure.CONTENT_POLICY: "The engine or its upstream refused the prompt or the picture.",
+    states.Failure.ENGINE: "The engine failed, or its film was not the one asked for.",
+    states.Failure.OUT_OF_MEMORY: "The engine ran out of memory.",
+    states.Failure.WORKER_LOST: "Every attempt ended with the loss of its worker.",
+    states.Failure.TIMEOUT: "The engine took longer than its card allows.",
+    states.Failure.UPSTREAM: "The server that an engine relays to failed.",
+    states.Failure.INVALID_IMAGE: "The engine could not use the picture.",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write what is stale, or with `--check` only say what is."""
+    stale = {path: text for path, text in wanted().items() if _read(path) != text}
+    for path, text in stale.items():
+        if "--check" in arguments:
+            print(f"{path.relative_to(DOCS.parent)} is stale: run python docs/generate.py")
+        else:
+            path.write_text(text, "utf-8")
+            print(f"wrote {path.relative_to(DOCS.parent)}")
+    return 1 if stale and "--check" in arguments else 0
+
+
+def wanted() -> dict[Path, str]:
+    """Every generated page and every page with a generated part, as it should be."""
+    written = {DOCS / "reference" / name: page() for name, page in _PAGES.items()}
+    pages = {path: text for path, text in written.items() if text}
+    return pages | {path: _filled(path) for path in _with_parts()}
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def _page(title: str, *blocks: str) -> str:
+    return "\n\n".join((_WRITTEN, f"# {title}", *blocks)) + "\n"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines
+    )
+
+
+def _code(value: object) -> str:
+    return f"`{value}`"
+
+
+# Settings
+
+
+def settings_page() -> str:
+    """Every setting: where it is set, what it may be, what it means."""
+    return _page(
+        "Settings",
+        "From the strongest to the weakest: command line, environment, `filmgate.toml`, default. "
+        "`FILMGATE_CONFIG` names another file. Lists and tables in the environment are JSON, or "
+        "one variable a key: `FILMGATE_ENGINES__ANIMATIC__WORKERS=2`. A wrong setting stops "
+        "the start.",
+        _fields(Settings, "FILMGATE_"),
+        "## `[engines.NAME]`",
+        "`NAME` is what the `engine` of a card says.",
+        _fields(EngineSettings, None),
+        '## `[cards."MODEL"]`',
+        "See [Configure](../guides/configure.md) and the [models](models.md) that are shipped.",
+    )
+
+
+def _fields(model: type[BaseModel], prefix: str | None) -> str:
+    properties = model.model_json_schema()["properties"]
+    variable = ["Environment"] if prefix else []
+    rows = (
+        [
+            _code(name),
+            *([_code(prefix + name.upper())] if prefix else []),
+            _kind(properties[name]),
+            _default(field.default),
+            _sentence(field.description or ""),
+        ]
+        for name, field in model.model_fields.items()
+    )
+    return _table(["Setting", *variable, "Type", "Default", "Meaning"], rows)
+
+
+def _kind(schema: Mapping[str, Any]) -> str:
+    schema = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
+    if "enum" in schema:
+        return " or ".join(_code(word) for word in schema["enum"])
+    if schema.get("format") == "path":
+        return "path"
+    bounds = [_BOUNDS[key].format(f"{schema[key]:g}") for key in _BOUNDS if key in schema]
+    secret = " (secret)" if schema.get("format") == "password" else ""
+    return " ".join([_KINDS[schema["type"]] + secret, *bounds])
+
+
+def _default(value: object) -> str:
+    return "unset" if value is None else _code(_toml(value))
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, BaseModel):
+        value = value.model_dump(exclude_unset=True)
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{key} = {_toml(one)}" for key, one in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(_toml(one) for one in value)}]"
+    if isinstance(value, SecretStr):
+        raise TypeError("a secret has no default")
+    return json.dumps(value if isinstance(value, int | float | bool) else str(value))
+
+
+def _sentence(gloss: str) -> str:
+    return f"{gloss[:1].upper()}{gloss[1:]}." if gloss else ""
+
+
+# Models
+
+
+def models_page() -> str:
+    """The cards that are shipped."""
+    cards = [Card.model_validate({"id": name, **card}) for name, card in shipped_cards().items()]
+    return _page(
+        "Models",
+        "The cards that come with Filmgate (`src/filmgate/domain/cards.toml`). What your server "
+        "offers is at `GET /v1/models`; to change it, see [Configure](../guides/configure.md).",
+        *(block for card in cards for block in _card(card)),
+    )
+
+
+def _card(card: Card) -> Iterator[str]:
+    yield f"## {card.id}"
+    yield f"{card.description}."
+    yield _table(["", ""], _facts(card))
+
+
+def _facts(card: Card) -> Iterator[tuple[str, str]]:
+    yield "Other names", _listed(map(_code, card.aliases))
+    yield "Engine", _code(card.engine)
+    yield "Vocabulary", _code(card.dialect)
+    yield "Length", f"{_lengths(card)}; default {_plain(card.seconds.default)} s"
+    yield "Size", f"{_sizes(card)}; default {card.sizes.default}"
+    yield "Frames a second", f"{card.fps.min} to {card.fps.max}; default {card.fps.default}"
+    yield "Outputs at once", f"1 to {card.max_n}"
+    yield "Price a second", _listed(_tier(tier) for tier in card.price)
+    yield "Parameters used", _listed(map(_code, sorted(card.uses)))
+    yield "Picture of another size", _FITS[card.reference_fit]
+    yield "Attempts", str(card.max_attempts)
+
+
+_FITS = {"cover": "cropped to fill (`cover`)", "strict": "refused (`strict`)"}
+
+
+def _lengths(card: Card) -> str:
+    if card.seconds.allowed:
+        return _listed(map(_plain, card.seconds.allowed)) + " s"
+    return f"{_plain(card.seconds.min)} to {_plain(card.seconds.max)} s"
+
+
+def _sizes(card: Card) -> str:
+    sizes = card.sizes
+    if sizes.allowed:
+        return _listed(sizes.allowed)
+    sides = f"{sizes.min_side} to {sizes.max_side} px a side, even"
+    return f"{sides}, at most {sizes.max_pixels:,} pixels"
+
+
+def _tier(tier: Tier) -> str:
+    bound = f" up to {tier.max_pixels:,} pixels" if tier.max_pixels is not None else ""
+    return f"{tier.usd_per_second} USD{bound}"
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words) or "none"
+
+
+# Errors
+
+
+def errors_page() -> str:
+    """What may go wrong, on the wire and in the making."""
+    return _page(
+        "Errors",
+        "Every error, whatever raised it, is one envelope: "
+        '`{"error": {"message", "type", "param", "code"}}`. `param` is the field as the request '
+        "spelled it, or null. Every answer carries `x-request-id`.",
+        _table(["Status", "Type", "Code", "Meaning"], sorted(_wire_errors())),
+        "401 has `WWW-Authenticate: Bearer`; 503 has `Retry-After`.",
+        "## Why a video failed",
+        "A failed video is a 200 whose `error` has one of these codes.",
+        _table(["Code", "Meaning"], ([_code(f), _FAILURES[f]] for f in states.Failure)),
+    )
+
+
+def _wire_errors() -> Iterator[tuple[str, str, str, str]]:
+    for kind in _family(errors.FilmgateError):
+        status, family = wire.STATUSES[next(k for k in kind.__mro__ if k in wire.STATUSES)]
+        if status != 500 and not issubclass(kind, _HIDDEN) and "code" in vars(kind):
+            yield str(status), _code(family), _code(kind.code), _first_sentence(kind)
+    yield "405", "`invalid_request_error`", "`method_not_allowed`", "The path has no such method."
+    yield "416", "`invalid_request_error`", "`invalid_parameter`", "The range is outside the file."
+    yield "500", "`server_error`", "`internal_error`", "A fault of the server; its log says more."
+
+
+def _family(root: type[errors.FilmgateError]) -> Iterator[type[errors.FilmgateError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from _family(child)
+
+
+def _first_sentence(kind: type) -> str:
+    first = (inspect.getdoc(kind) or "").split("\n")[0]
+    return first.split(". ")[0].rstrip(".") + "."
+
+
+# States
+
+
+def states_page() -> str:
+    """The life of a video."""
+    glosses = _glosses(states.State)
+    words = ([_code(s), *(_code(d.statuses[s]) for d in DIALECTS.values())] for s in states.State)
+    return _page(
+        "States and moves",
+        drawing(),
+        _table(["State", "Meaning"], ([_code(s), glosses[s.name]] for s in states.State)),
+        "## On the wire",
+        _table(["State", *(f"`{name}` says" for name in DIALECTS)], words),
+        "## Moves",
+        _table(["Move", "Leaves", "Reaches"], _moves()),
+        "Every move is one statement, conditional on the state that it leaves; a move by a worker "
+        "also on the token of its lease.",
+    )
+
+
+def drawing() -> str:
+    """The moves as a Mermaid drawing."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for move, (leaves, reaches) in states.MOVES.items():
+        for state in sorted(leaves):
+            arrows.setdefault((state, reaches), []).append(move.replace("_", " "))
+    lines = [
+        f"    {left} --> {right}: {', '.join(names)}" for (left, right), names in arrows.items()
+    ]
+    ends = [f"    {state} --> [*]" for state in states.State if state.final]
+    start = f"    [*] --> {states.State.QUEUED}: submit"
+    return "\n".join(["```mermaid", "stateDiagram-v2", start, *lines, *ends, "```"])
+
+
+def _moves() -> Iterator[list[str]]:
+    for move, (leaves, reaches) in states.MOVES.items():
+        yield [_code(move), _listed(map(_code, sorted(leaves))), _code(reaches)]
+
+
+def _glosses(kind: type[StrEnum]) -> dict[str, str]:
+    """The text that stands under each member in the source."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
+    body = cast("ast.ClassDef", tree).body
+    found: dict[str, str] = {}
+    for member, gloss in pairwise(body):
+        match member, gloss:
+            case ast.Assign(targets=[ast.Name(id=name)]), ast.Expr(ast.Constant(str(text))):
+                found[name] = " ".join(text.split())
+    return found
+
+
+# Routes and commands
+
+
+def routes_page() -> str:
+    """Every route of the OpenAPI document."""
+    with warnings.catch_warnings(action="ignore"):
+        paths = documented(cast("Parts", None)).openapi()["paths"]
+    return _page(
+        "Routes",
+        "The whole truth, with every field, is the server's own `/docs` and `/openapi.json`. The "
+        "same handlers answer without `/v1`, and under `/openai` and `/openai/v1`.",
+        _table(["Route", "What it does", "Key", "Errors"], _routes(paths)),
+        "`/`, `/docs`, `/openapi.json`, `/favicon.ico` and `/static/…` are for browsers and need "
+        "no key. `content` also takes the signature of a link in place of a key.",
+    )
+
+
+def _routes(paths: Mapping[str, Mapping[str, Any]]) -> Iterator[list[str]]:
+    for path, operations in paths.items():
+        methods: dict[str, list[str]] = {}
+        for method, operation in operations.items():
+            methods.setdefault(operation["summary"], []).append(method.upper())
+        key = "no" if path in OPEN else "yes"
+        for summary, names in methods.items():
+            route = _code(f"{', '.join(sorted(names))} {path}")
+            yield [route, summary, key, _refusals(operations[names[0].lower()])]
+
+
+def _refusals(operation: Mapping[str, Any]) -> str:
+    return _listed(
+        code for code in sorted(operation["responses"]) if code >= "400" and code != "422"
+    )
+
+
+def commands_page() -> str:
+    """The commands, from their own help; nothing while there are none."""
+    if find_spec("filmgate.cli.main") is None:
+        return ""
+    from typer import Context
+    from typer.cli import get_docs_for_click
+    from typer.main import get_command
+
+    command = get_command(import_module("filmgate.cli.main").app)
+    with command.make_context("filmgate", [], resilient_parsing=True) as context:
+        text = get_docs_for_click(obj=command, ctx=cast("Context", context), name="filmgate")
+    return _page("Commands", text.replace("# `filmgate`", "## `filmgate`", 1).strip())
+
+
+_PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "models.md": models_page,
+    "errors.md": errors_page,
+    "states.md": states_page,
+    "routes.md": routes_page,
+    "commands.md": commands_page,
+}
+
+# Parts of pages that are otherwise written by hand
+
+
+def index() -> str:
+    """The links to the generated pages."""
+    pages = {name: _TITLE.search(page()) for name, page in _PAGES.items()}
+    return "\n".join(f"- [{title[1]}](reference/{name})" for name, title in pages.items() if title)
+
+
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_PARTS: dict[str, Callable[[], str]] = {"moves": drawing, "reference": index}
+_PART = re.compile(r"<!-- generated: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
+
+
+def _with_parts() -> list[Path]:
+    return [path for path in sorted(DOCS.rglob("*.md")) if _PART.search(path.read_text("utf-8"))]
+
+
+def _filled(path: Path) -> str:
+    def filled(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"<!-- generated: {name} -->\n{_PARTS[name]()}\n<!-- end -->"
+
+    return _PART.sub(filled, path.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,162 @@
+"""The data folder: writable, with room, on a disk that a database can live on, and whose it is."""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filmgate.cli.checks.finding import Finding, bad, good, mind
+
+if TYPE_CHECKING:
+    from filmgate.settings import Settings
+
+_SCARCE = 1 << 30
+_NONE_LEFT = 100 << 20
+_SHARED = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "ceph", "gluster", "lustre", "afs")
+_FLEETING = ("tmpfs", "ramfs", "overlay")
+
+
+def examine(config: "Settings") -> list[Finding]:
+    """Everything about the folder and what lies in it."""
+    folder = config.data.absolute()
+    lies = _nearest(folder)
+    return [
+        _writable(folder, lies),
+        _room(lies),
+        _file_system(lies),
+        _database(folder / "filmgate.db"),
+        _lock(folder / "lock"),
+        *_key(folder / "api-key"),
+    ]
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the nearest one above it that is there."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+def _writable(folder: Path, lies: Path) -> Finding:
+    mend = "give --data, or FILMGATE_DATA, a folder that is yours"
+    if folder.exists() and lies != folder:
+        return bad("data", f"{folder} is no folder", mend)
+    try:
+        with tempfile.TemporaryFile(dir=lies):
+            pass
+    except OSError as error:
+        return bad("data", f"{folder} cannot be written: {error.strerror}", mend)
+    return good("data", f"{folder} {'is writable' if lies == folder else 'can be made'}")
+
+
+def _room(lies: Path) -> Finding:
+    free = shutil.disk_usage(lies).free
+    text = f"{free / 2**30:.1f} GiB free"
+    if free < _NONE_LEFT:
+        return bad("room", text, "make room, or give --data a folder on another disk")
+    return mind("room", text, "that holds few films") if free < _SCARCE else good("room", text)
+
+
+def _file_system(lies: Path) -> Finding:
+    kind = _mounted(lies)
+    if kind is None:
+        return good("disk", "its file system is not known here")
+    if kind.startswith(_SHARED):
+        return mind("disk", f"{kind} is shared over a network", "SQLite wants a local disk")
+    if kind in _FLEETING:
+        return mind("disk", f"{kind} may not outlive a restart", "fine for a trial")
+    return good("disk", kind)
+
+
+def _mounted(lies: Path) -> str | None:
+    """The file system of the mount point that is nearest above, as the kernel lists them."""
+    try:
+        lines = Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return None
+    mounts = [line.split()[1:3] for line in lines]
+    above = [(len(point), kind) for point, kind in mounts if lies.is_relative_to(_spelled(point))]
+    return max(above, key=lambda found: found[0])[1] if above else None
+
+
+def _spelled(point: str) -> str:
+    return point.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+
+
+def _database(file: Path) -> Finding:
+    if not file.exists():
+        return good("database", "none yet; the first start makes it")
+    try:
+        found = _revision(file)
+    except sqlite3.Error as error:
+        mend = f"restore {file} from a backup, or move it away to start afresh"
+        return bad("database", f"{file} cannot be read: {error}", mend)
+    return _judged(found)
+
+
+def _revision(file: Path) -> str | None:
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
+        connection.execute("PRAGMA schema_version").fetchone()
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError:
+            return None
+    return str(row[0]) if row else None
+
+
+def _judged(revision: str | None) -> Finding:
+    from filmgate.store.tables import HEAD
+
+    if revision == HEAD:
+        return good("database", f"opens, schema {HEAD}")
+    if revision is None or revision < HEAD:
+        return mind("database", f"schema {revision}; the next start brings it to {HEAD}")
+    mend = "install the release of Filmgate that wrote it"
+    return bad("database", f"schema {revision}, and this release knows up to {HEAD}", mend)
+
+
+def _lock(file: Path) -> Finding:
+    try:
+        with file.open("rb") as handle:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except (FileNotFoundError, NotADirectoryError):
+        return good("lock", "no server has the data folder")
+    except BlockingIOError:
+        return good("lock", f"the data folder is served by {_holder(file)}")
+    except OSError as error:
+        return bad(
+            "lock", f"{file} cannot be opened: {error.strerror}", f"chown it: {_whose(file)}"
+        )
+    return good("lock", "no server has the data folder")
+
+
+def _holder(file: Path) -> str:
+    """Who holds a lock, as the kernel lists them."""
+    inode = str(file.stat().st_ino)
+    try:
+        lines = Path("/proc/locks").read_text().splitlines()
+        owners = [line.split()[4] for line in lines if line.split()[5].endswith(f":{inode}")]
+        return f"process {owners[0]}"
+    except (OSError, IndexError):
+        return "another process"
+
+
+def _whose(file: Path) -> str:
+    return f"it belongs to user {file.stat().st_uid}, and you are {os.getuid()}"
+
+
+def _key(file: Path) -> Iterator[Finding]:
+    try:
+        mode = stat.S_IMODE(file.stat().st_mode)
+    except OSError:
+        return
+    if mode & 0o077:
+        yield bad("api-key", f"others may read it: mode {mode:04o}", f"chmod 600 {file}")
+    else:
+        yield good("api-key", f"{file}, mode {mode:04o}")

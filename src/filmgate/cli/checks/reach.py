@@ -1,0 +1,64 @@
+"""What is reachable: the port that is to be listened on, and a server elsewhere."""
+
+import socket
+from typing import TYPE_CHECKING
+
+import httpx2
+
+from filmgate.cli import client
+from filmgate.cli.checks.finding import Finding, bad, good
+from filmgate.errors import FilmgateError, InvalidKey, Unavailable
+
+if TYPE_CHECKING:
+    from filmgate.settings import Settings
+
+_TIMEOUT_S = 3.0
+
+
+async def port(config: "Settings") -> Finding:
+    """Whether the port is free, or a Filmgate answers there."""
+    place = f"{config.host}:{config.port}"
+    trouble = _taken(config.host, config.port)
+    if trouble is None:
+        return good("port", f"{place} is free")
+    if version := await _filmgate(config.host, config.port):
+        return good("port", f"a Filmgate {version} answers at {place}")
+    return bad("port", f"{place} cannot be listened on: {trouble}", "give another --port or --host")
+
+
+def _taken(host: str, number: int) -> str | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, number))
+        except OSError as error:
+            return error.strerror or str(error)
+    return None
+
+
+async def _filmgate(host: str, number: int) -> str | None:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    url = f"http://{f'[{host}]' if ':' in host else host}:{number}/healthz"
+    try:
+        async with httpx2.AsyncClient(trust_env=False, timeout=_TIMEOUT_S) as http:
+            answer = (await http.get(url)).json()
+            return str(answer["version"])
+    except (httpx2.HTTPError, ValueError, KeyError, TypeError):
+        return None
+
+
+async def server(url: str, key: str | None) -> Finding:
+    """Whether the server at `url` answers, and takes the key."""
+    try:
+        async with client.connected(url, key, lambda _: None) as there:
+            models = await there.models()
+    except InvalidKey as error:
+        return bad(
+            "server", f"{url} does not take the key: {error}", "give --key or OPENAI_API_KEY"
+        )
+    except Unavailable as error:
+        return bad("server", str(error), "start it with `filmgate serve`, or give another --url")
+    except FilmgateError as error:
+        return bad("server", f"{url}: {error}", "give the address of a Videos API as --url")
+    return good("server", f"{url} answers, takes the key, and has {len(models)} models")

@@ -1,0 +1,224 @@
+"""A server as a maker: the Videos API over HTTP, as any client would use it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from secrets import token_hex
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+import httpx2
+
+from filmgate import __version__
+from filmgate.cli.maker import Look, Order
+from filmgate.errors import FilmgateError, InvalidKey, Unavailable
+
+DIALECT = {"x-filmgate-dialect": "sora"}
+"""The command line asks in the vocabulary that has all of its options."""
+
+_PATIENCE_S = 60.0
+_FIRST_PATIENCE_S = 3.0
+_LONGEST_PAUSE_S = 4.0
+_BUSY = frozenset({429, 502, 503, 504})
+_BROKEN = frozenset({"failed", "cancelled", "expired", "error"})
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+Tell = Callable[[str], None]
+Send = Callable[[], Awaitable[httpx2.Response]]
+
+
+class Refused(FilmgateError):
+    """A server answered, and the answer is no."""
+
+
+def base_url(url: str) -> str:
+    """The address that paths are laid on; `/v1` is added where it has no path.
+
+    Raises:
+        FilmgateError: it is no http address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise FilmgateError(f"--url is '{url}': it must be an address as http://127.0.0.1:8000/v1")
+    base = url.strip().rstrip("/")
+    return base if parts.path.strip("/") else f"{base}/v1"
+
+
+@asynccontextmanager
+async def connected(url: str, key: str | None, tell: Tell = print) -> AsyncIterator["Client"]:
+    """A client of the server at `url`; `tell` hears of troubles that it waits out."""
+    base = base_url(url)
+    headers = {"user-agent": f"filmgate/{__version__}", **_authorization(key)}
+    async with httpx2.AsyncClient(
+        headers=headers,
+        timeout=httpx2.Timeout(60, connect=5),
+        follow_redirects=True,
+        trust_env=urlsplit(base).hostname not in _LOOPBACK,
+    ) as http:
+        yield Client(http, base, tell)
+
+
+def _authorization(key: str | None) -> dict[str, str]:
+    if not key:
+        return {}
+    if not (key.isascii() and key.isprintable()):
+        raise InvalidKey("--key holds characters that no API key has")
+    return {"authorization": f"Bearer {key.strip()}"}
+
+
+class Client:
+    """Asks one server. Connections that break are tried again for a while."""
+
+    def __init__(self, http: httpx2.AsyncClient, base: str, tell: Tell) -> None:
+        self._http = http
+        self._base = base
+        self._tell = tell
+
+    async def create(self, order: Order) -> Look:
+        """Ask for a video, over JSON or, with a picture's file, over multipart."""
+        fields: dict[str, Any] = dict(order.fields)
+        if isinstance(order.picture, bytes):
+            text = {name: str(value) for name, value in fields.items()}
+            files = {"input_reference": ("picture", order.picture)}
+            return await self._post({"data": text, "files": files}, DIALECT)
+        if order.picture is not None:
+            fields["input_reference"] = order.picture
+        return await self._post({"json": fields}, DIALECT)
+
+    async def create_raw(self, body: bytes) -> Look:
+        """Ask for a video with a JSON body as it stands."""
+        return await self._post({"content": body}, {"content-type": "application/json"})
+
+    async def look(self, video_id: str) -> Look:
+        """See how it stands."""
+        return _look(await self._get(f"/videos/{video_id}"))
+
+    async def models(self) -> list[dict[str, Any]]:
+        """The models that the server lists."""
+        entries = _json(await self._get("/models", patience_s=_FIRST_PATIENCE_S)).get("data")
+        if not isinstance(entries, list):
+            raise Refused(f"{self._base} does not list models")
+        return [entry for entry in entries if isinstance(entry, dict)]
+
+    async def download(self, video_id: str, index: int, file: BinaryIO) -> None:
+        """Stream one of its films into a file; from the start again where a connection broke."""
+        params = {"index": index} if index else {}
+
+        async def attempt() -> httpx2.Response:
+            file.seek(0)
+            file.truncate()
+            url = f"{self._base}/videos/{video_id}/content"
+            async with self._http.stream("GET", url, params=params) as answer:
+                if not answer.is_success:
+                    await answer.aread()
+                    return answer
+                async for piece in answer.aiter_bytes(1 << 20):
+                    file.write(piece)
+                return answer
+
+        await self._persist(attempt, _PATIENCE_S)
+
+    async def withdraw(self, video_id: str) -> None:
+        """Delete it; a server stops what runs first."""
+        _checked(await self._http.delete(f"{self._base}/videos/{video_id}", timeout=5))
+
+    async def _get(self, path: str, *, patience_s: float = _PATIENCE_S) -> httpx2.Response:
+        return await self._persist(lambda: self._http.get(self._base + path), patience_s)
+
+    async def _post(self, body: Mapping[str, Any], headers: Mapping[str, str]) -> Look:
+        """Create; the same key on every try lets a server see that it is the same request."""
+        url, once = f"{self._base}/videos", {"idempotency-key": token_hex(16)}
+        answer = await self._persist(
+            lambda: self._http.post(url, headers={**headers, **once}, **body), _FIRST_PATIENCE_S
+        )
+        return _look(answer)
+
+    async def _persist(self, send: Send, patience_s: float) -> httpx2.Response:
+        deadline, pause_s = time.monotonic() + patience_s, 0.2
+        told = None
+        while True:
+            trouble, answer = await self._tried(send)
+            if trouble is None and answer is not None:
+                return _checked(answer)
+            if time.monotonic() + pause_s > deadline:
+                return self._given_up(trouble, answer)
+            if trouble != told:
+                self._tell(f"{trouble}; trying again")
+                told = trouble
+            await asyncio.sleep(pause_s)
+            pause_s = min(_LONGEST_PAUSE_S, pause_s * 2)
+
+    def _given_up(self, trouble: str | None, answer: httpx2.Response | None) -> httpx2.Response:
+        if answer is not None:
+            return _checked(answer)
+        raise Unavailable(f"{trouble}: is a server running there?")
+
+    async def _tried(self, send: Send) -> tuple[str | None, httpx2.Response | None]:
+        """What went wrong, if it may go better next time; and the answer, if there is one."""
+        try:
+            answer = await send()
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            what = str(error) or type(error).__name__
+            return f"{self._base} does not answer ({what})", None
+        busy = answer.status_code in _BUSY
+        return (f"{self._base} is busy ({answer.status_code})" if busy else None), answer
+
+
+def _checked(answer: httpx2.Response) -> httpx2.Response:
+    if answer.is_success:
+        return answer
+    message = _message(answer)
+    if answer.status_code == 401:
+        raise InvalidKey(f"{message} (give --key or OPENAI_API_KEY)")
+    raise Refused(message)
+
+
+def _message(answer: httpx2.Response) -> str:
+    """The envelope's own words, or the status of what is no envelope."""
+    try:
+        return str(answer.json()["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return f"{answer.url} answered {answer.status_code} {answer.reason_phrase}"
+
+
+def _json(answer: httpx2.Response) -> dict[str, Any]:
+    try:
+        found = answer.json()
+    except ValueError as error:
+        raise Refused(f"{answer.url} did not answer with JSON") from error
+    if not isinstance(found, dict):
+        raise Refused(f"{answer.url} did not answer with an object")
+    return found
+
+
+def _look(answer: httpx2.Response) -> Look:
+    video = _json(answer)
+    try:
+        status = str(video["status"])
+        return Look(
+            id=str(video["id"]),
+            status=status,
+            progress=int(video.get("progress") or 0),
+            final=status == "completed" or status in _BROKEN,
+            wait_s=_wait_s(answer),
+            outputs=len(video.get("data") or ()) or 1,
+            seed=(video.get("metadata") or {}).get("seed"),
+            failure=_failure(video) if status in _BROKEN else None,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refused(f"{answer.url} did not answer with a video") from error
+
+
+def _failure(video: Mapping[str, Any]) -> str:
+    error = video.get("error") or {}
+    return str(error.get("message") or error.get("code") or video["status"])
+
+
+def _wait_s(answer: httpx2.Response) -> float:
+    told = answer.headers.get("openai-poll-after-ms", "")
+    return min(10.0, max(0.1, int(told) / 1000)) if told.isdigit() else 1.0

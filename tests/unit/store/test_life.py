@@ -1,0 +1,146 @@
+"""A state machine: whatever two workers, a client and time do, the drawing holds."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from tests.support.videos import a_video, outputs_of
+from tests.unit.store.test_queue import counted_lanes, counted_rows
+
+from filmgate.domain.account import FIRST_ACCOUNT
+from filmgate.domain.states import MOVES, State
+from filmgate.domain.video import Problem, Video
+from filmgate.store import accounts, queue, schema, videos
+from filmgate.store.sqlite import SqliteDatabase
+
+WORKERS = st.sampled_from(["w1", "w2"])
+ACCOUNTS = st.sampled_from([FIRST_ACCOUNT, "acct_other"])
+ALLOWED = {(left, reached) for leaves, reached in MOVES.values() for left in leaves}
+BROKEN = Problem(code="engine_error", message="it broke")
+
+
+class Life(RuleBasedStateMachine):
+    """Each rule is one statement of the store; leases may be long lost when they are used."""
+
+    submitted = Bundle("submitted")
+    leases = Bundle("leases")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.folder = tempfile.TemporaryDirectory()
+        file = Path(self.folder.name) / "filmgate.db"
+        schema.prepare(file)
+        self.database = self.loop.run_until_complete(self._opened(file))
+        self.states: dict[str, State] = {}
+        self.completions: dict[str, int] = {}
+
+    async def _opened(self, file: Path) -> SqliteDatabase:
+        database = SqliteDatabase(file)
+        for account in (FIRST_ACCOUNT, "acct_other"):
+            await database.write(accounts.ensure_account, account, account, 0.0)
+        return database
+
+    def write(self, function: Any, *args: Any) -> Any:
+        return self.loop.run_until_complete(self.database.write(function, *args))
+
+    def read(self, function: Any, *args: Any) -> Any:
+        return self.loop.run_until_complete(self.database.read(function, *args))
+
+    @rule(target=submitted, account=ACCOUNTS, attempts=st.integers(1, 3))
+    def submit(self, account: str, attempts: int) -> Video:
+        video = a_video(account_id=account, max_attempts=attempts)
+        self.write(videos.insert_queued, video)
+        self.states[video.id] = State.QUEUED
+        return video
+
+    @rule(target=leases, worker=WORKERS)
+    def claim(self, worker: str) -> Video | None:
+        video: Video | None = self.write(queue.claim, "animatic", worker, 1.0)
+        assert (video is None) == (State.QUEUED not in self.states.values())
+        return video
+
+    @rule(lease=leases, progress=st.integers(0, 99))
+    def beat(self, lease: Video | None, progress: int) -> None:
+        if lease:
+            self.write(queue.beat, lease.id, lease.token, progress)
+
+    @rule(lease=leases)
+    def finish(self, lease: Video | None) -> None:
+        if lease and self.write(queue.finish, lease.id, lease.token, outputs_of(lease), 2.0, 3.0):
+            self.completions[lease.id] = self.completions.get(lease.id, 0) + 1
+
+    @rule(lease=leases)
+    def fail(self, lease: Video | None) -> None:
+        if lease:
+            self.write(queue.fail, lease.id, lease.token, BROKEN, 2.0)
+
+    @rule(video=submitted)
+    def cancel(self, video: Video) -> None:
+        self.write(queue.cancel, video.id, video.account_id, 2.0)
+
+    @rule(video=submitted)
+    def delete(self, video: Video) -> None:
+        self.write(queue.cancel, video.id, video.account_id, 2.0)
+        self.write(videos.mark_deleted, video.id, video.account_id, 2.0)
+
+    @rule(worker=WORKERS)
+    def worker_dies(self, worker: str) -> None:
+        self.write(queue.rescue_worker, worker, 2.0)
+
+    @rule(worker=WORKERS)
+    def worker_shuts_down(self, worker: str) -> None:
+        self.write(queue.give_back, worker)
+
+    @rule()
+    def rescue(self) -> None:
+        for seen in self.read(queue.beats):
+            self.write(queue.rescue, seen, 2.0)
+
+    @rule()
+    def prune(self) -> None:
+        for video_id in self.read(videos.to_sweep, 10.0):
+            self.write(videos.mark_swept, video_id, 10.0)
+
+    @invariant()
+    def every_move_is_in_the_drawing(self) -> None:
+        for video_id, before in list(self.states.items()):
+            after = self.now(video_id)
+            assert before == after or self._reachable(before, after), (before, after)
+            self.states[video_id] = after
+
+    @invariant()
+    def nothing_completes_twice(self) -> None:
+        assert all(count == 1 for count in self.completions.values())
+        assert all(self.now(video_id) is State.COMPLETED for video_id in self.completions)
+
+    @invariant()
+    def lanes_agree_with_rows(self) -> None:
+        assert self.read(counted_lanes) == self.read(counted_rows)
+
+    def now(self, video_id: str) -> State:
+        def state(conn: Any) -> State:
+            sql = "SELECT state FROM videos WHERE id = ?"
+            return State(conn.sql.exec_driver_sql(sql, (video_id,)).scalar_one())
+
+        found: State = self.read(state)
+        return found
+
+    @staticmethod
+    def _reachable(before: State, after: State) -> bool:
+        """Whether one rule, which may make two moves, leads from one state to the other."""
+        middle = {reached for left, reached in ALLOWED if left == before}
+        return (before, after) in ALLOWED or any((state, after) in ALLOWED for state in middle)
+
+    def teardown(self) -> None:
+        self.loop.run_until_complete(self.database.close())
+        self.loop.close()
+        self.folder.cleanup()
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)

@@ -1,0 +1,114 @@
+"""Migrations build the schema that the code names, and every question has its index."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Select, create_engine, text
+from sqlalchemy.dialects import sqlite as dialect
+
+from filmgate.errors import Unavailable
+from filmgate.store import queue, schema, videos
+from filmgate.store.migrations import config
+from filmgate.store.tables import HEAD, metadata
+
+
+def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'"
+    )
+    return {name: _plain(sql) for name, sql in rows}
+
+
+def _plain(sql: str) -> str:
+    """A statement as the set of its lines: the order of constraints has no meaning."""
+    lines = {line.strip().rstrip(",") for line in sql.replace('"', "").splitlines()}
+    return "\n".join(sorted(lines))
+
+
+def test_migrations_build_what_the_tables_say(tmp_path: Path) -> None:
+    migrated, direct = tmp_path / "migrated.db", tmp_path / "direct.db"
+    schema.prepare(migrated)
+    engine = create_engine(f"sqlite:///{direct}")
+    metadata.create_all(engine)
+    engine.dispose()
+    with sqlite3.connect(migrated) as one, sqlite3.connect(direct) as other:
+        assert schema_of(one) == schema_of(other)
+    one.close()
+    other.close()
+
+
+def test_head_is_the_newest_migration() -> None:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        script = ScriptDirectory.from_config(config(connection))
+    engine.dispose()
+    assert script.get_heads() == [HEAD]
+
+
+def test_preparing_again_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "folder" / "filmgate.db"
+    schema.prepare(file)
+    before = file.read_bytes()
+    schema.prepare(file)
+    assert file.read_bytes() == before
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "filmgate.db"
+    schema.prepare(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(Unavailable, match="another release"):
+        schema.prepare(file)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "filmgate.db"
+    file.write_bytes(b"not a database at all" * 100)
+    with pytest.raises(Unavailable, match="cannot be prepared"):
+        schema.prepare(file)
+
+
+QUESTIONS = {
+    "turns": (queue._TURNS, "videos_in_line"),
+    "claim": (queue._NEXT_IN_LINE, "videos_in_line"),
+    "ahead": (videos._AHEAD, "videos_in_line"),
+    "get": (videos._GET, "sqlite_autoindex_videos_1"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_plans_use_their_index(tmp_path: Path, question: str) -> None:
+    statement, index = QUESTIONS[question]
+    plan = "\n".join(plan_of(tmp_path, statement))
+    assert index in plan
+    assert "SCAN videos" not in plan
+
+
+def plan_of(tmp_path: Path, statement: Select[Any]) -> list[str]:
+    file = tmp_path / "filmgate.db"
+    schema.prepare(file)
+    compiled = str(statement.compile(dialect=dialect.dialect()))
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        values = ("x",) * compiled.count("?")
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values).all()
+    engine.dispose()
+    return [row[3] for row in rows]
+
+
+def test_rules_of_the_schema_hold(tmp_path: Path) -> None:
+    file = tmp_path / "filmgate.db"
+    schema.prepare(file)
+    rules = ("known_state", "running_is_leased", "failed_has_reason", "ended_has_time")
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        sql = connection.execute(
+            text("SELECT sql FROM sqlite_master WHERE name = 'videos'")
+        ).scalar_one()
+    engine.dispose()
+    assert all(rule in sql for rule in rules)

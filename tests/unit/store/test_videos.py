@@ -1,0 +1,102 @@
+"""Videos as their owners see them."""
+
+import pytest
+from tests.support.videos import a_video, outputs_of
+
+from filmgate.domain.account import FIRST_ACCOUNT
+from filmgate.domain.states import State
+from filmgate.store import lanes, queue, videos
+from filmgate.store.database import Database
+from filmgate.store.videos import Filter
+
+
+async def fill(database: Database, count: int) -> list[str]:
+    ids = []
+    for _ in range(count):
+        video = a_video()
+        await database.write(videos.insert_queued, video)
+        ids.append(video.id)
+    return ids
+
+
+async def test_a_row_is_the_video(database: Database) -> None:
+    video = a_video()
+    assert await database.write(videos.insert_queued, video) == 1
+    assert await database.read(videos.get, video.id, FIRST_ACCOUNT) == video
+
+
+async def test_another_account_sees_nothing(database: Database) -> None:
+    (video_id,) = await fill(database, 1)
+    assert await database.read(videos.get, video_id, "acct_other") is None
+    assert await database.read(videos.list_page, "acct_other", Filter()) == ([], False)
+    assert await database.read(videos.list_page, "acct_other", Filter(after=video_id)) is None
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
+async def test_pages_join_to_the_whole(database: Database, newest_first: bool, limit: int) -> None:
+    ids = await fill(database, 7)
+    seen: list[str] = []
+    more = True
+    while more:
+        after = seen[-1] if seen else None
+        wanted = Filter(limit=limit, newest_first=newest_first, after=after)
+        page = await database.read(videos.list_page, FIRST_ACCOUNT, wanted)
+        assert page is not None
+        seen += [video.id for video in page[0]]
+        more = page[1]
+    assert seen == (ids[::-1] if newest_first else ids)
+
+
+async def test_deleted_is_gone_and_forgotten(database: Database) -> None:
+    (video_id,) = await fill(database, 1)
+
+    async def delete() -> bool:
+        return await database.write(videos.mark_deleted, video_id, FIRST_ACCOUNT, 500.0)
+
+    assert not await delete(), "a waiting video is cancelled first"
+    await database.write(queue.cancel, video_id, FIRST_ACCOUNT, 400.0)
+    assert await delete()
+    assert not await delete()
+    assert await database.read(videos.get_any, video_id) is None
+    assert await database.read(videos.to_sweep, 500.0) == [video_id]
+
+
+async def test_sweep_and_forget(database: Database) -> None:
+    (video_id,) = await fill(database, 1)
+    video = await database.write(queue.claim, "animatic", "w", 150.0)
+    assert video is not None
+    await database.write(queue.finish, video_id, video.token, outputs_of(video), 200.0, 900.0)
+    assert await database.read(videos.to_sweep, 899.0) == []
+    assert await database.read(videos.to_sweep, 900.0) == [video_id]
+    await database.write(videos.mark_swept, video_id, 901.0)
+    assert await database.read(videos.to_sweep, 2000.0) == []
+    assert await database.read(videos.known, [video_id]) == set()
+    assert await database.write(videos.forget, 901.0) == 0
+    assert await database.write(videos.forget, 902.0) == 1
+
+
+async def test_a_waiting_video_is_never_swept(database: Database) -> None:
+    await fill(database, 1)
+    assert await database.read(videos.to_sweep, 1e12) == []
+
+
+async def test_positions(database: Database) -> None:
+    ids = await fill(database, 3)
+    other = a_video(account_id="acct_other")
+    await database.write(videos.insert_queued, other)
+    assert [await database.read(videos.ahead, video_id) for video_id in ids] == [0, 1, 2]
+    before = await database.read(lanes.turns_before, "animatic", "acct_other", 1)
+    assert before == 1, "the first account has one turn before the other's first"
+
+
+async def test_filters(database: Database) -> None:
+    ids = await fill(database, 2)
+    await database.write(queue.claim, "animatic", "w", 0.0)
+    wanted = Filter(states=(State.RUNNING,))
+    page = await database.read(videos.list_page, FIRST_ACCOUNT, wanted)
+    assert page is not None
+    assert [video.id for video in page[0]] == [ids[0]]
+    assert await database.read(
+        videos.list_page, FIRST_ACCOUNT, Filter(model="other", user="nobody")
+    ) == ([], False)

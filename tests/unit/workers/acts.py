@@ -1,0 +1,86 @@
+"""What the tests of the workers do over and over."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from filmgate.domain.account import Caller
+from filmgate.domain.draft import Draft
+from filmgate.domain.video import Video
+from filmgate.engines.base import Engine, Report
+from filmgate.testing.engines import Plain
+from filmgate.wiring import House
+from filmgate.workers.claimer import Claimer
+from filmgate.workers.lease import Lease
+from filmgate.workers.publisher import Publisher
+from filmgate.workers.renderer import Renderer
+
+Films = list[Path]
+
+
+class Misbehaving(Plain):
+    """Does `act` instead of, or before, making a film."""
+
+    def __init__(self, act: Callable[[Video, Path, Report], Films | None]) -> None:
+        self._act = act
+        self.calls = 0
+
+    def _films(self, video: Video, scratch: Path, report: Report) -> Films:
+        self.calls += 1
+        done = self._act(video, scratch, report)
+        return super()._films(video, scratch, report) if done is None else done
+
+
+async def submit(house: House, caller: Caller, **changes: Any) -> Video:
+    """A small video in line."""
+    values: dict[str, Any] = {
+        "dialect": "sora",
+        "model": "sora-1.0",
+        "prompt": "a cat",
+        "seconds": Decimal(1),
+        "width": 128,
+        "height": 128,
+        "fps": 5,
+    }
+    video, _ = await house.videos.submit(caller, Draft(**(values | changes)))
+    return video
+
+
+async def claim(house: House, worker_id: str = "w1") -> Lease:
+    """The lease of the next video."""
+    video = await house.queue.claim("animatic", worker_id)
+    assert video is not None
+    return Lease(video, queue=house.queue, clock=house.clock, beat_s=5, lease_s=30)
+
+
+def renderer(house: House, engine: Engine) -> Renderer:
+    """A renderer of one engine."""
+    return Renderer(
+        engine=engine,
+        queue=house.queue,
+        blobs=house.blobs,
+        publisher=Publisher(house.blobs),
+        scratch=house.settings.data / "scratch" / "w1",
+    )
+
+
+def claimer(house: House, engine: Engine, worker_id: str = "w1") -> Claimer:
+    """A claimer of one engine."""
+    return Claimer(
+        queue=house.queue,
+        renderer=renderer(house, engine),
+        clock=house.clock,
+        engine="animatic",
+        worker_id=worker_id,
+        slots=1,
+        beat_s=5,
+        lease_s=30,
+    )
+
+
+def files(house: House) -> list[str]:
+    """Every file that the storage and the scratch folder hold."""
+    roots = (house.settings.data / "files", house.settings.data / "scratch")
+    found = [path for root in roots if root.exists() for path in root.rglob("*")]
+    return sorted(path.name for path in found if path.is_file())

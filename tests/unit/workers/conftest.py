@@ -1,0 +1,32 @@
+"""A house on a temporary folder, with a clock of the test's own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from filmgate import settings, wiring
+from filmgate.domain.account import FIRST_ACCOUNT, Caller
+from filmgate.testing.clock import ManualClock
+from filmgate.wiring import House
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def house(tmp_path: Path, clock: ManualClock) -> AsyncIterator[House]:
+    config = settings.load(data=tmp_path, api_key="test-key")
+    wiring.prepare_data(config)
+    async with wiring.opened(config, clock) as house:
+        await house.keys.ensure_first("test-key", tmp_path / "api-key")
+        yield house
+
+
+@pytest.fixture
+async def caller(house: House) -> Caller:
+    caller = await house.keys.identify("test-key")
+    assert caller.account_id == FIRST_ACCOUNT
+    return caller

@@ -1,0 +1,106 @@
+"""A lease beats, carries progress, and ends when it is lost."""
+
+import pytest
+from tests.unit.workers.acts import claim, submit
+
+from filmgate.domain.account import Caller
+from filmgate.domain.states import State
+from filmgate.errors import Cancelled, GivenBack, Unavailable
+from filmgate.services.queue import Queue
+from filmgate.testing.clock import ManualClock
+from filmgate.wiring import House
+from filmgate.workers.lease import Ending
+from filmgate.workers.rescuer import Rescuer
+
+
+async def progress(house: House, caller: Caller, video_id: str) -> int:
+    return (await house.videos.get(caller, video_id)).progress
+
+
+async def test_progress_reaches_the_row(house: House, caller: Caller, clock: ManualClock) -> None:
+    video = await submit(house, caller)
+    lease = await claim(house)
+    for fraction in (0.5, float("nan"), 0.3, 7.0):
+        lease.progress(fraction)
+        clock.advance(1)
+        await lease.keep(changed=False)
+    assert await progress(house, caller, video.id) == 99, "100 is kept for the stored film"
+
+
+async def test_a_cancel_reaches_the_engine(house: House, caller: Caller) -> None:
+    video = await submit(house, caller)
+    lease = await claim(house)
+    await lease.keep(changed=True)
+    lease.progress(0.1)
+    await house.videos.cancel(caller, video.id)
+    await lease.keep(changed=True)
+    with pytest.raises(Cancelled):
+        lease.progress(0.2)
+    with pytest.raises(Cancelled):
+        await lease.resume("too late")
+
+
+async def test_the_first_ending_counts(house: House, caller: Caller) -> None:
+    await submit(house, caller)
+    lease = await claim(house)
+    lease.stop(Ending.GIVEN_BACK)
+    lease.stop(Ending.CANCELLED)
+    with pytest.raises(GivenBack):
+        lease.progress(0.5)
+
+
+async def test_a_lease_fences_itself_when_the_database_is_away(
+    house: House, caller: Caller, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> bool:
+        raise Unavailable("away")
+
+    await submit(house, caller)
+    lease = await claim(house)
+    monkeypatch.setattr(Queue, "beat", away)
+    clock.advance(29)
+    await lease.keep(changed=False)
+    lease.progress(0.1)
+    clock.advance(2)
+    await lease.keep(changed=False)
+    with pytest.raises(Cancelled):
+        lease.progress(0.2)
+
+
+async def test_a_silent_worker_is_lost_after_the_lease_time(
+    house: House, caller: Caller, clock: ManualClock
+) -> None:
+    video = await submit(house, caller)
+    await claim(house)
+    rescuer = Rescuer(queue=house.queue, clock=clock, lease_s=30)
+    turns = []
+    for _ in range(8):
+        turns.append(await rescuer.run_once())
+        clock.advance(5)
+    assert turns == [0] * 6 + [1, 0]
+    assert (await house.videos.get(caller, video.id)).state is State.QUEUED
+
+
+async def test_a_beating_worker_keeps_its_lease(
+    house: House, caller: Caller, clock: ManualClock
+) -> None:
+    await submit(house, caller)
+    lease = await claim(house)
+    rescuer = Rescuer(queue=house.queue, clock=clock, lease_s=30)
+    for _ in range(20):
+        clock.advance(6)
+        await lease.keep(changed=False)
+        assert await rescuer.run_once() == 0
+
+
+@pytest.mark.parametrize("hours", [-1, 1, 24 * 365])
+async def test_a_wrong_clock_steals_nothing(
+    house: House, caller: Caller, clock: ManualClock, hours: int
+) -> None:
+    await submit(house, caller)
+    await claim(house)
+    rescuer = Rescuer(queue=house.queue, clock=clock, lease_s=30)
+    await rescuer.run_once()
+    clock.jump(hours * 3600)
+    clock.advance(5)
+    assert await rescuer.run_once() == 0

@@ -1,0 +1,186 @@
+"""One claimed video, from the engine's first step to its one end."""
+
+import asyncio
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tests.unit.workers.acts import Films, Misbehaving, claim, files, renderer, submit
+
+from filmgate.domain.account import Caller
+from filmgate.domain.states import State
+from filmgate.domain.video import Video
+from filmgate.engines.base import PICTURE, Report
+from filmgate.errors import GenerationFailed, VideoNotFound
+from filmgate.testing.engines import Plain
+from filmgate.wiring import House
+from filmgate.workers.lease import Ending
+from filmgate.workers.publisher import Publisher
+
+STORED = ["0.jpg", "0.mp4", "0.webp", "outputs.json"]
+
+
+async def test_a_film_is_made_proved_and_stored(house: House, caller: Caller) -> None:
+    video = await submit(house, caller)
+    await renderer(house, Plain()).render(await claim(house))
+    done = await house.videos.get(caller, video.id)
+    assert (done.state, done.progress) == (State.COMPLETED, 100)
+    assert files(house) == STORED
+    (output,) = done.outputs
+    assert await house.blobs.size(output.clip.key) == output.clip.size
+
+
+async def test_n_films_are_n_outputs(house: House, caller: Caller) -> None:
+    video = await submit(house, caller, n=3)
+    await renderer(house, Plain()).render(await claim(house))
+    done = await house.videos.get(caller, video.id)
+    assert [output.index for output in done.outputs] == [0, 1, 2]
+
+
+def half_the_frames(video: Video, scratch: Path, report: Report) -> Films:
+    short = Plain()
+    shape = video.request.shape
+    object.__setattr__(shape, "duration_ms", shape.duration_ms // 2)
+    films = short._films(video, scratch, report)
+    object.__setattr__(shape, "duration_ms", shape.duration_ms * 2)
+    return films
+
+
+def no_films(video: Video, scratch: Path, report: Report) -> Films:
+    return []
+
+
+def garbage(video: Video, scratch: Path, report: Report) -> Films:
+    film = scratch / "0.mp4"
+    film.write_bytes(b"this is no film")
+    return [film]
+
+
+def raises(error: Exception) -> object:
+    def act(video: Video, scratch: Path, report: Report) -> Films:
+        raise error
+
+    return act
+
+
+MISDEEDS = {
+    "too short": (half_the_frames, "engine_error"),
+    "none": (no_films, "engine_error"),
+    "garbage": (garbage, "engine_error"),
+    "raises": (raises(ValueError("secret detail")), "engine_error"),
+    "memory": (raises(MemoryError()), "out_of_memory"),
+    "says why": (raises(GenerationFailed("no", failure="upstream_error")), "upstream_error"),
+}
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+async def test_a_bad_engine_fails_its_video_alone(
+    house: House, caller: Caller, misdeed: str
+) -> None:
+    act, code = MISDEEDS[misdeed]
+    video = await submit(house, caller)
+    await renderer(house, Misbehaving(act)).render(await claim(house))  # type: ignore[arg-type]
+    failed = await house.videos.get(caller, video.id)
+    assert failed.problem is not None
+    assert failed.problem.code == code
+    assert "secret detail" not in failed.problem.message
+    assert files(house) == []
+
+
+async def test_a_cancelled_video_stops_at_the_next_step(house: House, caller: Caller) -> None:
+    video = await submit(house, caller)
+    lease = await claim(house)
+    steps: list[float] = []
+
+    def cancelled_at_once(video: Video, scratch: Path, report: Report) -> None:
+        report.progress(0.1)
+        lease.stop(Ending.CANCELLED)
+        steps.append(0.1)
+        report.progress(0.2)
+        steps.append(0.2)
+
+    await house.videos.cancel(caller, video.id)
+    await renderer(house, Misbehaving(cancelled_at_once)).render(lease)
+    assert steps == [0.1]
+    assert files(house) == []
+
+
+async def test_a_late_film_is_withdrawn(house: House, caller: Caller) -> None:
+    video = await submit(house, caller)
+    lease = await claim(house)
+    await house.videos.cancel(caller, video.id)
+    await renderer(house, Plain()).render(lease)
+    assert (await house.videos.get(caller, video.id)).state is State.FAILED
+    assert files(house) == []
+
+
+async def test_a_deleted_video_leaves_nothing(house: House, caller: Caller) -> None:
+    video = await submit(house, caller)
+    lease = await claim(house)
+    await house.videos.delete(caller, video.id)
+    await renderer(house, Plain()).render(lease)
+    with pytest.raises(VideoNotFound):
+        await house.videos.get(caller, video.id)
+    assert files(house) == []
+
+
+async def test_stored_films_are_adopted_after_a_death(
+    house: House, caller: Caller, tmp_path: Path
+) -> None:
+    video = await submit(house, caller)
+    dying = await claim(house)
+    scratch = tmp_path / "dying"
+    scratch.mkdir()
+    films = await Plain().generate(dying.video, scratch, dying)
+    outputs = await Publisher(house.blobs).publish(dying.video, films)
+    await house.queue.rescue_worker("w1")
+    engine = Misbehaving(lambda *_: None)
+    await renderer(house, engine).render(await claim(house, "w2"))
+    done = await house.videos.get(caller, video.id)
+    assert engine.calls == 0, "nothing is rendered twice"
+    assert (done.state, done.outputs) == (State.COMPLETED, outputs)
+
+
+@pytest.mark.parametrize("lost", ["0.mp4", "outputs.json"])
+async def test_half_stored_films_are_made_again(
+    house: House, caller: Caller, tmp_path: Path, lost: str
+) -> None:
+    video = await submit(house, caller)
+    dying = await claim(house)
+    scratch = tmp_path / "dying"
+    scratch.mkdir()
+    films = await Plain().generate(dying.video, scratch, dying)
+    await Publisher(house.blobs).publish(dying.video, films)
+    await house.blobs.delete([f"videos/{video.id}/1/{lost}"])
+    await house.queue.rescue_worker("w1")
+    engine = Misbehaving(lambda *_: None)
+    await renderer(house, engine).render(await claim(house, "w2"))
+    assert engine.calls == 1
+    done = await house.videos.get(caller, video.id)
+    assert done.outputs[0].clip.key == f"videos/{video.id}/2/0.mp4"
+
+
+async def test_the_engine_gets_the_picture(house: House, caller: Caller) -> None:
+    image = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(image, "PNG")
+    seen: list[bytes] = []
+
+    def look(video: Video, scratch: Path, report: Report) -> None:
+        seen.append((scratch / PICTURE).read_bytes())
+
+    await submit(house, caller, picture=image.getvalue())
+    await renderer(house, Misbehaving(look)).render(await claim(house))
+    assert seen == [image.getvalue()]
+    assert files(house) == [*STORED, "picture"]
+
+
+async def test_engines_run_beside_the_loop(house: House, caller: Caller) -> None:
+    await submit(house, caller)
+    lease = await claim(house)
+    rendering = asyncio.create_task(renderer(house, Plain()).render(lease))
+    turns = 0
+    while not rendering.done():
+        turns += 1
+        await asyncio.sleep(0.001)
+    assert turns > 5
