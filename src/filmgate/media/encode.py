@@ -1,0 +1,147 @@
+"""Frames → a film that plays everywhere: H.264 High, yuv420p, BT.709, faststart, constant rate.
+
+The bytes depend on the frames and the shape alone: never on the clock, the machine's cores or the
+path. Encoding runs in its own thread behind a short queue, so that drawing the next frame overlaps
+it.
+"""
+
+import queue
+import threading
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import av
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from numpy.typing import NDArray
+
+from filmgate.domain.shape import Shape
+
+THREADS = 2
+"""Fixed: x264's decisions, and the options that it writes into the film, vary with it."""
+
+QUEUED_FRAMES = 4
+BT709 = 1
+LIMITED = 1
+
+
+class FilmWriter:
+    """Writes one film, a frame at a time. On an exception inside `with`, nothing is left behind."""
+
+    def __init__(self, path: Path, shape: Shape, *, layout: str = "bgra") -> None:
+        self._path = path
+        self._shape = shape
+        self._layout = layout
+        self._count = 0
+        self._reformatter = VideoReformatter()
+        self._queue: queue.Queue[av.VideoFrame | None] = queue.Queue(QUEUED_FRAMES)
+        self._failure: BaseException | None = None
+        self._aborted = threading.Event()
+        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "faststart"})
+        self._stream = self._open_stream()
+        self._thread = threading.Thread(target=self._encode, name="film-writer", daemon=True)
+        self._thread.start()
+
+    def write(self, frame: NDArray[np.uint8]) -> None:
+        """Add one frame: height × width × 4 bytes, opaque. The array is free again on return."""
+        self._raise_failure()
+        picture = self._to_yuv(frame)
+        picture.pts = self._count
+        picture.time_base = Fraction(1, self._shape.fps)
+        self._count += 1
+        self._queue.put(picture)
+
+    def close(self) -> None:
+        """Finish the film: every frame written is in it."""
+        self._queue.put(None)
+        self._thread.join()
+        self._container.close()
+        self._raise_failure()
+
+    def abort(self) -> None:
+        """Give the film up at once and remove its file."""
+        self._aborted.set()
+        self._drain()
+        self._queue.put(None)
+        self._thread.join()
+        self._container.close()
+        self._path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            self.abort()
+            return
+        try:
+            self.close()
+        except BaseException:
+            self._path.unlink(missing_ok=True)
+            raise
+
+    def _open_stream(self) -> av.VideoStream:
+        fps = self._shape.fps
+        stream = self._container.add_stream("libx264", rate=fps)
+        stream.width, stream.height = self._shape.width, self._shape.height
+        stream.pix_fmt = "yuv420p"
+        stream.time_base = Fraction(1, fps)
+        stream.profile = "High"
+        stream.options = {
+            "preset": "veryfast",
+            "crf": "20",
+            "threads": str(THREADS),
+            "x264-params": f"keyint={2 * fps}:open-gop=0:sliced-threads=0",
+        }
+        context = stream.codec_context
+        context.color_primaries = context.color_trc = context.colorspace = BT709
+        context.color_range = LIMITED
+        return stream
+
+    def _to_yuv(self, frame: NDArray[np.uint8]) -> av.VideoFrame:
+        source = av.VideoFrame.from_numpy_buffer(frame, format=self._layout)
+        return self._reformatter.reformat(
+            source,
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            src_color_range=ColorRange.JPEG,
+            dst_color_range=ColorRange.MPEG,
+            interpolation=Interpolation.BILINEAR,
+        )
+
+    def _encode(self) -> None:
+        try:
+            while (picture := self._queue.get()) is not None:
+                self._mux(picture)
+            if not self._aborted.is_set():
+                self._mux(None)
+        except BaseException as error:  # noqa: BLE001 - handed to the writing thread
+            self._failure = error
+            self._drain_until_end()
+
+    def _mux(self, picture: av.VideoFrame | None) -> None:
+        if not self._aborted.is_set():
+            for packet in self._stream.encode(picture):
+                self._container.mux(packet)
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                self._queue.get_nowait()
+            except queue.Empty:
+                return
+
+    def _drain_until_end(self) -> None:
+        while self._queue.get() is not None:
+            pass
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            raise self._failure
