@@ -26,6 +26,9 @@ from filmgate.engines.animatic.styles import STYLES, Style
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
 NEAREST = skia.SamplingOptions()
 OVERLAP = 2
+KEY = 0.3
+"""How much more light actors get than the land: they must be seen at night."""
+
 Frame = NDArray[np.uint8]
 
 
@@ -68,6 +71,7 @@ class Film:
         self._subjects = subjects()
         self._sky = self._paint_sky()
         self._steps = self._order()
+        self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
         self._finish = _finish(self.stage, self._size)
 
     def frame(self, out: Frame, seconds: float, *, alive: float = 1.0) -> None:
@@ -222,9 +226,14 @@ class Film:
         feet_y = stage.y(self.setting.feet(actor.stands, actor.depth))
         sx = self._across(actor, moment, depth, zoom)
         sy = y + feet_y * zoom
+        pixels = size * stage.unit
+
+        def pen_on(c: Any) -> Pen:
+            return Pen(c, self._key_light, self.style, 0.12 * (1 - depth), pixels=pixels)
+
         shift = MOTIONS[str(action.get("motion", ""))](phase, t)
         lift = float(action.get("lift", 0.0)) if actor.stands == "ground" else 0.0
-        picture = _record(lambda c: paint(Pen(c, stage.light, self.style, 0.12 * (1 - depth)), act))
+        picture = _record(lambda c: paint(pen_on(c), act))
         canvas.save()
         canvas.scale(stage.unit, stage.unit)
         canvas.translate(sx, sy)
@@ -243,7 +252,8 @@ class Film:
     def _across(self, actor: Actor, moment: Moment, depth: float, zoom: float) -> float:
         """An actor's place on the frame, coming back on the other side when it has left."""
         x, _, _ = self._view(moment.pose, depth)
-        world = actor.x * self.stage.width + actor.facing * actor.travel * moment.t
+        path = actor.facing * actor.travel * moment.t * depth
+        world = actor.x * self.stage.width + path
         place = x + world * zoom
         edge = actor.height * 1.6 * zoom
         return (place + edge) % (self.stage.width + 2 * edge) - edge
@@ -328,6 +338,7 @@ def _stage(scene: Scene, width: int, height: int, style: Style) -> Stage:
     return Stage(
         width=wide, height=height / unit, unit=unit, period=period, light=light, style=style,
         wind=wind, seed=scene.seed, palette=scene.palette,
+        cover=next((w.cover for w, _ in weather if w.cover is not None), None),
     )
 
 

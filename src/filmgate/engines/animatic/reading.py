@@ -56,6 +56,7 @@ class Word:
     end: int
     plural: bool = False
     attributive: bool = False
+    worn: bool = False
 
     @property
     def kind(self) -> str:
@@ -101,7 +102,8 @@ def _adjective(word: Word, following: Word | None, units: list[str]) -> Word:
         and following.start == word.end
         and units[word.end - 1].endswith("ing")
     )
-    return replace(word, attributive=word.attributive or before)
+    worn = word.start > 0 and units[word.start - 1] in WORN
+    return replace(word, attributive=word.attributive or before, worn=worn)
 
 
 def _units(text: str) -> list[str]:
@@ -149,6 +151,9 @@ def _readings(units: list[str]) -> Iterator[tuple[str, bool]]:
             yield " ".join([first, *units[1:]]), False
 
 
+WORN = frozenset({"in", "wearing", "is", "穿", "是"})
+"""A colour after one of these is what the noun before it wears."""
+
 SINGLE = frozenset({"hour", "camera", "style", "framing", "pace"})
 
 
@@ -185,9 +190,7 @@ class _Reader:
             case "action":
                 self._action(word)
             case "colour" | "size" | "count":
-                self._pending[word.kind] = word.name
-                if word.kind == "colour":
-                    self._colours.append(word.name)
+                self._attribute(word)
             case "setting":
                 self._pending.clear()
                 self._settings.append(word.name)
@@ -196,6 +199,14 @@ class _Reader:
                 self._pending.pop("colour", None)
             case kind:
                 self._single[kind] = word.name
+
+    def _attribute(self, word: Word) -> None:
+        if word.kind == "colour":
+            self._colours.append(word.name)
+            if word.worn and self._mentions:
+                self._mentions[-1] = replace(self._mentions[-1], colour=word.name)
+                return
+        self._pending[word.kind] = word.name
 
     def _subject(self, word: Word) -> None:
         adds = word.sense.adds

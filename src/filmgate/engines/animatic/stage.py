@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filmgate.engines.animatic.camera import Pose
-from filmgate.engines.animatic.colour import Colour
+from filmgate.engines.animatic.colour import Colour, mix
 from filmgate.engines.animatic.dice import Dice, scatter
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.light import Light
@@ -30,6 +30,11 @@ class Stage:
     wind: float
     seed: int
     palette: tuple[Colour, ...]
+    cover: Colour | None = None
+
+    def snowed(self, colour: Colour, share: float) -> Colour:
+        """A colour of the land under what has settled on it, if anything has."""
+        return colour if self.cover is None else mix(colour, self.cover, share)
 
     def dice(self, *name: object) -> Dice:
         """Chance for one use."""

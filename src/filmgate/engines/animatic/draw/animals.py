@@ -153,7 +153,7 @@ def _cat_on_legs(pen: Pen, act: Act, coat: Coat) -> None:
 
 
 DOGS = {
-    "retriever": Build(tongue=True, shaggy=1.0, neck=(0.2, 0.2), head=0.16, girth=0.37),
+    "retriever": Build(tongue=True, shaggy=1.0, neck=(0.2, 0.22), head=0.155, girth=0.37, thick=0.105),
     "corgi": Build(leg=0.26, length=0.8, girth=0.36, ear="point", tail="stub", thick=0.13, tongue=True, head=0.18, shaggy=0.4),
     "husky": Build(ear="point", tail="bushy", tail_up=1.0, shaggy=0.6, tongue=True),
 }

@@ -61,11 +61,12 @@ def quadruped(pen: Pen, act: Act, build: Build, coat: Coat) -> Skeleton:
         return lying(pen, act, build, coat)
     bones = skeleton(act, build)
     far = Coat(main=coat.deep, belly=coat.deep, deep=darker(coat.deep, 0.15))
-    legs(pen, act, build, bones, far, near=False)
-    tail(pen, act, build, bones.hip, coat)
-    torso(pen, act, build, bones, coat)
-    legs(pen, act, build, bones, coat, near=True)
-    neck_and_head(pen, act, build, bones, coat)
+    with pen.moulded(bones.head[1] - build.head, 0.0):
+        legs(pen, act, build, bones, far, near=False)
+        tail(pen, act, build, bones.hip, coat)
+        torso(pen, act, build, bones, coat)
+        legs(pen, act, build, bones, coat, near=True)
+        neck_and_head(pen, act, build, bones, coat)
     return bones
 
 
@@ -84,27 +85,26 @@ def skeleton(act: Act, build: Build) -> Skeleton:
     shoulder = (half - gather, -up - bob - pitch - (0.06 if act.gait == "sit" else 0))
     nod = -0.6 * pitch + 0.012 * act.breath()
     rise, reach = build.neck
+    if act.gait == "run":
+        rise, reach = rise * 0.62, reach * 1.3
     head = (shoulder[0] + reach, shoulder[1] - rise + nod)
     return Skeleton(hip, shoulder, head, nod)
 
 
 def torso(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat) -> None:
-    """The trunk: rump, back, chest, belly."""
+    """The trunk: round rump, level back, deep chest, belly drawn up."""
     (hx, hy), (sx, sy) = bones.hip, bones.shoulder
     g, puff = build.girth, 0.008 * act.breath()
-    shape = [
-        (hx - g * 0.42, hy + g * 0.05), (hx - g * 0.2, hy - g * 0.42), ((hx + sx) / 2, (hy + sy) / 2 - g * 0.42 - puff),
-        (sx + g * 0.1, sy - g * 0.5), (sx + g * 0.55, sy + g * 0.02), (sx + g * 0.2, sy + g * 0.62),
-        ((hx + sx) / 2, (hy + sy) / 2 + g * 0.48 + puff), (hx - g * 0.02, hy + g * 0.46),
-    ]
+    mx, my = (hx + sx) / 2, (hy + sy) / 2
+    back = [(hx - g * 0.4, hy + g * 0.02), (hx - g * 0.22, hy - g * 0.36), (mx, my - g * 0.4 - puff), (sx, sy - g * 0.46)]
+    belly = [(sx + g * 0.44, sy + g * 0.34), (sx + g * 0.08, sy + g * 0.62), (mx, my + g * 0.44 + puff), (hx + g * 0.1, hy + g * 0.34)]
+    shape = [*back, (sx + g * 0.5, sy - g * 0.1), *belly]
     pen.blob(shape, coat.main, shade=0.2)
     with pen.inside(shape):
-        pen.oval((hx + sx) / 2 + 0.1, (hy + sy) / 2 + g * 0.62, build.length * 0.5, g * 0.24, coat.belly, shade=0, alpha=0.75)
+        pen.oval(mx + g * 0.5, my + g * 0.72, build.length * 0.55, g * 0.34, coat.belly, shade=0, alpha=0.6)
     if build.shaggy:
-        hang = [((hx + sx) / 2 + (k - 5) * 0.07, (hy + sy) / 2 + g * 0.42) for k in range(10)]
-        fur(pen, act, hang, 0.085 * build.shaggy, coat.belly, down=True)
-        back = bend([shape[1], shape[2], shape[3]], 6)
-        fur(pen, act, back, 0.05 * build.shaggy, coat.main, down=False)
+        fur(pen, act, bend(belly[:3], 5), 0.08 * build.shaggy, coat.belly, down=True)
+        fur(pen, act, bend(back[:2], 4), 0.07 * build.shaggy, coat.main, down=True)
 
 
 def legs(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat, *, near: bool) -> None:
@@ -112,7 +112,7 @@ def legs(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat, *, near:
     side = 0.0 if near else 0.5
     for front in (False, True):
         root = bones.shoulder if front else bones.hip
-        hip = (root[0] + (0.02 if front else -0.02), root[1] + build.girth * 0.12)
+        hip = (root[0] + (0.03 if front else 0.0), root[1] + build.girth * 0.1)
         foot = _foot(act, build, hip[0] + (0.05 if not near else 0.0), front, side)
         _leg(pen, build, hip, foot, coat, front=front)
 
@@ -132,12 +132,16 @@ def _foot(act: Act, build: Build, x: float, front: bool, side: float) -> Point:
 
 
 def _leg(pen: Pen, build: Build, hip: Point, foot: Point, coat: Coat, *, front: bool) -> None:
-    t = build.thick
-    upper = abs(hip[1]) * 0.56
-    joint = knee(hip, foot, upper, upper, -1 if front else 1)
-    widths = [t * 1.25, t * 0.95, t * 0.72] if front else [t * 2.0, t * 1.15, t * 0.72]
-    pen.limb([hip, joint, (foot[0], foot[1] - t * 0.3)], widths, coat.main, shade=0.14)
-    pen.oval(foot[0] + t * 0.22, foot[1] - t * 0.28, t * 0.6, t * 0.32, lighter(coat.main, 0.12), shade=0.1)
+    """Thigh, shank, and the long foot that quadrupeds stand on the tip of."""
+    t, high = build.thick, max(0.1, -hip[1])
+    swing = min(1.0, -foot[1] / (0.3 * high))
+    back = 0.03 + 0.2 * swing
+    heel = (foot[0] - (back if front else back + 0.05) * high, foot[1] - (0.22 - 0.08 * swing) * high)
+    bone = high * (0.402 if front else 0.415)
+    joint = knee(hip, heel, bone, bone, 1 if front else -1)
+    widths = [t * 1.5, t * 1.05, t * 0.8, t * 0.72] if front else [t * 2.1, t * 1.6, t * 0.85, t * 0.75]
+    pen.limb([hip, joint, heel, (foot[0], foot[1] - t * 0.3)], widths, coat.main, shade=0.2)
+    pen.oval(foot[0] + t * 0.2, foot[1] - t * 0.28, t * 0.55, t * 0.32, lighter(coat.main, 0.1), shade=0.2)
 
 
 def tail(pen: Pen, act: Act, build: Build, hip: Point, coat: Coat) -> None:
@@ -145,13 +149,13 @@ def tail(pen: Pen, act: Act, build: Build, hip: Point, coat: Coat) -> None:
     x, y = hip[0] - build.girth * 0.36, hip[1] - build.girth * 0.12
     wag = 0.10 * wave(act.t * (2.2 if act.gait != "run" else 1.2)) if act.gait != "sit" else 0.08 * act.breath()
     up = build.tail_up * (0.35 if act.gait == "run" else 0.5)
-    line = [(x + 0.05, y), (x - 0.14, y - up * 0.4 + wag * 0.3), (x - 0.28, y - up * 0.75 + wag), (x - 0.36, y - up + wag * 1.6)]
+    line = [(x + 0.06, y), (x - 0.13, y - up * 0.3 + wag * 0.3), (x - 0.29, y - up * 0.6 + wag), (x - 0.41, y - up + wag * 1.6)]
     widths = {"feather": [0.1, 0.13, 0.15, 0.03], "bushy": [0.09, 0.2, 0.2, 0.04], "stub": [0.1, 0.08, 0.05, 0.02]}
     if build.tail == "stub":
         line = [(p[0] * 0.5 + x * 0.5, p[1] * 0.5 + y * 0.5) for p in line]
     pen.limb(line, widths.get(build.tail, [0.07, 0.06, 0.05, 0.03]), coat.main, shade=0.18)
     if build.tail == "feather":
-        fur(pen, act, bend(line[1:], 5), 0.13, coat.belly, down=True)
+        fur(pen, act, bend(line[1:], 5), 0.12, lighter(coat.main, 0.2), down=True)
 
 
 def neck_and_head(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat) -> None:
@@ -160,7 +164,7 @@ def neck_and_head(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat)
     hx, hy = bones.head
     g, r = build.girth, build.head
     ear(pen, act, build, (hx - r * 0.15, hy - r * 0.5), coat, near=False)
-    pen.limb([(sx - g * 0.05, sy + g * 0.05), ((sx + hx) / 2, (sy + hy) / 2), (hx - r * 0.1, hy)], [g * 0.95, g * 0.66, r * 1.6], coat.main, shade=0.16)
+    pen.limb([(sx - g * 0.05, sy + g * 0.05), ((sx + hx) / 2, (sy + hy) / 2), (hx - r * 0.1, hy)], [g * 1.0, g * 0.72, r * 1.6], coat.main, shade=0.2)
     if build.shaggy:
         chest = bend([(sx + g * 0.5, sy - g * 0.1), (sx + g * 0.52, sy + g * 0.25), (sx + g * 0.28, sy + g * 0.5)], 5)
         fur(pen, act, chest, 0.1 * build.shaggy, coat.belly, down=True)
@@ -177,7 +181,7 @@ def head(pen: Pen, act: Act, build: Build, at: Point, coat: Coat) -> None:
         flap = 0.02 * act.swing(0.2)
         pen.limb([(x + r + long * 0.35, y + r * 0.45), (x + r + long * 0.3, y + r * 0.9), (x + r + long * 0.12, y + r * 1.25 + flap)], [0.05, 0.06, 0.05], 0xF0788A, shade=0.1)
         pen.limb([(x + r * 0.3, y + r * 0.4), (x + r + long * 0.5, y + r * 0.58)], [deep * 0.9, deep * 0.5], coat.deep, shade=0.1)
-    pen.oval(x, y, r * 1.08, r, coat.main, shade=0.22)
+    pen.oval(x, y, r * 1.08, r, coat.main, shade=0.2)
     pen.limb([(x + r * 0.35, y + r * 0.18), (x + r * 0.8, y + r * 0.2), (x + r * 0.6 + long, y + r * 0.22)], [deep * 1.7, deep * 1.25, deep * 0.9], lighter(coat.main, 0.12), shade=0.12)
     pen.oval(x + r * 0.66 + long, y + r * 0.05, 0.036, 0.03, coat.nose, shade=0.25)
     pen.line([(x + r * 0.72 + long, y + r * 0.25), (x + r * 0.5 + long * 0.5, y + r * 0.55), (x + r * 0.55, y + r * 0.5)], 0.012, darker(coat.deep, 0.4))

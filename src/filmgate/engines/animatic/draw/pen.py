@@ -17,14 +17,21 @@ from filmgate.engines.animatic.ease import Point
 from filmgate.engines.animatic.light import Light
 from filmgate.engines.animatic.styles import Style
 
+INK_PIXELS = 2.2
 ROUND = {"StrokeCap": skia.Paint.kRound_Cap, "StrokeJoin": skia.Paint.kRound_Join}
 
 
 class Pen:
-    """Draws on one canvas, in one light and style. `far` (0…1) is how much air lies before it."""
+    """Draws on one canvas, in one light and style.
 
-    def __init__(self, canvas: Any, light: Light, style: Style, far: float = 0.0) -> None:
+    `far` (0…1) is how much air lies before it; `pixels` how many of the film's pixels one of the
+    canvas's own is (more than 1 where the canvas records for later).
+    """
+
+    def __init__(self, canvas: Any, light: Light, style: Style, far: float = 0.0, *, pixels: float = 1.0) -> None:
         self.canvas = canvas
+        self._pixels = pixels
+        self._mould: tuple[float, float] | None = None
         self.light = light
         self.style = style
         self.far = far
@@ -79,6 +86,16 @@ class Pen:
         path.addRoundRect(skia.Rect.MakeXYWH(x, y, w, h), round, round)
         self.fill(path, colour, shade=shade, alpha=alpha)
 
+    def puffs(
+        self, spots: Sequence[tuple[float, float, float]], top: Colour, bottom: Colour,
+        *, alphas: tuple[float, float] = (1.0, 1.0), lit: bool = True,
+    ) -> None:
+        """Round heaps (x, y, radius) that melt into one: clouds, bushes, smoke."""
+        path = skia.Path()
+        for x, y, r in spots:
+            path.addCircle(x, y, r)
+        self._fade(path, top, bottom, alphas, lit)
+
     def limb(
         self, points: Sequence[Point], widths: Sequence[float], colour: Colour,
         *, shade: float = 0.12, alpha: float = 1.0,
@@ -130,6 +147,11 @@ class Pen:
     ) -> None:
         """A closed shape that goes from one colour above to another below."""
         path = spline(points, closed=True) if smooth else _polygon(points)
+        self._fade(path, top, bottom, alphas, lit)
+
+    def _fade(
+        self, path: Any, top: Colour, bottom: Colour, alphas: tuple[float, float], lit: bool
+    ) -> None:
         seen = (self.tone(top), self.tone(bottom)) if lit else (self.shine(top), self.shine(bottom))
         box = path.getBounds()
         shader = skia.GradientShader.MakeLinear(
@@ -162,16 +184,17 @@ class Pen:
         if not shade:
             return skia.Paint(AntiAlias=True, Color=argb(seen, alpha))
         box = path.getBounds()
-        lean = self.light.side * box.width() * 0.25
+        lean = 0.0 if self._mould else self.light.side * box.width() * 0.25
         middle = box.centerX()
-        ends = [(middle + lean, box.top()), (middle - lean, box.bottom())]
+        top, bottom = self._mould or (box.top(), box.bottom())
+        ends = [(middle + lean, top), (middle - lean, bottom)]
         colours = [argb(lighter(seen, shade), alpha), argb(seen, alpha), argb(darker(seen, shade * 1.5), alpha)]
         shader = skia.GradientShader.MakeLinear(ends, colours, [0.0, 0.45, 1.0])
         return skia.Paint(AntiAlias=True, Shader=shader)
 
     def _outline(self, path: Any) -> None:
-        scale = self.canvas.getTotalMatrix().mapRadius(1.0) or 1.0
-        paint = _stroke(argb(self.style.ink or 0), 2.2 / scale)
+        scale = self._pixels * (self.canvas.getTotalMatrix().mapRadius(1.0) or 1.0)
+        paint = _stroke(argb(self.style.ink or 0), INK_PIXELS / scale)
         self.canvas.drawPath(path, paint)
 
     # Places
@@ -191,6 +214,15 @@ class Pen:
             yield
         finally:
             self.canvas.restore()
+
+    @contextmanager
+    def moulded(self, top: float, bottom: float) -> Iterator[None]:
+        """Shade all that follows as one body between two heights: its parts join without a seam."""
+        held, self._mould = self._mould, (top, bottom)
+        try:
+            yield
+        finally:
+            self._mould = held
 
     @contextmanager
     def inside(self, points: Sequence[Point], *, smooth: bool = True) -> Iterator[None]:

@@ -152,10 +152,19 @@ def _head(pen: Pen, act: Act, d: Dress, neck: Point, r: float) -> None:
     pen.oval(x + r * 0.9, y + r * 0.12, r * 0.13, r * 0.12, d.skin, shade=0.05)
     pen.soft(x + r * 0.5, y + r * 0.38, r * 0.28, r * 0.2, 0xF08A80, 0.5)
     for dx in (0.22, 0.66):
-        pen.oval(x + r * dx, y + r * 0.06, r * 0.1, r * 0.15 * (1 - act.shut) + 0.002, INK, shade=0)
+        pen.oval(x + r * dx, y + r * 0.05, r * 0.15, r * 0.19 * (1 - act.shut), 0xFFFDF8, shade=0)
+        pen.oval(x + r * dx + r * 0.04, y + r * 0.06, r * 0.1, r * 0.15 * (1 - act.shut) + 0.002, INK, shade=0)
     pen.line([(x + r * 0.3, y + r * 0.5), (x + r * 0.5, y + r * 0.6), (x + r * 0.68, y + r * 0.48)], 0.009, 0xA84A4A)
-    fringe = [(x - r * 1.0, y + r * 0.35), (x - r * 1.02, y - r * 0.4), (x - r * 0.3, y - r * 1.14), (x + r * 0.6, y - r * 1.0), (x + r * 0.93, y - r * 0.35), (x + r * 0.4, y - r * 0.42), (x - r * 0.25, y - r * 0.2), (x - r * 0.5, y + r * 0.3)]
-    pen.blob(fringe, d.hair, shade=0.2, tension=0.8)
+    _hair(pen, d, x, y, r)
+
+
+def _hair(pen: Pen, d: Dress, x: float, y: float, r: float) -> None:
+    nape = 0.75 if d.long_hair else 0.42
+    cap = [(-0.86, nape), (-1.08, -0.1), (-0.82, -0.82), (-0.1, -1.14), (0.62, -0.98), (0.96, -0.42), (0.9, -0.22), (0.62, -0.52), (0.1, -0.5), (-0.3, -0.2), (-0.36, 0.12), (-0.52, 0.3)]
+    pen.blob([(x + r * px, y + r * py) for px, py in cap], d.hair, shade=0.22, tension=0.75)
+    pen.oval(x - r * 0.32, y + r * 0.2, r * 0.14, r * 0.18, d.skin, shade=0.05)
+    shine = [(x - r * 0.62, y - r * 0.62), (x - r * 0.1, y - r * 0.88), (x + r * 0.4, y - r * 0.82)]
+    pen.line(shine, r * 0.09, lighter(d.hair, 0.35), alpha=0.6)
 
 
 SUBJECTS = {"person": person}

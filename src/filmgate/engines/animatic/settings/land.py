@@ -27,7 +27,7 @@ def meadow(stage: Stage) -> Iterator[Part]:
 
 def _flowers(stage: Stage):  # type: ignore[no-untyped-def]
     def paint(pen: Pen) -> None:
-        for x, y, c, *_ in stage.scatter("meadow flowers", 70):
+        for x, y, c, *_ in stage.scatter("meadow flowers", 70 if stage.cover is None else 0):
             colour = (0xFFF7E0, 0xF6C945, 0xF29BB0, 0xB79BE8)[int(c * 4)]
             size = 0.006 + 0.012 * y
             px, py = x * stage.period, stage.y(0.65 + 0.33 * y)
@@ -55,9 +55,9 @@ def forest(stage: Stage) -> Iterator[Part]:
 def _trunks(stage: Stage):  # type: ignore[no-untyped-def]
     def paint(pen: Pen) -> None:
         dice = stage.dice("trunks")
-        for k in range(2):
-            x = (k + dice.between(0.1, 0.25)) / 2 * stage.period
-            w = dice.between(0.07, 0.1)
+        for k in range(1):
+            x = (k + dice.between(0.02, 0.08)) * stage.period
+            w = dice.between(0.06, 0.08)
             foot, top = stage.height * 1.1, -0.3
             pen.limb([(x, top), (x + 0.02, stage.y(0.4)), (x - 0.01, foot)], [w * 0.8, w, w * 1.7], 0x3E3230, shade=0.2)
     return paint

@@ -43,6 +43,7 @@ def hills(
 ) -> Paint:
     """Rolling land, one colour at its crest and another at its foot."""
     line = skyline(stage, outline(stage, base, height, rough, name))
+    top, bottom = stage.snowed(top, 0.92), stage.snowed(bottom, 0.8)
 
     def paint(pen: Pen) -> None:
         ledge(pen, stage, line)
@@ -138,17 +139,13 @@ def clouds(stage: Stage, horizon: float, count: int) -> Layer:
 
 def cloud(pen: Pen, x: float, y: float, size: float, top: Colour, below: Colour, dice: Dice) -> None:
     """One cloud: puffs on a flat foot, bright above, shaded below."""
-    puffs = [(-1.1, 0.34), (-0.55, 0.55), (0.05, 0.72), (0.62, 0.5), (1.12, 0.3)]
-    edge: list[Point] = [(x - 1.55 * size, y)]
-    for px, r in puffs:
-        h = r * dice.between(0.85, 1.15)
-        edge += [
-            (x + (px - h * 0.42) * size, y - h * 0.72 * size),
-            (x + px * size, y - h * size),
-            (x + (px + h * 0.42) * size, y - h * 0.72 * size),
-        ]
-    edge += [(x + 1.5 * size, y), (x + 0.6 * size, y + 0.09 * size), (x - 0.7 * size, y + 0.09 * size)]
-    pen.fade(edge, top, below, alphas=(0.96, 0.8), smooth=True, lit=False)
+    heaps = [(-1.2, 0.26), (-0.72, 0.42), (-0.15, 0.56), (0.42, 0.46), (0.9, 0.34), (1.3, 0.2)]
+    spots = []
+    for px, r in heaps:
+        r *= dice.between(0.85, 1.15) * size
+        spots.append((x + px * size, y - r * 0.55, r))
+    with pen.inside([(x - 2 * size, y - 2 * size), (x + 2 * size, y - 2 * size), (x + 2 * size, y), (x - 2 * size, y)], smooth=False):
+        pen.puffs(spots, top, below, alphas=(0.97, 0.75), lit=False)
 
 
 def conifers(
@@ -156,12 +153,14 @@ def conifers(
     colours: tuple[Colour, Colour], name: str,
 ) -> Paint:
     """A row of firs standing on y(x)."""
+    tones = stage.snowed(colours[0], 0.7), stage.snowed(colours[1], 0.25)
 
     def paint(pen: Pen) -> None:
         dice = stage.dice("conifers", name)
         for k in range(count):
             x = (k + dice.between(0.1, 0.9)) / count * stage.period
-            fir(pen, x, y(x) + 0.01, dice.between(*size), *colours, lean=dice.around(0, 0.02))
+            tall = dice.between(*size)
+            fir(pen, x, y(x) + 0.01, tall, *tones, lean=dice.around(0, 0.02))
 
     return paint
 
@@ -192,6 +191,7 @@ def scatter_trees(
     colours: tuple[Colour, ...], name: str,
 ) -> Paint:
     """Round trees here and there on y(x)."""
+    colours = tuple(stage.snowed(c, 0.6) for c in colours)
 
     def paint(pen: Pen) -> None:
         dice = stage.dice("trees", name)
@@ -205,6 +205,7 @@ def scatter_trees(
 def tufts(stage: Stage, band: tuple[float, float], count: int, colours: tuple[Colour, ...], name: str,
           size: float = 0.03) -> Paint:
     """Still tufts of grass on flat land between two heights, larger when nearer."""
+    colours = tuple(stage.snowed(c, 0.7) for c in colours)
 
     def paint(pen: Pen) -> None:
         rows = sorted(stage.scatter(f"tufts {name}", count).tolist(), key=lambda row: row[1])
@@ -221,6 +222,7 @@ def tufts(stage: Stage, band: tuple[float, float], count: int, colours: tuple[Co
 def foreground_grass(stage: Stage, colour: Colour, *, height: float = 0.13, count: int = 46) -> Live:
     """Blades close to the camera along the lower edge, bending in the wind."""
     table = stage.scatter("foreground grass", count)
+    colour = stage.snowed(colour, 0.55)
     dark, bright = darker(colour, 0.35), lighter(colour, 0.06)
     span = stage.period
 

@@ -68,7 +68,7 @@ def _houses(stage: Stage) -> Paint:
 def _house(pen: Pen, stage: Stage, dice: Dice, x: float, w: float, h: float, wall: int) -> None:
     foot = stage.y(0.69)
     pen.box(x, foot - h, w + 0.002, h, wall, shade=0.1)
-    pen.box(x - 0.006, foot - h - 0.014, w + 0.012, 0.022, darker(wall, 0.25), shade=0.1)
+    pen.box(x - 0.006, foot - h - 0.014, w + 0.012, 0.022, stage.snowed(darker(wall, 0.25), 0.95), shade=0.1)
     lamps = stage.light.lamps
     columns = 3
     for row in range(int((h - 0.13) / 0.085)):
@@ -101,7 +101,7 @@ def _pavement(stage: Stage) -> Paint:
     def paint(pen: Pen) -> None:
         y0, y1 = stage.y(0.69), stage.y(0.745)
         w = stage.period + 0.1
-        pen.fade([(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)], 0xB9B2AE, 0xD3CCC4)
+        pen.fade([(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)], stage.snowed(0xB9B2AE, 0.8), stage.snowed(0xD3CCC4, 0.9))
         step = stage.period / round(stage.period / 0.11)
         for k in range(int(w / step) + 1):
             pen.hairs([((k * step, y0), (k * step - 0.02, y1))], 0.0022, 0x8F8A8C, alpha=0.5)
@@ -114,7 +114,7 @@ def _street(stage: Stage) -> Paint:
     def paint(pen: Pen) -> None:
         y0, y1 = stage.y(0.745) + 0.01, stage.height * 1.3
         w = stage.period + 0.1
-        pen.fade([(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)], 0x6C6D7A, 0x53545F)
+        pen.fade([(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)], stage.snowed(0x6C6D7A, 0.45), stage.snowed(0x53545F, 0.6))
         step = stage.period / round(stage.period / 0.3)
         for k in range(round(stage.period / step)):
             x, y = k * step, stage.y(0.935)

@@ -98,7 +98,7 @@ def _sand(stage: Stage) -> Paint:
     line = skyline(stage, y)
 
     def paint(pen: Pen) -> None:
-        pen.fade(line, 0xD9BE92, 0xF0D49A)
+        pen.fade(line, stage.snowed(0xD9BE92, 0.8), stage.snowed(0xF0D49A, 0.8))
         for k in range(7):
             low = [(x, v + 0.05 + 0.045 * k * (1 + 0.12 * k) + 0.006 * math.sin(TAU * (x / stage.period * (3 + k)) + k)) for x, v in line[:-2]]
             pen.line(low, 0.0025 + 0.001 * k, 0xC9A873, alpha=0.35, smooth=False)
