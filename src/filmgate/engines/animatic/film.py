@@ -1,6 +1,6 @@
 """A scene → frames: backdrops painted once, then camera, actors, weather and style in each frame."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,10 +16,11 @@ from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.ease import Point, clamp, smooth
 from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.light import HOURS, Light
-from filmgate.engines.animatic.motions import MOTIONS
+from filmgate.engines.animatic.motions import MOTIONS, Shift
 from filmgate.engines.animatic.registry import collect
 from filmgate.engines.animatic.scene import ABSTRACT, Actor, Scene
 from filmgate.engines.animatic.settings.parts import clouds, sky
+from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, stamp
 from filmgate.engines.animatic.stage import Layer, Live, Moment, Part, Setting, Stage, Weather
 from filmgate.engines.animatic.styles import STYLES, Style
 
@@ -29,7 +30,10 @@ OVERLAP = 2
 KEY = 0.3
 """How much more light actors get than the land: they must be seen at night."""
 
+FAINT = 0.1
+SHADOW = 0x1B1436
 Frame = NDArray[np.uint8]
+Step = Callable[[Any, Moment], None]
 
 
 def subjects() -> dict[str, Subject]:
@@ -55,6 +59,17 @@ class Backdrop:
     image: Any
     top: int
     period: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What it takes to put one actor on the frame."""
+
+    actor: Actor
+    paint: Subject
+    action: Mapping[str, Any]
+    patch: Patch
+    half: float
 
 
 class Film:
@@ -98,7 +113,7 @@ class Film:
     def draw(self, canvas: Any, moment: Moment) -> None:
         """Draw one moment in pixels."""
         canvas.drawImage(self._sky, 0, 0)
-        for _, step in self._steps:
+        for step in self._steps:
             step(canvas, moment)
         self.draw_air(canvas, moment)
 
@@ -123,13 +138,12 @@ class Film:
             sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))
         return surface.makeImageSnapshot()
 
-    def _order(self) -> list[tuple[float, Callable[[Any, Moment], None]]]:
+    def _order(self) -> list[Step]:
         """Every step of a frame, far to near."""
-        steps = [(z, self._step(part)) for z, part in self._parts()]
-        for actor in self.scene.actors:
-            if actor.subject in self._subjects:
-                steps.append((self._depth(actor) + 0.001, self._acting(actor)))
-        return sorted(steps, key=lambda step: step[0])
+        parts: list[tuple[float, Part | Actor]] = list(self._parts())
+        parts += [(_depth(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects]
+        parts.sort(key=lambda part: part[0])
+        return [self._step(group) for group in _merged([part for _, part in parts])]
 
     def _parts(self) -> Iterator[tuple[float, Part]]:
         parts = list(self.setting.parts(self.stage))
@@ -138,13 +152,16 @@ class Film:
         for part in parts:
             yield (part.depth if part.z is None else part.z), part
 
-    def _step(self, part: Part) -> Callable[[Any, Moment], None]:
-        if isinstance(part, Live):
-            return self._live(part)
-        backdrop = self._paint(part)
+    def _step(self, group: list[Part | Actor]) -> Step:
+        first = group[0]
+        if isinstance(first, Actor):
+            return self._acting(first)
+        if isinstance(first, Live):
+            return self._live(first)
+        backdrop = self._paint([layer for layer in group if isinstance(layer, Layer)])
         return lambda canvas, moment: self._show(backdrop, canvas, moment)
 
-    def _live(self, part: Live) -> Callable[[Any, Moment], None]:
+    def _live(self, part: Live) -> Step:
         def step(canvas: Any, moment: Moment) -> None:
             canvas.save()
             canvas.scale(self.stage.unit, self.stage.unit)
@@ -156,8 +173,8 @@ class Film:
 
         return step
 
-    def _paint(self, layer: Layer) -> Backdrop:
-        """Paint a layer once, over one period, and keep only the rows that hold something."""
+    def _paint(self, layers: list[Layer]) -> Backdrop:
+        """Paint layers that move as one, over a period; keep only the rows that hold something."""
         stage = self.stage
         wide = round(stage.period * stage.unit)
         margin = round(0.25 * stage.unit)
@@ -168,11 +185,12 @@ class Film:
                 canvas.save()
                 canvas.translate(turn * wide, margin)
                 canvas.scale(stage.unit, stage.unit)
-                layer.paint(Pen(canvas, stage.light, self.style, layer.far))
+                for layer in layers:
+                    layer.paint(Pen(canvas, stage.light, self.style, layer.far))
                 canvas.restore()
         rows = np.flatnonzero(pixels[:, :, 3].any(axis=1))
         first, last = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 1)
-        return Backdrop(layer, image_of(pixels[first:last].copy()), first - margin, wide)
+        return Backdrop(layers[0], image_of(pixels[first:last].copy()), first - margin, wide)
 
     # Drawing
 
@@ -201,87 +219,110 @@ class Film:
                 _blit(canvas, backdrop.image, left, y * unit + backdrop.top * zoom, zoom)
             left += period
 
-    def _depth(self, actor: Actor) -> float:
-        return 0.55 + 0.45 * clamp(actor.depth) if actor.stands != "water" else 0.5 + 0.4 * actor.depth
-
-    def _acting(self, actor: Actor) -> Callable[[Any, Moment], None]:
-        paint = self._subjects[actor.subject]
+    def _acting(self, actor: Actor) -> Step:
+        patch = Patch()
         action = lexicon().traits("action", actor.action)
+        aspect = float(lexicon().traits("subject", actor.subject).get("aspect", 1.0))
+        half = max(0.75, 0.75 * aspect) + MARGIN
 
         def step(canvas: Any, moment: Moment) -> None:
-            self._actor(canvas, moment, actor, paint, str(action.get("gait", "stand")), action)
+            self._actor(canvas, moment, Cue(actor, self._subjects[actor.subject], action, patch, half))
 
         return step
 
-    def _actor(self, canvas: Any, moment: Moment, actor: Actor, paint: Subject, gait: str, action: Any) -> None:
-        stage, t = self.stage, moment.t
-        phase = t * actor.tempo + actor.phase
-        act = Act(
-            t=t, phase=phase, action=actor.action, gait=gait, wind=stage.wind, seed=actor.seed,
-            look=actor.look, colour=actor.colour, palette=stage.palette, lamps=stage.light.lamps,
-        )
-        depth = self._depth(actor)
-        x, y, zoom = self._view(moment.pose, depth)
-        size = actor.height * zoom * self.setting.scale
-        feet_y = stage.y(self.setting.feet(actor.stands, actor.depth))
-        sx = self._across(actor, moment, depth, zoom)
-        sy = y + feet_y * zoom
-        pixels = size * stage.unit
+    def _actor(self, canvas: Any, moment: Moment, cue: Cue) -> None:
+        """One actor: its shadow, its edge of light, itself."""
+        actor, unit = cue.actor, self.stage.unit
+        phase = moment.t * actor.tempo + actor.phase
+        x, y, size = self._spot(actor, moment)
+        if not -2 < x - self.stage.width / 2 < 2 + self.stage.width:
+            return
+        shift = MOTIONS[str(cue.action.get("motion", ""))](phase, moment.t)
+        lift = float(cue.action.get("lift", 0.0)) if actor.stands == "ground" else 0.0
+        act = self._act(actor, phase, moment, str(cue.action.get("gait", "stand")))
 
-        def pen_on(c: Any) -> Pen:
-            return Pen(c, self._key_light, self.style, 0.12 * (1 - depth), pixels=pixels)
+        def paint(patch: Any) -> None:
+            _pose(patch, shift, actor.facing, size * unit)
+            pen = Pen(patch, self._key_light, self.style, 0.12 * (1 - _depth(actor)))
+            cue.paint(pen, act)
 
-        shift = MOTIONS[str(action.get("motion", ""))](phase, t)
-        lift = float(action.get("lift", 0.0)) if actor.stands == "ground" else 0.0
-        picture = _record(lambda c: paint(pen_on(c), act))
-        canvas.save()
-        canvas.scale(stage.unit, stage.unit)
-        canvas.translate(sx, sy)
-        canvas.scale(size, size)
+        raised = (shift.y - lift) * size
+        spot = ((x + shift.x * size) * unit, (y + raised) * unit)
+        sprite = cue.patch.draw(*spot, size * unit, cue.half, paint)
         if self.setting.shadows and actor.stands == "ground":
-            self._shadow(canvas, picture, actor, lift - shift.y)
-        canvas.translate(shift.x, shift.y - lift)
-        canvas.translate(0, -0.5)
-        canvas.rotate(shift.angle)
-        canvas.translate(0, 0.5)
-        canvas.scale(shift.sx * actor.facing, shift.sy)
-        self._rim(canvas, picture, actor)
-        canvas.drawPicture(picture)
-        canvas.restore()
+            self._shadow(canvas, sprite, (spot[0], y * unit), size * unit, -raised / size)
+        self._rim(canvas, sprite, size * unit)
+        canvas.drawImage(sprite.image, sprite.left, sprite.top)
 
-    def _across(self, actor: Actor, moment: Moment, depth: float, zoom: float) -> float:
-        """An actor's place on the frame, coming back on the other side when it has left."""
-        x, _, _ = self._view(moment.pose, depth)
+    def _act(self, actor: Actor, phase: float, moment: Moment, gait: str) -> Act:
+        return Act(
+            t=moment.t, phase=phase, action=actor.action, gait=gait, wind=self.stage.wind,
+            seed=actor.seed, look=actor.look, colour=actor.colour, palette=self.stage.palette,
+            lamps=self.stage.light.lamps,
+        )
+
+    def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
+        """Where an actor's feet are on the frame, and its height, in units."""
+        depth = _depth(actor)
+        x, y, zoom = self._view(moment.pose, depth)
         path = actor.facing * actor.travel * moment.t * depth
-        world = actor.x * self.stage.width + path
-        place = x + world * zoom
+        place = x + (actor.x * self.stage.width + path) * zoom
+        feet = self.stage.y(self.setting.feet(actor.stands, actor.depth))
         edge = actor.height * 1.6 * zoom
-        return (place + edge) % (self.stage.width + 2 * edge) - edge
+        across = (place + edge) % (self.stage.width + 2 * edge) - edge
+        return across, y + feet * zoom, actor.height * zoom * self.setting.scale
 
-    def _shadow(self, canvas: Any, picture: Any, actor: Actor, lift: float) -> None:
+    def _shadow(
+        self, canvas: Any, sprite: Sprite, feet: Point, size: float, lift: float
+    ) -> None:
+        """A soft contact under the feet, and the silhouette laid away from the sun."""
         light = self.stage.light
         fade = 1 / (1 + 1.5 * max(0.0, lift))
         pen = Pen(canvas, light, self.style)
-        pen.soft(0, 0, 0.42, 0.07, 0x1B1436, 1.3 * light.shade * fade)
-        if light.shade < 0.08:
-            return
-        canvas.save()
-        lean = light.slope * light.reach * 0.8
-        canvas.concat(skia.Matrix.MakeAll(actor.facing, -lean, 0, 0, -0.28 * min(1.2, light.reach), 0, 0, 0, 1))
-        tint = skia.ColorFilters.Blend(argb(0x1B1436, light.shade * 0.85 * fade), skia.BlendMode.kSrcIn)
-        canvas.drawPicture(picture, None, skia.Paint(ColorFilter=tint))
-        canvas.restore()
+        pen.soft(*feet, 0.42 * size, 0.07 * size, SHADOW, 1.3 * light.shade * fade)
+        if light.shade > FAINT:
+            lean, reach = light.slope * light.reach * 0.8, 0.28 * min(1.2, light.reach)
+            lifted = (feet[0] + lean * lift * size, feet[1] - lift * size)
+            cast(canvas, sprite, feet if not lift else lifted, lean, reach, SHADOW, light.shade * 0.85 * fade)
 
-    def _rim(self, canvas: Any, picture: Any, actor: Actor) -> None:
+    def _rim(self, canvas: Any, sprite: Sprite, size: float) -> None:
         """A thin edge of light on the sun's side."""
         light = self.stage.light
-        if actor.height < 0.2 or light.glow < 0.3 or self.style.hollow:
-            return
-        canvas.save()
-        canvas.translate(0.008 * light.side * actor.facing, -0.008)
-        tint = skia.ColorFilters.Blend(argb(self.style.tone(light.rim), 0.85), skia.BlendMode.kSrcIn)
-        canvas.drawPicture(picture, None, skia.Paint(ColorFilter=tint))
-        canvas.restore()
+        if light.glow > FAINT and not self.style.hollow:
+            edge = max(1.0, 0.008 * size)
+            stamp(canvas, sprite, self.style.tone(light.rim), 0.85, edge * light.side, -edge)
+
+
+def _depth(actor: Actor) -> float:
+    """How far an actor is for the camera: 1 is nearest."""
+    far = 0.5 if actor.stands == "water" else 0.55
+    return far + (0.95 - far) * clamp(actor.depth) + (0.05 if actor.stands != "water" else 0)
+
+
+def _pose(canvas: Any, shift: Shift, facing: int, size: float) -> None:
+    """Turn about the middle, stretch, face."""
+    canvas.scale(size, size)
+    canvas.translate(0, -0.5)
+    canvas.rotate(shift.angle)
+    canvas.translate(0, 0.5)
+    canvas.scale(shift.sx * facing, shift.sy)
+
+
+def _merged(parts: list[Part | Actor]) -> list[list[Part | Actor]]:
+    """Neighbouring layers that move alike, together: they are painted as one."""
+    groups: list[list[Part | Actor]] = []
+    for part in parts:
+        if groups and _alike(groups[-1][-1], part):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _alike(one: Part | Actor, two: Part | Actor) -> bool:
+    if not (isinstance(one, Layer) and isinstance(two, Layer)):
+        return False
+    return (one.depth, one.drift, one.bob) == (two.depth, two.drift, two.bob)
 
 
 @contextmanager
@@ -313,12 +354,6 @@ def _blit(canvas: Any, image: Any, x: float, y: float, zoom: float) -> None:
     canvas.scale(zoom, zoom)
     canvas.drawImage(image, 0, 0, LINEAR, None)
     canvas.restore()
-
-
-def _record(draw: Callable[[Any], None]) -> Any:
-    recorder = skia.PictureRecorder()
-    draw(recorder.beginRecording(skia.Rect.MakeLTRB(-3, -3, 3, 2)))
-    return recorder.finishRecordingAsPicture()
 
 
 def _inner_size(width: int, height: int, style: Style) -> tuple[int, int]:

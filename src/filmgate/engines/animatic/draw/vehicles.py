@@ -72,7 +72,7 @@ def _lamps(pen: Pen, act: Act) -> None:
     pen.oval(-1.1, -0.42, 0.04, 0.07, 0xD93A3A, shade=0.1)
     if act.lamps > 0.25:
         pen.glow(1.1, -0.41, 0.35, 0xFFEDB0, 0.8 * act.lamps)
-        beam = [(1.1, -0.46), (2.4, -0.62), (2.5, 0.05), (1.1, -0.36)]
+        beam = [(1.1, -0.46), (2.0, -0.58), (2.05, 0.03), (1.1, -0.36)]
         pen.poly(beam, 0xFFEDB0, shade=0, alpha=0.13 * act.lamps)
 
 

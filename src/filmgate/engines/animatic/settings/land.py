@@ -18,7 +18,7 @@ def meadow(stage: Stage) -> Iterator[Part]:
     yield Layer(0.12, hills(stage, stage.y(0.55), 0.16, 0x7FB2A8, 0x9CC7A0, name="far"), far=0.45)
     yield Layer(0.26, hills(stage, stage.y(0.58), 0.1, 0x7DB56A, 0x93C574, name="meadow mid"), far=0.2)
     yield Layer(0.26, scatter_trees(stage, far, 7, (0.07, 0.13), (0x5E9B52, 0x4E8C50, 0x78AC55), "hedge"), far=0.2, z=0.27)
-    near = hills(stage, stage.y(0.63), 0.03, 0xA6CF66, 0x5E9E48, name="lawn")
+    near = hills(stage, stage.y(0.63), 0.03, 0xA6CF66, 0x5E9E48, name="lawn", deep=True)
     yield Layer(0.7, near, z=0.3)
     yield Layer(0.7, tufts(stage, (0.64, 1.02), 190, GREENS, "lawn"), z=0.31)
     yield Layer(0.7, _flowers(stage), z=0.32)
@@ -45,7 +45,7 @@ def forest(stage: Stage) -> Iterator[Part]:
         y = outline(stage, stage.y(base), 0.04, 0.4, f"forest {k}")
         yield Layer(depth, hills(stage, stage.y(base), 0.04, 0x4F7F4C, 0x4F7F4C, name=f"forest {k}"), far=far, z=depth)
         yield Layer(depth, conifers(stage, y, 15 - 3 * k, size, (0x5E9A5C, 0x3C7350), f"row {k}"), far=far, z=depth + 0.01)
-    yield Layer(0.7, hills(stage, stage.y(0.68), 0.03, 0x8DB35A, 0x47743C, name="moss"), z=0.45)
+    yield Layer(0.7, hills(stage, stage.y(0.68), 0.03, 0x8DB35A, 0x47743C, name="moss", deep=True), z=0.45)
     yield Layer(0.7, tufts(stage, (0.69, 1.02), 170, (0x5F9446, 0x79A950, 0x4D803F, 0x9CBD5E), "moss"), z=0.46)
     yield _beams(stage)
     yield Layer(1.35, _trunks(stage), z=1.3)
@@ -84,7 +84,7 @@ def mountains(stage: Stage) -> Iterator[Part]:
     y = outline(stage, stage.y(0.62), 0.05, 0.4, "alp")
     yield Layer(0.3, hills(stage, stage.y(0.62), 0.05, 0x6FA25C, 0x8ABB66, name="alp"), far=0.1)
     yield Layer(0.3, conifers(stage, y, 22, (0.07, 0.15), (0x4F8A5C, 0x346650), "alp"), far=0.12, z=0.31)
-    yield Layer(0.7, hills(stage, stage.y(0.67), 0.03, 0xA2C868, 0x649C4C, name="alm"), z=0.35)
+    yield Layer(0.7, hills(stage, stage.y(0.67), 0.03, 0xA2C868, 0x649C4C, name="alm", deep=True), z=0.35)
     yield Layer(0.7, tufts(stage, (0.68, 1.02), 150, GREENS, "alm"), z=0.36)
     yield foreground_grass(stage, 0x5A9648, height=0.09)
 
@@ -98,7 +98,7 @@ def _range(stage: Stage, base: float, height: float, rock: int, name: str):  # t
         for x, h in sorted(peaks, key=lambda p: -p[1]):
             _peak(pen, stage, x, foot, h, rock, stage.dice("peak", name, round(x, 3)))
         y = outline(stage, foot, 0.03, 0.5, name)
-        line = skyline(stage, y)
+        line = skyline(stage, y, floor=foot + 0.14 * stage.height)
         ledge(pen, stage, line)
         pen.fade(line, rock, mix(rock, stage.light.haze, 0.5))
     return paint

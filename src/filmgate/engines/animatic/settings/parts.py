@@ -29,20 +29,26 @@ def outline(stage: Stage, base: float, height: float, rough: float, name: str) -
     return y
 
 
-def skyline(stage: Stage, y: Callable[[float], float], step: float = STEP) -> list[Point]:
-    """The points of a ground under y(x), closed below the frame, over one period and a bit."""
+def skyline(
+    stage: Stage, y: Callable[[float], float], step: float = STEP, floor: float | None = None
+) -> list[Point]:
+    """The points of a ground under y(x) over one period and a bit, closed at `floor`.
+
+    What nearer ground covers anyway need not be painted: give it a floor.
+    """
     count = int(stage.period / step) + 3
     top = [(k * step - step, y(k * step - step)) for k in range(count)]
-    floor = stage.height * 1.3
+    floor = stage.height * 1.3 if floor is None else floor
     return [*top, (top[-1][0], floor), (top[0][0], floor)]
 
 
 def hills(
     stage: Stage, base: float, height: float, top: Colour, bottom: Colour,
-    *, name: str, rough: float = 0.4,
+    *, name: str, rough: float = 0.4, deep: bool = False,
 ) -> Paint:
-    """Rolling land, one colour at its crest and another at its foot."""
-    line = skyline(stage, outline(stage, base, height, rough, name))
+    """Rolling land, one colour at its crest and another at its foot; `deep` reaches the camera."""
+    floor = None if deep else base + 0.12 * stage.height + 0.04
+    line = skyline(stage, outline(stage, base, height, rough, name), floor=floor)
     top, bottom = stage.snowed(top, 0.92), stage.snowed(bottom, 0.8)
 
     def paint(pen: Pen) -> None:
@@ -234,8 +240,7 @@ def foreground_grass(stage: Stage, colour: Colour, *, height: float = 0.13, coun
                 px = (x * span - moment.pose.x * 1.35) % span - 0.1
                 if px < stage.width + 0.1:
                     blades += _blade(px, size, lean, height, stage, moment.t)
-            for blade in blades:
-                pen.poly(blade, tone, shade=0.1)
+            pen.shapes(blades, tone)
 
     return Live(0.0, draw, z=1.4)
 

@@ -9,13 +9,14 @@ from filmgate.engines.animatic.ease import TAU, Point, wave
 from filmgate.engines.animatic.settings.parts import Paint, hills, outline, skyline
 from filmgate.engines.animatic.stage import Layer, Live, Moment, Part, Setting, Stage
 
+LAST = 4
 DEEP, MIDDLE, SHALLOW = 0x1F6FA8, 0x2F93BE, 0x6CC7C8
 
 
 def sea(stage: Stage) -> Iterator[Part]:
     """Open water: glints below the horizon, then swells that rock and drift."""
     yield Layer(0.08, hills(stage, stage.y(0.53), 0.06, 0x7896B0, 0x8FB0C0, name="isle"), far=0.55)
-    yield Layer(0.1, _water(stage, 0.52, mix(MIDDLE, stage.light.sky[2], 0.35), DEEP), z=0.1)
+    yield Layer(0.1, _water(stage, (0.52, 0.8), mix(MIDDLE, stage.light.sky[2], 0.35), DEEP), z=0.1)
     yield _glints(stage, 0.53, 0.72)
     rows = ((0.4, 0.58, 0.012), (0.6, 0.66, 0.018), (0.8, 0.75, 0.025), (1.05, 0.86, 0.034), (1.3, 0.965, 0.045))
     for k, (depth, top, height) in enumerate(rows):
@@ -25,11 +26,10 @@ def sea(stage: Stage) -> Iterator[Part]:
         )
 
 
-def _water(stage: Stage, top: float, near: int, deep: int) -> Paint:
-    y = stage.y(top)
+def _water(stage: Stage, band: tuple[float, float], near: int, deep: int) -> Paint:
+    y, floor = stage.y(band[0]), stage.y(band[1])
 
     def paint(pen: Pen) -> None:
-        floor = stage.height * 1.3
         w = stage.period + 0.1
         pen.fade([(-0.05, y), (w, y), (w, floor), (-0.05, floor)], near, deep)
 
@@ -41,13 +41,13 @@ def _swell(stage: Stage, top: float, height: float, k: int) -> Paint:
     n = round(stage.period / (0.16 + 0.05 * k))
     phase = dice.between(0, 1)
     base = stage.y(top)
-    share = k / 4
+    share = k / LAST
 
     def y(x: float) -> float:
         u = TAU * (n * x / stage.period + phase)
         return base - height * (0.6 * math.sin(u) + 0.28 * math.sin(2 * u + 0.8) + 0.3 * math.sin(u / n * 3))
 
-    line = skyline(stage, y, 0.01)
+    line = skyline(stage, y, 0.01, None if k == LAST else base + 0.16 * stage.height)
     crest = line[:-2]
 
     def paint(pen: Pen) -> None:
@@ -83,7 +83,7 @@ def _glints(stage: Stage, top: float, bottom: float) -> Live:
 def beach(stage: Stage) -> Iterator[Part]:
     """Sea behind, waves that run up the sand and draw back, dunes of sand before."""
     yield Layer(0.06, hills(stage, stage.y(0.49), 0.09, 0x86A7A8, 0x9CBFB0, name="headland", rough=0.5), far=0.5)
-    yield Layer(0.1, _water(stage, 0.48, mix(MIDDLE, stage.light.sky[2], 0.3), SHALLOW), z=0.1)
+    yield Layer(0.1, _water(stage, (0.48, 0.8), mix(MIDDLE, stage.light.sky[2], 0.3), SHALLOW), z=0.1)
     yield _glints(stage, 0.49, 0.62)
     for k, (depth, top) in enumerate(((0.24, 0.53), (0.36, 0.575))):
         yield Layer(depth, _swell(stage, top, 0.008 + 0.004 * k, k), drift=0.012 * (k + 1), bob=(0.004, 0.2 + 0.05 * k))
