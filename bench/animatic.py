@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from contact_sheet import PROMPTS
 from numpy.typing import NDArray
 
 from filmgate.domain.shape import Shape
@@ -26,7 +25,8 @@ from filmgate.media.encode import FilmWriter
 
 SIZES = ((1280, 720), (1920, 1080))
 FPS = 30
-STANDARD = PROMPTS[3]
+PROMPTS = Path(__file__).with_name("prompts.txt").read_text("utf-8").splitlines()
+STANDARD = "A golden retriever running on the beach"
 
 
 def film(prompt: str, shape: Shape) -> Frames:
@@ -91,14 +91,18 @@ def main() -> None:
         folder = Path(name)
         print("      size     draw   encode     both  ratio   (frames/s)")
         for w, h in SIZES:
-            compare(Shape(width=w, height=h, fps=FPS, duration_ms=round(given.seconds * 1000)), folder)
+            compare(
+                Shape(width=w, height=h, fps=FPS, duration_ms=round(given.seconds * 1000)), folder
+            )
         shape = Shape(width=1920, height=1080, fps=FPS, duration_ms=round(given.seconds * 1000))
-        found = factors(list(PROMPTS[: given.prompts]), shape, folder)
+        found = factors(PROMPTS[: given.prompts], shape, folder)
     ranked = sorted(found.items(), key=lambda item: item[1])
     for prompt, factor in ranked if given.all else ():
         print(f"{factor:6.2f}  {prompt}")
-    print(f"real-time factor at 1920x1080, {FPS} fps: slowest {ranked[0][1]:.2f} ({ranked[0][0]}), "
-          f"median {statistics.median(found.values()):.2f}, fastest {ranked[-1][1]:.2f}")
+    print(
+        f"real-time factor at 1920x1080, {FPS} fps: slowest {ranked[0][1]:.2f} ({ranked[0][0]}), "
+        f"median {statistics.median(found.values()):.2f}, fastest {ranked[-1][1]:.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Renders prompts × first, middle and last frame into one PNG sheet.
 
-    python bench/contact_sheet.py sheet.png [--prompts file] [--only TEXT] [--seed N] [--width PX]
+python bench/contact_sheet.py sheet.png [--prompts file] [--only TEXT] [--seed N] [--width PX]
 """
 
 import argparse
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import skia  # type: ignore[import-untyped, unused-ignore]
+import skia  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 from filmgate.engines.animatic.film import Film, Frame, drawing, image_of
 from filmgate.engines.animatic.reading import parse
@@ -18,28 +18,7 @@ SECONDS = 6.0
 LABEL = 26
 SIZES = ((1280, 720), (1280, 720), (1280, 720), (720, 1280), (1024, 1024))
 
-PROMPTS = (
-    "一只可爱的橘猫在阳光下打瞌睡,微风吹动它的毛发",
-    "A cute orange cat dozing off in the sunlight, a gentle breeze moving its fur",
-    "一只金毛犬在海边奔跑",
-    "A golden retriever running on the beach",
-    "a small red boat sailing at sunset",
-    "a girl walking in the rain in the city at night",
-    "三只鸟飞过雪山",
-    "two dogs running in the snow, forest",
-    "a blue car driving through the city",
-    "a cat sitting under a tree in a windy meadow, golden hour",
-    "a flock of seagulls over the sea, morning",
-    "a woman in red dancing on the beach at dusk",
-    "five flowers blooming in the meadow, close up",
-    "a quiet forest at dawn, dolly",
-    "the taste of forgotten mathematics",
-    "a boy running in the mountains, cinematic",
-    "a black cat walking at night in the city, noir",
-    "a husky in the snow, watercolor",
-    "a yellow taxi in the rain, pixel art",
-    "一个女孩在草地上跳舞,动漫",
-)
+PROMPTS = Path(__file__).with_name("prompts.txt")
 
 
 @dataclass(frozen=True)
@@ -116,15 +95,13 @@ def main() -> None:
     """Command line."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("out", type=Path)
-    options.add_argument("--prompts", type=Path, help="a file with one prompt a line")
+    options.add_argument("--prompts", type=Path, default=PROMPTS, help="one prompt a line")
     options.add_argument("--only", help="just this prompt")
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--height", type=int, default=240)
     options.add_argument("--columns", type=int, default=2)
     given = options.parse_args()
-    prompts = list(PROMPTS)
-    if given.prompts:
-        prompts = given.prompts.read_text("utf-8").splitlines()
+    prompts = given.prompts.read_text("utf-8").splitlines()
     items = shots([given.only] if given.only else prompts)
     picture = image_of(sheet(items, given.seed, given.height, given.columns))
     picture.save(str(given.out), skia.kPNG)

@@ -22,6 +22,9 @@ from filmgate.domain.shape import Shape
 THREADS = 2
 """Fixed: x264's decisions, and the options that it writes into the film, vary with it."""
 
+TUNING = "me=dia:subme=1:bframes=2:b-adapt=0:mbtree=1:rc-lookahead=10"
+"""On drawn films: veryfast's size and quality (within 1 dB) for 60 % of its work."""
+
 QUEUED_FRAMES = 4
 BT709 = 1
 LIMITED = 1
@@ -95,10 +98,10 @@ class FilmWriter:
         stream.time_base = Fraction(1, fps)
         stream.profile = "High"
         stream.options = {
-            "preset": "veryfast",
-            "crf": "20",
+            "preset": "superfast",
+            "crf": "21",
             "threads": str(THREADS),
-            "x264-params": f"keyint={2 * fps}:open-gop=0:sliced-threads=0",
+            "x264-params": f"keyint={2 * fps}:open-gop=0:sliced-threads=0:{TUNING}",
         }
         context = stream.codec_context
         context.color_primaries = context.color_trc = context.colorspace = BT709

@@ -49,7 +49,9 @@ MOVES: Mapping[str, Move] = {
         0.35 * a * wave(s * 0.25), -0.02 * there_and_back(s), 1.08 + 0.05 * there_and_back(s)
     ),
     "track": lambda s, t, a: Pose(0.03 * wave(t * 0.11), 0.006 * wave(t * 0.23), BASE + 0.02),
-    "aerial": lambda s, t, a: Pose(0.2 * a * wave(s * 0.25), -0.05 * there_and_back(s), BASE + 0.02),
+    "aerial": lambda s, t, a: Pose(
+        0.2 * a * wave(s * 0.25), -0.05 * there_and_back(s), BASE + 0.02
+    ),
     "handheld": _handheld,
 }
 """By the names that the lexicon gives to camera moves. Close-up and time-lapse are in the scene."""

@@ -15,7 +15,9 @@ T = TypeVar("T")
 def digest(*parts: object) -> int:
     """64 bits that follow from `parts` alone."""
     text = "\x1f".join(str(part) for part in parts)
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    return int.from_bytes(
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    )
 
 
 class Dice:

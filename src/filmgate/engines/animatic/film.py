@@ -1,4 +1,4 @@
-"""A scene → frames: backdrops painted once, then camera, actors, weather and style in each frame."""
+"""A scene → frames: backdrops painted once; camera, actors, weather, style in each frame."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import skia  # type: ignore[import-untyped, unused-ignore]
+import skia  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from numpy.typing import NDArray
 
 from filmgate.engines.animatic.camera import MOVES, Pose
@@ -82,7 +82,9 @@ class Film:
         self._size = _inner_size(width, height, self.style)
         self._outer = (width, height)
         self.stage = _stage(scene, *self._size, self.style)
-        self._weather = [(w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))]
+        self._weather = [
+            (w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))
+        ]
         self._subjects = subjects()
         self._sky = self._paint_sky()
         self._steps = self._order()
@@ -105,7 +107,9 @@ class Film:
     def moment(self, seconds: float, alive: float = 1.0) -> Moment:
         """Scene time and camera pose of a film time."""
         t = self.scene.start + seconds
-        pose = MOVES.get(self.scene.camera, MOVES["drift"])(t / self.scene.span, t, self.scene.amount)
+        pose = MOVES.get(self.scene.camera, MOVES["drift"])(
+            t / self.scene.span, t, self.scene.amount
+        )
         if self.scene.camera == "track":
             pose = replace(pose, x=pose.x + self.scene.travel * t * self.scene.pace)
         return Moment(t=t * self.scene.pace, pose=pose, alive=alive)
@@ -226,7 +230,9 @@ class Film:
         half = max(0.75, 0.75 * aspect) + MARGIN
 
         def step(canvas: Any, moment: Moment) -> None:
-            self._actor(canvas, moment, Cue(actor, self._subjects[actor.subject], action, patch, half))
+            self._actor(
+                canvas, moment, Cue(actor, self._subjects[actor.subject], action, patch, half)
+            )
 
         return step
 
@@ -256,8 +262,15 @@ class Film:
 
     def _act(self, actor: Actor, phase: float, moment: Moment, gait: str) -> Act:
         return Act(
-            t=moment.t, phase=phase, action=actor.action, gait=gait, wind=self.stage.wind,
-            seed=actor.seed, look=actor.look, colour=actor.colour, palette=self.stage.palette,
+            t=moment.t,
+            phase=phase,
+            action=actor.action,
+            gait=gait,
+            wind=self.stage.wind,
+            seed=actor.seed,
+            look=actor.look,
+            colour=actor.colour,
+            palette=self.stage.palette,
             lamps=self.stage.light.lamps,
         )
 
@@ -272,9 +285,7 @@ class Film:
         across = (place + edge) % (self.stage.width + 2 * edge) - edge
         return across, y + feet * zoom, actor.height * zoom * self.setting.scale
 
-    def _shadow(
-        self, canvas: Any, sprite: Sprite, feet: Point, size: float, lift: float
-    ) -> None:
+    def _shadow(self, canvas: Any, sprite: Sprite, feet: Point, size: float, lift: float) -> None:
         """A soft contact under the feet, and the silhouette laid away from the sun."""
         light = self.stage.light
         fade = 1 / (1 + 1.5 * max(0.0, lift))
@@ -283,7 +294,15 @@ class Film:
         if light.shade > FAINT:
             lean, reach = light.slope * light.reach * 0.8, 0.28 * min(1.2, light.reach)
             lifted = (feet[0] + lean * lift * size, feet[1] - lift * size)
-            cast(canvas, sprite, feet if not lift else lifted, lean, reach, SHADOW, light.shade * 0.85 * fade)
+            cast(
+                canvas,
+                sprite,
+                feet if not lift else lifted,
+                lean,
+                reach,
+                SHADOW,
+                light.shade * 0.85 * fade,
+            )
 
     def _rim(self, canvas: Any, sprite: Sprite, size: float) -> None:
         """A thin edge of light on the sun's side."""
@@ -371,8 +390,15 @@ def _stage(scene: Scene, width: int, height: int, style: Style) -> Stage:
     weather = [(w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))]
     wind = clamp(0.12 + sum(w.wind * s for w, s in weather))
     return Stage(
-        width=wide, height=height / unit, unit=unit, period=period, light=light, style=style,
-        wind=wind, seed=scene.seed, palette=scene.palette,
+        width=wide,
+        height=height / unit,
+        unit=unit,
+        period=period,
+        light=light,
+        style=style,
+        wind=wind,
+        seed=scene.seed,
+        palette=scene.palette,
         cover=next((w.cover for w, _ in weather if w.cover is not None), None),
     )
 
@@ -454,11 +480,15 @@ def _paper(pixels: Frame, strength: float) -> None:
 def _noise(h: int, w: int, seed: int) -> NDArray[np.float64]:
     """Repeatable noise about 0: integer hashing, so that no library's generator is in it."""
     y, x = np.mgrid[0:h, 0:w].astype(np.uint32)
-    n = x * np.uint32(374761393) + y * np.uint32(668265263) + np.uint32(seed * 2246822519 & 0xFFFFFFFF)
+    n = (
+        x * np.uint32(374761393)
+        + y * np.uint32(668265263)
+        + np.uint32(seed * 2246822519 & 0xFFFFFFFF)
+    )
     n = (n ^ (n >> np.uint32(13))) * np.uint32(1274126177)
     n ^= n >> np.uint32(16)
-    fine = n.astype(np.float64) / 2**32 - 0.5
-    return fine + np.roll(fine, 1, 0) + np.roll(fine, 1, 1)
+    fine: NDArray[np.float64] = n.astype(np.float64) / 2**32 - 0.5
+    return np.asarray(fine + np.roll(fine, 1, 0) + np.roll(fine, 1, 1), np.float64)
 
 
 def _grain(size: tuple[int, int], k: int) -> Any:
@@ -469,5 +499,3 @@ def _grain(size: tuple[int, int], k: int) -> Any:
     pixels[:, :, 3] = alpha
     pixels[:, :, :3] = (alpha * (noise > 0))[:, :, None]
     return image_of(pixels)
-
-

@@ -13,13 +13,35 @@ from importlib import resources
 from typing import Any
 
 PRIORITY = (
-    "ignored", "camera", "framing", "pace", "style", "negation", "action", "subject", "setting",
-    "hour", "weather", "colour", "size", "count",
+    "ignored",
+    "camera",
+    "framing",
+    "pace",
+    "style",
+    "negation",
+    "action",
+    "subject",
+    "setting",
+    "hour",
+    "weather",
+    "colour",
+    "size",
+    "count",
 )
 """When two entries claim one phrase, the kind that comes first has it."""
 
 NUMERALS = {
-    "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
 }
 MEASURES = "只条头匹个朵棵艘辆架位名株座群对颗枝片"
 MANY = {"群": 7, "对": 2}
@@ -70,7 +92,9 @@ def lexicon() -> Lexicon:
     english: dict[str, Sense] = {}
     chinese: dict[str, Sense] = dict(_counted())
     for kind, name, table in _tables():
-        entry = Entry(kind, name, {k: v for k, v in table.items() if k not in {"en", "zh", "forms"}})
+        entry = Entry(
+            kind, name, {k: v for k, v in table.items() if k not in {"en", "zh", "forms"}}
+        )
         entries[kind, name] = entry
         for form in ({**table, "set": {}}, *table.get("forms", ())):
             sense = Sense(entry, form["set"])
@@ -79,8 +103,11 @@ def lexicon() -> Lexicon:
             for phrase in form.get("zh", ()):
                 _claim(chinese, phrase, sense)
     return Lexicon(
-        entries, english, chinese,
-        max(len(p.split()) for p in english), max(len(p) for p in chinese),
+        entries,
+        english,
+        chinese,
+        max(len(p.split()) for p in english),
+        max(len(p) for p in chinese),
     )
 
 

@@ -31,11 +31,15 @@ MOTIONS: Mapping[str, Callable[[float, float], Shift]] = {
     "": lambda phase, t: Shift(),
     "jump": _jump,
     "spin": _spin,
-    "soar": lambda phase, t: Shift(0.06 * wave(t * 0.17), 0.12 * wave(t * 0.31), 3 * wave(t * 0.23)),
+    "soar": lambda phase, t: Shift(
+        0.06 * wave(t * 0.17), 0.12 * wave(t * 0.31), 3 * wave(t * 0.23)
+    ),
     "bob": lambda phase, t: Shift(0, 0.022 * wave(phase), 2.6 * wave(phase + 0.2)),
     "rattle": lambda phase, t: Shift(0, 0.006 * wave(phase * 3.1)),
     "float": lambda phase, t: Shift(0.03 * wave(t * 0.13), 0.07 * wave(phase), 5 * wave(t * 0.11)),
-    "dance": lambda phase, t: Shift(0.10 * wave(phase * 0.5), -0.07 * abs(wave(phase)), 6 * wave(phase * 0.5)),
+    "dance": lambda phase, t: Shift(
+        0.10 * wave(phase * 0.5), -0.07 * abs(wave(phase)), 6 * wave(phase * 0.5)
+    ),
     "tumble": lambda phase, t: Shift(0, 0.05 * wave(phase), 360 * phase),
     "fall": lambda phase, t: Shift(0.05 * wave(phase), 1.5 * (phase % 1) - 0.9, 20 * wave(phase)),
 }

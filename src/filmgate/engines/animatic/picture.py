@@ -1,10 +1,10 @@
-"""A picture given as first frame, brought to life: a camera move in depth, weather and style over it."""
+"""A picture as first frame, brought to life: a move in depth, weather and style over it."""
 
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skia  # type: ignore[import-untyped, unused-ignore]
+import skia  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from PIL import Image, ImageOps
 
 from filmgate.engines.animatic.camera import MOVES, Pose
@@ -43,7 +43,9 @@ class Living:
         self._textures = [skia.Point(x * width, y * height) for x, y in self._grid]
         self._indices = _triangles()
         self._shader = self._image.makeShader(
-            skia.TileMode.kMirror, skia.TileMode.kMirror, skia.SamplingOptions(skia.FilterMode.kLinear)
+            skia.TileMode.kMirror,
+            skia.TileMode.kMirror,
+            skia.SamplingOptions(skia.FilterMode.kLinear),
         )
 
     def frame(self, out: Frame, seconds: float) -> None:
@@ -63,15 +65,21 @@ class Living:
         ease = smooth(t / FADE)
         still = self._scene.camera in {"drift", "track"}
         return Pose(
-            (now.x - then.x) * 0.12, (now.y - then.y) * 0.3,
-            1 + abs(now.zoom - then.zoom) * 0.5 + 0.05 * ease + 0.03 * still * ease, now.roll * ease,
+            (now.x - then.x) * 0.12,
+            (now.y - then.y) * 0.3,
+            1 + abs(now.zoom - then.zoom) * 0.5 + 0.05 * ease + 0.03 * still * ease,
+            now.roll * ease,
         )
 
     def _warp(self, canvas: Any, pose: Pose) -> None:
-        """The picture on a sheet that is nearer below and in the middle: parallax without a depth map."""
+        """The picture on a sheet, nearer below and in the middle: parallax without a depth map."""
         points = [skia.Point(*self._bent(x, y, pose)) for x, y in self._grid]
         mesh = skia.Vertices(
-            skia.Vertices.VertexMode.kTriangles_VertexMode, points, self._textures, None, self._indices
+            skia.Vertices.VertexMode.kTriangles_VertexMode,
+            points,
+            self._textures,
+            None,
+            self._indices,
         )
         canvas.drawVertices(mesh, skia.Paint(Shader=self._shader), skia.BlendMode.kSrcOver)
 

@@ -91,7 +91,9 @@ def find(text: str, lex: Lexicon) -> list[Word]:
             found.append(word)
         k = word.end if word else k + 1
     after: list[Word | None] = [*found[1:], None]
-    return [_adjective(word, following, units) for word, following in zip(found, after, strict=False)]
+    return [
+        _adjective(word, following, units) for word, following in zip(found, after, strict=False)
+    ]
 
 
 def _adjective(word: Word, following: Word | None, units: list[str]) -> Word:
@@ -133,7 +135,7 @@ def _match_han(units: list[str], start: int, lex: Lexicon) -> Word | None:
 
 
 def _number(units: list[str], start: int, lex: Lexicon) -> Word | None:
-    if not 0 < int(units[start][:6]) <= 99:  # noqa: PLR2004
+    if not 0 < int(units[start][:6]) <= 99:
         return None
     sense = lex.english.get("one")
     if sense is None:
@@ -175,7 +177,7 @@ class _Reader:
         for word in words:
             if word.kind == "negation":
                 self._not = word.end
-            elif word.start - self._not <= 2 and word.kind not in {"colour", "size", "count"}:  # noqa: PLR2004
+            elif word.start - self._not <= 2 and word.kind not in {"colour", "size", "count"}:
                 self._barred.add((word.kind, word.name))
                 self._not = -9
             else:
@@ -229,11 +231,11 @@ class _Reader:
         return max(1, min(MOST, int(named)))
 
     def _add(self, mention: Mention) -> None:
+        """One spoken of again ("the dog …") is the same one, and may now be doing something."""
         for k, other in enumerate(self._mentions):
-            if other.name == mention.name and mention.look in (None, other.look):
-                if mention.colour in (None, other.colour):
-                    self._mentions[k] = replace(other, action=other.action or mention.action)
-                    return
+            if _same(other, mention):
+                self._mentions[k] = replace(other, action=other.action or mention.action)
+                return
         self._mentions.append(mention)
 
     def _action(self, word: Word) -> None:
@@ -289,4 +291,12 @@ def _bar(reading: Reading, barred: set[tuple[str, str]]) -> Reading:
         hour=kept("hour", reading.hour),
         camera=kept("camera", reading.camera),
         style=kept("style", reading.style),
+    )
+
+
+def _same(known: Mention, again: Mention) -> bool:
+    return (
+        known.name == again.name
+        and again.look in (None, known.look)
+        and again.colour in (None, known.colour)
     )

@@ -16,7 +16,7 @@ CROWD = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One individual. `x` is a share of the width, `depth` 0 far … 1 near, `height` in stage units."""
+    """One individual. `x` is a share of the width, `depth` 0 far … 1 near; `height` in units."""
 
     subject: str
     stands: str
@@ -234,9 +234,7 @@ def _scenery(mentions: list[Mention], seed: int, aspect: float, closer: float) -
     return actors
 
 
-def _actor(
-    m: Mention, dice: Dice, x: float, depth: float, height: float, facing: int
-) -> Actor:
+def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing: int) -> Actor:
     traits = _traits(m)
     name = m.action or str(traits.get("does", "stand"))
     action = lexicon().traits("action", name)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import skia  # type: ignore[import-untyped, unused-ignore]
+import skia  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from numpy.typing import NDArray
 
 from filmgate.engines.animatic.colour import Colour, split
@@ -41,9 +41,7 @@ class Patch:
         wide, tall = int(2 * half * size) + 2, int((ABOVE + BELOW) * size) + 2
         pixels = self._room(wide, tall)
         pixels[:] = 0
-        info = skia.ImageInfo.Make(
-            wide, tall, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType
-        )
+        info = skia.ImageInfo.Make(wide, tall, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
         surface = skia.Surface.MakeRasterDirect(info, pixels, pixels.strides[0])
         canvas = surface.getCanvas()
         canvas.translate(x - left, y - top)
@@ -74,11 +72,10 @@ def _bounds(coarse: NDArray[np.uint8]) -> tuple[int, int, int, int]:
 @lru_cache(32)
 def _ramp(colour: Colour, alpha: float) -> NDArray[np.uint32]:
     """The premultiplied pixel for each of 256 coverages: far cheaper than filtering a picture."""
-    cover = np.arange(256) * alpha / 255
-    parts = [np.rint(cover * part).astype(np.uint32) for part in (*split(colour), 255)]
-    red, green, blue, opaque = parts
-    ramp: NDArray[np.uint32] = blue | green << 8 | red << 16 | opaque << 24
-    return ramp
+    cover: NDArray[np.float64] = np.arange(256) * alpha / 255
+    levels = [np.rint(cover * part).astype(np.uint32) for part in (*split(colour), 255)]
+    red, green, blue, opaque = levels
+    return (blue | green << 8 | red << 16 | opaque << 24).astype(np.uint32)
 
 
 def _tinted(alpha: NDArray[np.uint8], colour: Colour, strength: float) -> Any:
@@ -95,14 +92,19 @@ def stamp(canvas: Any, sprite: Sprite, colour: Colour, alpha: float, dx: float, 
 
 
 def cast(
-    canvas: Any, sprite: Sprite, feet: tuple[float, float], lean: float, reach: float,
-    colour: Colour, alpha: float,
+    canvas: Any,
+    sprite: Sprite,
+    feet: tuple[float, float],
+    lean: float,
+    reach: float,
+    colour: Colour,
+    alpha: float,
 ) -> None:
     """The silhouette laid on the ground, from the feet away from the sun; coarse, so soft.
 
     The slant is put into the pixels: a canvas draws an upright picture ten times faster.
     """
-    x, y = feet
+    _, y = feet
     slanted, shift = _slanted(sprite, y, lean)
     canvas.save()
     canvas.translate(sprite.left - shift * COARSE, y + (y - sprite.top) * reach)

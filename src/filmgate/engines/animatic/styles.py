@@ -33,8 +33,13 @@ class Style:
         return join(*rows)
 
 
-def saturate(amount: float, *, tint: tuple[float, float, float] = (1, 1, 1), lift: float = 0.0,
-             contrast: float = 1.0) -> Matrix:
+def saturate(
+    amount: float,
+    *,
+    tint: tuple[float, float, float] = (1, 1, 1),
+    lift: float = 0.0,
+    contrast: float = 1.0,
+) -> Matrix:
     """A colour matrix: saturation, then tint, contrast about the middle, and lift."""
     weights = (0.2126, 0.7152, 0.0722)
     rows: list[float] = []
@@ -53,16 +58,26 @@ STYLES: Mapping[str, Style] = {
     "noir": Style(matrix=saturate(0.0, contrast=1.25, lift=-0.04), vignette=0.6, grain=0.1),
     "vintage": Style(
         matrix=saturate(0.45, tint=(1.08, 0.98, 0.8), contrast=0.9, lift=0.03),
-        vignette=0.5, grain=0.12,
+        vignette=0.5,
+        grain=0.12,
     ),
     "anime": Style(matrix=saturate(1.3, contrast=1.04), ink=0x2B2140, vignette=0.1),
     "watercolour": Style(matrix=saturate(0.8, contrast=0.82, lift=0.09), paper=0.5, vignette=0.0),
     "papercut": Style(matrix=saturate(1.1), cut=True, paper=0.25, vignette=0.15),
     "pixel": Style(matrix=saturate(1.2, contrast=1.05), pixels=150, vignette=0.0),
-    "neon": Style(matrix=saturate(1.5, tint=(0.75, 0.6, 1.1), contrast=1.1, lift=-0.12), glow=1.0,
-                  ink=0xFF4FD8, vignette=0.4),
-    "line": Style(matrix=saturate(0.0, lift=0.55, contrast=0.4), ink=0x2A2A32, hollow=True,
-                  paper=0.4, vignette=0.0),
+    "neon": Style(
+        matrix=saturate(1.5, tint=(0.75, 0.6, 1.1), contrast=1.1, lift=-0.12),
+        glow=1.0,
+        ink=0xFF4FD8,
+        vignette=0.4,
+    ),
+    "line": Style(
+        matrix=saturate(0.0, lift=0.55, contrast=0.4),
+        ink=0x2A2A32,
+        hollow=True,
+        paper=0.4,
+        vignette=0.0,
+    ),
     "clay": Style(matrix=saturate(1.08, tint=(1.03, 0.99, 0.95)), vignette=0.25, paper=0.15),
 }
 """By the names that the lexicon gives to styles."""

@@ -96,12 +96,30 @@ def torso(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat) -> None
     (hx, hy), (sx, sy) = bones.hip, bones.shoulder
     g, puff = build.girth, 0.008 * act.breath()
     mx, my = (hx + sx) / 2, (hy + sy) / 2
-    back = [(hx - g * 0.4, hy + g * 0.02), (hx - g * 0.22, hy - g * 0.36), (mx, my - g * 0.4 - puff), (sx, sy - g * 0.46)]
-    belly = [(sx + g * 0.44, sy + g * 0.34), (sx + g * 0.08, sy + g * 0.62), (mx, my + g * 0.44 + puff), (hx + g * 0.1, hy + g * 0.34)]
+    back = [
+        (hx - g * 0.4, hy + g * 0.02),
+        (hx - g * 0.22, hy - g * 0.36),
+        (mx, my - g * 0.4 - puff),
+        (sx, sy - g * 0.46),
+    ]
+    belly = [
+        (sx + g * 0.44, sy + g * 0.34),
+        (sx + g * 0.08, sy + g * 0.62),
+        (mx, my + g * 0.44 + puff),
+        (hx + g * 0.1, hy + g * 0.34),
+    ]
     shape = [*back, (sx + g * 0.5, sy - g * 0.1), *belly]
     pen.blob(shape, coat.main, shade=0.2)
     with pen.inside(shape):
-        pen.oval(mx + g * 0.5, my + g * 0.72, build.length * 0.55, g * 0.34, coat.belly, shade=0, alpha=0.6)
+        pen.oval(
+            mx + g * 0.5,
+            my + g * 0.72,
+            build.length * 0.55,
+            g * 0.34,
+            coat.belly,
+            shade=0,
+            alpha=0.6,
+        )
     if build.shaggy:
         fur(pen, act, bend(belly[:3], 5), 0.08 * build.shaggy, coat.belly, down=True)
         fur(pen, act, bend(back[:2], 4), 0.07 * build.shaggy, coat.main, down=True)
@@ -119,10 +137,14 @@ def legs(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat, *, near:
 
 def _foot(act: Act, build: Build, x: float, front: bool, side: float) -> Point:
     if act.gait == "run":
-        dx, dy = stride(act.phase + (0.5 if front else 0.0) + side * 0.28, build.leg * 1.25, build.leg * 0.42)
+        dx, dy = stride(
+            act.phase + (0.5 if front else 0.0) + side * 0.28, build.leg * 1.25, build.leg * 0.42
+        )
         return x + dx + (0.05 if front else -0.04), dy
     if act.gait == "walk":
-        dx, dy = stride(act.phase + (0.25 if front else 0.0) + side, build.leg * 0.7, build.leg * 0.2)
+        dx, dy = stride(
+            act.phase + (0.25 if front else 0.0) + side, build.leg * 0.7, build.leg * 0.2
+        )
         return x + dx, dy
     if act.gait == "swim":
         return x + 0.12 * wave(act.phase + side + 0.3 * front), -0.12
@@ -136,21 +158,46 @@ def _leg(pen: Pen, build: Build, hip: Point, foot: Point, coat: Coat, *, front: 
     t, high = build.thick, max(0.1, -hip[1])
     swing = min(1.0, -foot[1] / (0.3 * high))
     back = 0.03 + 0.2 * swing
-    heel = (foot[0] - (back if front else back + 0.05) * high, foot[1] - (0.22 - 0.08 * swing) * high)
+    heel = (
+        foot[0] - (back if front else back + 0.05) * high,
+        foot[1] - (0.22 - 0.08 * swing) * high,
+    )
     bone = high * (0.402 if front else 0.415)
     joint = knee(hip, heel, bone, bone, 1 if front else -1)
-    widths = [t * 1.5, t * 1.05, t * 0.8, t * 0.72] if front else [t * 2.1, t * 1.6, t * 0.85, t * 0.75]
+    widths = (
+        [t * 1.5, t * 1.05, t * 0.8, t * 0.72] if front else [t * 2.1, t * 1.6, t * 0.85, t * 0.75]
+    )
     pen.limb([hip, joint, heel, (foot[0], foot[1] - t * 0.3)], widths, coat.main, shade=0.2)
-    pen.oval(foot[0] + t * 0.2, foot[1] - t * 0.28, t * 0.55, t * 0.32, lighter(coat.main, 0.1), shade=0.2)
+    pen.oval(
+        foot[0] + t * 0.2,
+        foot[1] - t * 0.28,
+        t * 0.55,
+        t * 0.32,
+        lighter(coat.main, 0.1),
+        shade=0.2,
+    )
 
 
 def tail(pen: Pen, act: Act, build: Build, hip: Point, coat: Coat) -> None:
     """A tail that wags or streams."""
     x, y = hip[0] - build.girth * 0.36, hip[1] - build.girth * 0.12
-    wag = 0.10 * wave(act.t * (2.2 if act.gait != "run" else 1.2)) if act.gait != "sit" else 0.08 * act.breath()
+    wag = (
+        0.10 * wave(act.t * (2.2 if act.gait != "run" else 1.2))
+        if act.gait != "sit"
+        else 0.08 * act.breath()
+    )
     up = build.tail_up * (0.35 if act.gait == "run" else 0.5)
-    line = [(x + 0.06, y), (x - 0.13, y - up * 0.3 + wag * 0.3), (x - 0.29, y - up * 0.6 + wag), (x - 0.41, y - up + wag * 1.6)]
-    widths = {"feather": [0.1, 0.13, 0.15, 0.03], "bushy": [0.09, 0.2, 0.2, 0.04], "stub": [0.1, 0.08, 0.05, 0.02]}
+    line = [
+        (x + 0.06, y),
+        (x - 0.13, y - up * 0.3 + wag * 0.3),
+        (x - 0.29, y - up * 0.6 + wag),
+        (x - 0.41, y - up + wag * 1.6),
+    ]
+    widths = {
+        "feather": [0.1, 0.13, 0.15, 0.03],
+        "bushy": [0.09, 0.2, 0.2, 0.04],
+        "stub": [0.1, 0.08, 0.05, 0.02],
+    }
     if build.tail == "stub":
         line = [(p[0] * 0.5 + x * 0.5, p[1] * 0.5 + y * 0.5) for p in line]
     pen.limb(line, widths.get(build.tail, [0.07, 0.06, 0.05, 0.03]), coat.main, shade=0.18)
@@ -164,9 +211,21 @@ def neck_and_head(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat)
     hx, hy = bones.head
     g, r = build.girth, build.head
     ear(pen, act, build, (hx - r * 0.15, hy - r * 0.5), coat, near=False)
-    pen.limb([(sx - g * 0.05, sy + g * 0.05), ((sx + hx) / 2, (sy + hy) / 2), (hx - r * 0.1, hy)], [g * 1.0, g * 0.72, r * 1.6], coat.main, shade=0.2)
+    pen.limb(
+        [(sx - g * 0.05, sy + g * 0.05), ((sx + hx) / 2, (sy + hy) / 2), (hx - r * 0.1, hy)],
+        [g * 1.0, g * 0.72, r * 1.6],
+        coat.main,
+        shade=0.2,
+    )
     if build.shaggy:
-        chest = bend([(sx + g * 0.5, sy - g * 0.1), (sx + g * 0.52, sy + g * 0.25), (sx + g * 0.28, sy + g * 0.5)], 5)
+        chest = bend(
+            [
+                (sx + g * 0.5, sy - g * 0.1),
+                (sx + g * 0.52, sy + g * 0.25),
+                (sx + g * 0.28, sy + g * 0.5),
+            ],
+            5,
+        )
         fur(pen, act, chest, 0.1 * build.shaggy, coat.belly, down=True)
     head(pen, act, build, (hx, hy), coat)
     ear(pen, act, build, (hx - r * 0.4, hy - r * 0.45), coat, near=True)
@@ -179,12 +238,43 @@ def head(pen: Pen, act: Act, build: Build, at: Point, coat: Coat) -> None:
     long, deep = build.snout
     if build.tongue and act.gait in {"run", "walk", "stand", "sit"}:
         flap = 0.02 * act.swing(0.2)
-        pen.limb([(x + r + long * 0.35, y + r * 0.45), (x + r + long * 0.3, y + r * 0.9), (x + r + long * 0.12, y + r * 1.25 + flap)], [0.05, 0.06, 0.05], 0xF0788A, shade=0.1)
-        pen.limb([(x + r * 0.3, y + r * 0.4), (x + r + long * 0.5, y + r * 0.58)], [deep * 0.9, deep * 0.5], coat.deep, shade=0.1)
+        pen.limb(
+            [
+                (x + r + long * 0.35, y + r * 0.45),
+                (x + r + long * 0.3, y + r * 0.9),
+                (x + r + long * 0.12, y + r * 1.25 + flap),
+            ],
+            [0.05, 0.06, 0.05],
+            0xF0788A,
+            shade=0.1,
+        )
+        pen.limb(
+            [(x + r * 0.3, y + r * 0.4), (x + r + long * 0.5, y + r * 0.58)],
+            [deep * 0.9, deep * 0.5],
+            coat.deep,
+            shade=0.1,
+        )
     pen.oval(x, y, r * 1.08, r, coat.main, shade=0.2)
-    pen.limb([(x + r * 0.35, y + r * 0.18), (x + r * 0.8, y + r * 0.2), (x + r * 0.6 + long, y + r * 0.22)], [deep * 1.7, deep * 1.25, deep * 0.9], lighter(coat.main, 0.12), shade=0.12)
+    pen.limb(
+        [
+            (x + r * 0.35, y + r * 0.18),
+            (x + r * 0.8, y + r * 0.2),
+            (x + r * 0.6 + long, y + r * 0.22),
+        ],
+        [deep * 1.7, deep * 1.25, deep * 0.9],
+        lighter(coat.main, 0.12),
+        shade=0.12,
+    )
     pen.oval(x + r * 0.66 + long, y + r * 0.05, 0.036, 0.03, coat.nose, shade=0.25)
-    pen.line([(x + r * 0.72 + long, y + r * 0.25), (x + r * 0.5 + long * 0.5, y + r * 0.55), (x + r * 0.55, y + r * 0.5)], 0.012, darker(coat.deep, 0.4))
+    pen.line(
+        [
+            (x + r * 0.72 + long, y + r * 0.25),
+            (x + r * 0.5 + long * 0.5, y + r * 0.55),
+            (x + r * 0.55, y + r * 0.5),
+        ],
+        0.012,
+        darker(coat.deep, 0.4),
+    )
     eye(pen, act, x + r * 0.42, y - r * 0.18, r * 0.17)
 
 
@@ -196,9 +286,22 @@ def ear(pen: Pen, act: Act, build: Build, at: Point, coat: Coat, *, near: bool) 
     r = build.head
     if build.ear == "flop":
         tip = (x - r * 0.55 - max(0.0, flap) * 1.2, y + r * 1.15 - flap * 1.4)
-        pen.limb([(x, y - r * 0.12), (x - r * 0.45, y + r * 0.35 - flap * 0.5), tip], [r * 0.5, r * 0.85, r * 0.5], tone, shade=0.16)
+        pen.limb(
+            [(x, y - r * 0.12), (x - r * 0.45, y + r * 0.35 - flap * 0.5), tip],
+            [r * 0.5, r * 0.85, r * 0.5],
+            tone,
+            shade=0.16,
+        )
     elif build.ear == "point":
-        pen.poly([(x - r * 0.35, y), (x - r * 0.15 - flap * 0.3, y - r * 1.05), (x + r * 0.4, y - r * 0.2)], tone, shade=0.2)
+        pen.poly(
+            [
+                (x - r * 0.35, y),
+                (x - r * 0.15 - flap * 0.3, y - r * 1.05),
+                (x + r * 0.4, y - r * 0.2),
+            ],
+            tone,
+            shade=0.2,
+        )
     else:
         pen.oval(x, y - r * 0.35, r * 0.42, r * 0.42, tone)
 
@@ -212,23 +315,41 @@ def eye(pen: Pen, act: Act, x: float, y: float, r: float, colour: Colour = INK) 
     pen.oval(x + r * 0.3, y - r * 0.35, r * 0.34, r * 0.34 * (1 - act.shut), 0xFFFFFF, shade=0)
 
 
-def fur(pen: Pen, act: Act, roots: Sequence[Point], length: float, colour: Colour, *, down: bool) -> None:
+def fur(
+    pen: Pen, act: Act, roots: Sequence[Point], length: float, colour: Colour, *, down: bool
+) -> None:
     """Locks along a line: they stream back and flutter in the wind, a wave running through them."""
     run = 0.6 if act.gait == "run" else 0.0
     for k, (x, y) in enumerate(roots):
         blow = act.gust(k * 0.17) * 0.9 + run * (0.8 + 0.3 * act.swing(k * 0.09))
         drop = length * (0.75 if down else -0.42) * (1 - 0.35 * min(1.0, blow))
-        tip = (x - length * (0.25 + 0.75 * blow), y + drop + length * 0.2 * math.sin(act.t * 5 + k * 0.8) * act.wind)
+        tip = (
+            x - length * (0.25 + 0.75 * blow),
+            y + drop + length * 0.2 * math.sin(act.t * 5 + k * 0.8) * act.wind,
+        )
         middle = ((x + tip[0]) / 2 - length * 0.05, (y + tip[1]) / 2 + drop * 0.15)
-        pen.limb([(x, y), middle, tip], [length * 0.55, length * 0.38, length * 0.06], colour, shade=0.06)
+        pen.limb(
+            [(x, y), middle, tip], [length * 0.55, length * 0.38, length * 0.06], colour, shade=0.06
+        )
 
 
 def lying(pen: Pen, act: Act, build: Build, coat: Coat) -> Skeleton:
     """Asleep on the ground, head on the paws."""
     half, g = build.length * 0.62, build.girth
     puff = 0.015 * act.breath()
-    pen.limb([(-half, -0.08), (-half - 0.2, -0.05), (-half - 0.3, -0.09 - 0.03 * act.gust(0.5))], [0.13, 0.12, 0.04], coat.main)
-    body = [(-half - g * 0.25, -0.02), (-half - g * 0.1, -g * 0.75), (-half * 0.3, -g * 1.12 - puff), (half * 0.55, -g * 1.0 - puff), (half + g * 0.2, -g * 0.5), (half + g * 0.1, -0.01)]
+    pen.limb(
+        [(-half, -0.08), (-half - 0.2, -0.05), (-half - 0.3, -0.09 - 0.03 * act.gust(0.5))],
+        [0.13, 0.12, 0.04],
+        coat.main,
+    )
+    body = [
+        (-half - g * 0.25, -0.02),
+        (-half - g * 0.1, -g * 0.75),
+        (-half * 0.3, -g * 1.12 - puff),
+        (half * 0.55, -g * 1.0 - puff),
+        (half + g * 0.2, -g * 0.5),
+        (half + g * 0.1, -0.01),
+    ]
     pen.blob(body, coat.main, shade=0.22)
     pen.oval(-half * 0.62, -g * 0.42, g * 0.62, g * 0.44, lighter(coat.main, 0.05), shade=0.18)
     pen.limb([(-half * 0.6, -0.06), (-half * 0.1, -0.05)], [0.11, 0.1], coat.main)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import skia  # type: ignore[import-untyped, unused-ignore]
+import skia  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 from filmgate.engines.animatic.colour import Colour, argb, darker, lighter
 from filmgate.engines.animatic.ease import Point
@@ -31,7 +31,9 @@ class Pen:
     canvas's own is (more than 1 where the canvas records for later).
     """
 
-    def __init__(self, canvas: Any, light: Light, style: Style, far: float = 0.0, *, pixels: float = 1.0) -> None:
+    def __init__(
+        self, canvas: Any, light: Light, style: Style, far: float = 0.0, *, pixels: float = 1.0
+    ) -> None:
         self.canvas = canvas
         self._pixels = pixels
         self._mould: tuple[float, float] | None = None
@@ -65,8 +67,16 @@ class Pen:
         self.fill(path, colour, shade=0, alpha=alpha)
 
     def oval(
-        self, x: float, y: float, rx: float, ry: float, colour: Colour,
-        *, angle: float = 0.0, shade: float = 0.16, alpha: float = 1.0,
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float,
+        colour: Colour,
+        *,
+        angle: float = 0.0,
+        shade: float = 0.16,
+        alpha: float = 1.0,
     ) -> None:
         """An ellipse about (x, y), turned by `angle` degrees."""
         path = skia.Path()
@@ -75,8 +85,13 @@ class Pen:
         self.fill(path, colour, shade=shade, alpha=alpha)
 
     def blob(
-        self, points: Sequence[Point], colour: Colour,
-        *, shade: float = 0.16, alpha: float = 1.0, tension: float = 1.0,
+        self,
+        points: Sequence[Point],
+        colour: Colour,
+        *,
+        shade: float = 0.16,
+        alpha: float = 1.0,
+        tension: float = 1.0,
     ) -> None:
         """A smooth closed shape through `points`."""
         self.fill(spline(points, closed=True, tension=tension), colour, shade=shade, alpha=alpha)
@@ -90,17 +105,30 @@ class Pen:
         self.fill(path, colour, shade=shade, alpha=alpha)
 
     def box(
-        self, x: float, y: float, w: float, h: float, colour: Colour,
-        *, round: float = 0.0, shade: float = 0.12, alpha: float = 1.0,
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        colour: Colour,
+        *,
+        corner: float = 0.0,
+        shade: float = 0.12,
+        alpha: float = 1.0,
     ) -> None:
         """A rectangle from its top left corner, with rounded corners if asked."""
         path = skia.Path()
-        path.addRoundRect(skia.Rect.MakeXYWH(x, y, w, h), round, round)
+        path.addRoundRect(skia.Rect.MakeXYWH(x, y, w, h), corner, corner)
         self.fill(path, colour, shade=shade, alpha=alpha)
 
     def puffs(
-        self, spots: Sequence[tuple[float, float, float]], top: Colour, bottom: Colour,
-        *, alphas: tuple[float, float] = (1.0, 1.0), lit: bool = True,
+        self,
+        spots: Sequence[tuple[float, float, float]],
+        top: Colour,
+        bottom: Colour,
+        *,
+        alphas: tuple[float, float] = (1.0, 1.0),
+        lit: bool = True,
     ) -> None:
         """Round heaps (x, y, radius) that melt into one: clouds, bushes, smoke."""
         path = skia.Path()
@@ -109,15 +137,26 @@ class Pen:
         self._fade(path, top, bottom, alphas, lit)
 
     def limb(
-        self, points: Sequence[Point], widths: Sequence[float], colour: Colour,
-        *, shade: float = 0.12, alpha: float = 1.0,
+        self,
+        points: Sequence[Point],
+        widths: Sequence[float],
+        colour: Colour,
+        *,
+        shade: float = 0.12,
+        alpha: float = 1.0,
     ) -> None:
         """A tapered round-ended limb along `points`; one width each, spread evenly."""
         self.fill(tube(points, widths), colour, shade=shade, alpha=alpha)
 
     def line(
-        self, points: Sequence[Point], width: float, colour: Colour,
-        *, alpha: float = 1.0, closed: bool = False, smooth: bool = True,
+        self,
+        points: Sequence[Point],
+        width: float,
+        colour: Colour,
+        *,
+        alpha: float = 1.0,
+        closed: bool = False,
+        smooth: bool = True,
     ) -> None:
         """A line of even width through `points`."""
         path = spline(points, closed=closed) if smooth else _polyline(points)
@@ -125,8 +164,12 @@ class Pen:
         self.canvas.drawPath(path, paint)
 
     def hairs(
-        self, roots: Iterable[tuple[Point, Point]], width: float, colour: Colour,
-        *, alpha: float = 1.0,
+        self,
+        roots: Iterable[tuple[Point, Point]],
+        width: float,
+        colour: Colour,
+        *,
+        alpha: float = 1.0,
     ) -> None:
         """Many short strokes of one colour: fur, grass, rain."""
         path = skia.Path()
@@ -136,8 +179,13 @@ class Pen:
         self.canvas.drawPath(path, _stroke(argb(self.tone(colour), alpha), width))
 
     def specks(
-        self, points: Iterable[Point], size: float, colour: Colour,
-        *, alpha: float = 1.0, lit: bool = True,
+        self,
+        points: Iterable[Point],
+        size: float,
+        colour: Colour,
+        *,
+        alpha: float = 1.0,
+        lit: bool = True,
     ) -> None:
         """Many round dots of one colour and size."""
         seen = self.tone(colour) if lit else self.shine(colour)
@@ -156,8 +204,14 @@ class Pen:
         self.canvas.drawCircle(x, y, radius, paint)
 
     def fade(
-        self, points: Sequence[Point], top: Colour, bottom: Colour,
-        *, alphas: tuple[float, float] = (1.0, 1.0), smooth: bool = False, lit: bool = True,
+        self,
+        points: Sequence[Point],
+        top: Colour,
+        bottom: Colour,
+        *,
+        alphas: tuple[float, float] = (1.0, 1.0),
+        smooth: bool = False,
+        lit: bool = True,
     ) -> None:
         """A closed shape that goes from one colour above to another below."""
         path = spline(points, closed=True) if smooth else _polygon(points)
@@ -169,20 +223,23 @@ class Pen:
         seen = (self.tone(top), self.tone(bottom)) if lit else (self.shine(top), self.shine(bottom))
         box = path.getBounds()
         shader = skia.GradientShader.MakeLinear(
-            [(0, box.top()), (0, box.bottom())], [argb(seen[0], alphas[0]), argb(seen[1], alphas[1])]
+            [(0, box.top()), (0, box.bottom())],
+            [argb(seen[0], alphas[0]), argb(seen[1], alphas[1])],
         )
         self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER))
 
-    def soft(
-        self, x: float, y: float, rx: float, ry: float, colour: Colour, alpha: float
-    ) -> None:
+    def soft(self, x: float, y: float, rx: float, ry: float, colour: Colour, alpha: float) -> None:
         """An ellipse that fades out to its edge: contact shadows, blush, spots of light."""
         shader = skia.GradientShader.MakeRadial(
-            (0, 0), 1.0, [argb(colour, alpha), argb(colour, alpha * 0.55), argb(colour, 0)],
+            (0, 0),
+            1.0,
+            [argb(colour, alpha), argb(colour, alpha * 0.55), argb(colour, 0)],
             [0.0, 0.55, 1.0],
         )
         with self.at(x, y, sx=rx, sy=ry):
-            self.canvas.drawCircle(0, 0, 1, skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER))
+            self.canvas.drawCircle(
+                0, 0, 1, skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER)
+            )
 
     def fill(self, path: Any, colour: Colour, *, shade: float = 0.16, alpha: float = 1.0) -> None:
         """Fill a path: lit from the sun's side above, shaded below; styles change how."""
@@ -202,7 +259,11 @@ class Pen:
         middle = box.centerX()
         top, bottom = self._mould or (box.top(), box.bottom())
         ends = [(middle + lean, top), (middle - lean, bottom)]
-        colours = [argb(lighter(seen, shade), alpha), argb(seen, alpha), argb(darker(seen, shade * 1.5), alpha)]
+        colours = [
+            argb(lighter(seen, shade), alpha),
+            argb(seen, alpha),
+            argb(darker(seen, shade * 1.5), alpha),
+        ]
         shader = skia.GradientShader.MakeLinear(ends, colours, [0.0, 0.45, 1.0])
         return skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER)
 
@@ -215,8 +276,14 @@ class Pen:
 
     @contextmanager
     def at(
-        self, x: float = 0.0, y: float = 0.0, *, scale: float = 1.0, angle: float = 0.0,
-        sx: float = 1.0, sy: float = 1.0,
+        self,
+        x: float = 0.0,
+        y: float = 0.0,
+        *,
+        scale: float = 1.0,
+        angle: float = 0.0,
+        sx: float = 1.0,
+        sy: float = 1.0,
     ) -> Iterator[None]:
         """Draw about another origin: moved, then turned (degrees), then scaled."""
         self.canvas.save()
@@ -267,9 +334,12 @@ def spline(points: Sequence[Point], *, closed: bool, tension: float = 1.0) -> An
         after = points[(k + 2) % n] if closed else points[min(k + 2, n - 1)]
         c = tension / 6
         path.cubicTo(
-            here[0] + (there[0] - before[0]) * c, here[1] + (there[1] - before[1]) * c,
-            there[0] - (after[0] - here[0]) * c, there[1] - (after[1] - here[1]) * c,
-            there[0], there[1],
+            here[0] + (there[0] - before[0]) * c,
+            here[1] + (there[1] - before[1]) * c,
+            there[0] - (after[0] - here[0]) * c,
+            there[1] - (after[1] - here[1]) * c,
+            there[0],
+            there[1],
         )
     if closed:
         path.close()
@@ -289,7 +359,9 @@ def bend(points: Sequence[Point], steps: int = 4) -> list[Point]:
 
 
 def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+    return 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+    )
 
 
 def tube(points: Sequence[Point], widths: Sequence[float]) -> Any:

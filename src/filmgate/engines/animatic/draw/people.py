@@ -38,8 +38,12 @@ def dress(act: Act) -> Dress:
     k = int(act.seed * 997)
     female = act.look in {"woman", "girl"} or (not act.look and k % 2 == 0)
     return Dress(
-        skin=SKINS[k % 5], hair=HAIRS[k // 5 % 5], shirt=act.own(SHIRTS[k // 3 % 6]),
-        trousers=TROUSERS[k // 7 % 4], long_hair=female, skirt=female,
+        skin=SKINS[k % 5],
+        hair=HAIRS[k // 5 % 5],
+        shirt=act.own(SHIRTS[k // 3 % 6]),
+        trousers=TROUSERS[k // 7 % 4],
+        long_hair=female,
+        skirt=female,
         child=act.look in {"boy", "girl"},
     )
 
@@ -73,7 +77,10 @@ def _trunk(act: Act, d: Dress) -> tuple[Point, Point]:
     elif act.gait in {"walk", "dance"}:
         bob = 0.014 * abs(wave(act.phase))
     down = 0.25 if act.gait == "sit" else 0.0
-    hip = (0.03 * act.swing() if act.gait == "dance" else 0.0, -(0.42 if d.child else 0.48) - bob + down)
+    hip = (
+        0.03 * act.swing() if act.gait == "dance" else 0.0,
+        -(0.42 if d.child else 0.48) - bob + down,
+    )
     neck = (0.0, hip[1] - (0.26 if d.child else 0.3) + 0.004 * act.breath())
     return hip, neck
 
@@ -89,23 +96,61 @@ def _leg(pen: Pen, act: Act, d: Dress, hip: Point, *, far: bool) -> None:
         dx, dy = stride(act.phase * 0.75 + offset, long, lift)
         foot = (x + dx, dy)
     elif act.gait == "dance":
-        foot = (x + 0.07 * wave(act.phase * 0.5 + offset), -0.07 * max(0.0, wave(act.phase + offset)))
+        foot = (
+            x + 0.07 * wave(act.phase * 0.5 + offset),
+            -0.07 * max(0.0, wave(act.phase + offset)),
+        )
     elif act.gait == "sit":
         foot = (x + 0.26, 0.0)
     bone = 0.245 if not d.child else 0.215
     joint = knee((x, hip[1]), foot, bone, bone, -1)
     thigh = skin if d.skirt else tone
-    pen.limb([(x, hip[1]), joint, (foot[0], foot[1] - 0.03)], [0.1, 0.075, 0.055], thigh, shade=0.12)
-    pen.limb([(foot[0] - 0.015, foot[1] - 0.022), (foot[0] + 0.055, foot[1] - 0.018)], [0.05, 0.038], d.shoes, shade=0.1)
+    pen.limb(
+        [(x, hip[1]), joint, (foot[0], foot[1] - 0.03)], [0.1, 0.075, 0.055], thigh, shade=0.12
+    )
+    pen.limb(
+        [(foot[0] - 0.015, foot[1] - 0.022), (foot[0] + 0.055, foot[1] - 0.018)],
+        [0.05, 0.038],
+        d.shoes,
+        shade=0.1,
+    )
 
 
 def _torso(pen: Pen, act: Act, d: Dress, hip: Point, neck: Point) -> None:
     (hx, hy), (nx, ny) = hip, neck
-    pen.blob([(nx - 0.085, ny + 0.03), (nx, ny - 0.012), (nx + 0.085, ny + 0.03), (hx + 0.08, hy - 0.1), (hx + 0.085, hy + 0.02), (hx - 0.085, hy + 0.02), (hx - 0.075, hy - 0.1)], d.shirt, shade=0.2)
+    pen.blob(
+        [
+            (nx - 0.085, ny + 0.03),
+            (nx, ny - 0.012),
+            (nx + 0.085, ny + 0.03),
+            (hx + 0.08, hy - 0.1),
+            (hx + 0.085, hy + 0.02),
+            (hx - 0.085, hy + 0.02),
+            (hx - 0.075, hy - 0.1),
+        ],
+        d.shirt,
+        shade=0.2,
+    )
     if d.skirt:
         flare = 0.02 * act.swing() - 0.05 * act.gust()
-        pen.blob([(hx - 0.075, hy - 0.1), (hx + 0.075, hy - 0.1), (hx + 0.14 + flare, hy + 0.16), (hx + flare, hy + 0.185), (hx - 0.14 + flare, hy + 0.16)], d.shirt, shade=0.22, tension=0.7)
-        pen.limb([(hx - 0.07, hy - 0.095), (hx + 0.07, hy - 0.095)], [0.022, 0.022], darker(d.shirt, 0.3), shade=0)
+        pen.blob(
+            [
+                (hx - 0.075, hy - 0.1),
+                (hx + 0.075, hy - 0.1),
+                (hx + 0.14 + flare, hy + 0.16),
+                (hx + flare, hy + 0.185),
+                (hx - 0.14 + flare, hy + 0.16),
+            ],
+            d.shirt,
+            shade=0.22,
+            tension=0.7,
+        )
+        pen.limb(
+            [(hx - 0.07, hy - 0.095), (hx + 0.07, hy - 0.095)],
+            [0.022, 0.022],
+            darker(d.shirt, 0.3),
+            shade=0,
+        )
 
 
 def _arm(pen: Pen, act: Act, d: Dress, neck: Point, *, far: bool) -> None:
@@ -142,25 +187,62 @@ def _hair_behind(pen: Pen, act: Act, d: Dress, neck: Point, r: float) -> None:
     if d.long_hair:
         x, y = neck[0], neck[1] - r * 1.05
         flow = 0.1 * act.gust(0.2) + (0.09 + 0.02 * act.swing() if act.gait == "run" else 0.0)
-        pen.blob([(x - r * 0.95, y - r * 0.2), (x, y - r), (x + r * 0.6, y - r * 0.3), (x + r * 0.1, y + r), (x - r * 0.6 - flow, y + r * 2.3), (x - r * 1.35 - flow, y + r * 1.9)], d.hair, shade=0.2)
+        pen.blob(
+            [
+                (x - r * 0.95, y - r * 0.2),
+                (x, y - r),
+                (x + r * 0.6, y - r * 0.3),
+                (x + r * 0.1, y + r),
+                (x - r * 0.6 - flow, y + r * 2.3),
+                (x - r * 1.35 - flow, y + r * 1.9),
+            ],
+            d.hair,
+            shade=0.2,
+        )
 
 
 def _head(pen: Pen, act: Act, d: Dress, neck: Point, r: float) -> None:
     x, y = neck[0] + 0.01, neck[1] - r * 1.05 + 0.004 * act.breath()
-    pen.limb([(neck[0], neck[1] + 0.02), (x, y + r * 0.5)], [0.055, 0.05], darker(d.skin, 0.1), shade=0)
+    pen.limb(
+        [(neck[0], neck[1] + 0.02), (x, y + r * 0.5)], [0.055, 0.05], darker(d.skin, 0.1), shade=0
+    )
     pen.oval(x, y, r * 0.92, r, d.skin, shade=0.14)
     pen.oval(x + r * 0.9, y + r * 0.12, r * 0.13, r * 0.12, d.skin, shade=0.05)
     pen.soft(x + r * 0.5, y + r * 0.38, r * 0.28, r * 0.2, 0xF08A80, 0.5)
     for dx in (0.22, 0.66):
         pen.oval(x + r * dx, y + r * 0.05, r * 0.15, r * 0.19 * (1 - act.shut), 0xFFFDF8, shade=0)
-        pen.oval(x + r * dx + r * 0.04, y + r * 0.06, r * 0.1, r * 0.15 * (1 - act.shut) + 0.002, INK, shade=0)
-    pen.line([(x + r * 0.3, y + r * 0.5), (x + r * 0.5, y + r * 0.6), (x + r * 0.68, y + r * 0.48)], 0.009, 0xA84A4A)
+        pen.oval(
+            x + r * dx + r * 0.04,
+            y + r * 0.06,
+            r * 0.1,
+            r * 0.15 * (1 - act.shut) + 0.002,
+            INK,
+            shade=0,
+        )
+    pen.line(
+        [(x + r * 0.3, y + r * 0.5), (x + r * 0.5, y + r * 0.6), (x + r * 0.68, y + r * 0.48)],
+        0.009,
+        0xA84A4A,
+    )
     _hair(pen, d, x, y, r)
 
 
 def _hair(pen: Pen, d: Dress, x: float, y: float, r: float) -> None:
     nape = 0.75 if d.long_hair else 0.42
-    cap = [(-0.86, nape), (-1.08, -0.1), (-0.82, -0.82), (-0.1, -1.14), (0.62, -0.98), (0.96, -0.42), (0.9, -0.22), (0.62, -0.52), (0.1, -0.5), (-0.3, -0.2), (-0.36, 0.12), (-0.52, 0.3)]
+    cap = [
+        (-0.86, nape),
+        (-1.08, -0.1),
+        (-0.82, -0.82),
+        (-0.1, -1.14),
+        (0.62, -0.98),
+        (0.96, -0.42),
+        (0.9, -0.22),
+        (0.62, -0.52),
+        (0.1, -0.5),
+        (-0.3, -0.2),
+        (-0.36, 0.12),
+        (-0.52, 0.3),
+    ]
     pen.blob([(x + r * px, y + r * py) for px, py in cap], d.hair, shade=0.22, tension=0.75)
     pen.oval(x - r * 0.32, y + r * 0.2, r * 0.14, r * 0.18, d.skin, shade=0.05)
     shine = [(x - r * 0.62, y - r * 0.62), (x - r * 0.1, y - r * 0.88), (x + r * 0.4, y - r * 0.82)]

@@ -13,11 +13,13 @@ Paint = Callable[[Pen], None]
 STEP = 0.02
 
 
-def outline(stage: Stage, base: float, height: float, rough: float, name: str) -> Callable[[float], float]:
+def outline(
+    stage: Stage, base: float, height: float, rough: float, name: str
+) -> Callable[[float], float]:
     """A skyline y(x) that repeats with the stage: a few sines, finer and weaker with `rough`."""
     dice = stage.dice("outline", name)
     waves = [
-        (k, dice.between(0, 1), dice.between(0.6, 1.0) * rough ** math.log2(k))
+        (k, dice.between(0, 1), dice.between(0.6, 1.0) * float(rough ** math.log2(k)))
         for k in (1, 2, 3, 5, 8, 13, 21)
     ]
     total = sum(w for _, _, w in waves)
@@ -43,8 +45,15 @@ def skyline(
 
 
 def hills(
-    stage: Stage, base: float, height: float, top: Colour, bottom: Colour,
-    *, name: str, rough: float = 0.4, deep: bool = False,
+    stage: Stage,
+    base: float,
+    height: float,
+    top: Colour,
+    bottom: Colour,
+    *,
+    name: str,
+    rough: float = 0.4,
+    deep: bool = False,
 ) -> Paint:
     """Rolling land, one colour at its crest and another at its foot; `deep` reaches the camera."""
     floor = None if deep else base + 0.12 * stage.height + 0.04
@@ -143,20 +152,34 @@ def clouds(stage: Stage, horizon: float, count: int) -> Layer:
     return Layer(0.08, paint, z=0.05, drift=0.006 + 0.02 * stage.wind)
 
 
-def cloud(pen: Pen, x: float, y: float, size: float, top: Colour, below: Colour, dice: Dice) -> None:
+def cloud(
+    pen: Pen, x: float, y: float, size: float, top: Colour, below: Colour, dice: Dice
+) -> None:
     """One cloud: puffs on a flat foot, bright above, shaded below."""
     heaps = [(-1.2, 0.26), (-0.72, 0.42), (-0.15, 0.56), (0.42, 0.46), (0.9, 0.34), (1.3, 0.2)]
     spots = []
     for px, r in heaps:
         r *= dice.between(0.85, 1.15) * size
         spots.append((x + px * size, y - r * 0.55, r))
-    with pen.inside([(x - 2 * size, y - 2 * size), (x + 2 * size, y - 2 * size), (x + 2 * size, y), (x - 2 * size, y)], smooth=False):
+    with pen.inside(
+        [
+            (x - 2 * size, y - 2 * size),
+            (x + 2 * size, y - 2 * size),
+            (x + 2 * size, y),
+            (x - 2 * size, y),
+        ],
+        smooth=False,
+    ):
         pen.puffs(spots, top, below, alphas=(0.97, 0.75), lit=False)
 
 
 def conifers(
-    stage: Stage, y: Callable[[float], float], count: int, size: tuple[float, float],
-    colours: tuple[Colour, Colour], name: str,
+    stage: Stage,
+    y: Callable[[float], float],
+    count: int,
+    size: tuple[float, float],
+    colours: tuple[Colour, Colour],
+    name: str,
 ) -> Paint:
     """A row of firs standing on y(x)."""
     tones = stage.snowed(colours[0], 0.7), stage.snowed(colours[1], 0.25)
@@ -193,8 +216,12 @@ def broadleaf(pen: Pen, x: float, y: float, h: float, colour: Colour, dice: Dice
 
 
 def scatter_trees(
-    stage: Stage, y: Callable[[float], float], count: int, size: tuple[float, float],
-    colours: tuple[Colour, ...], name: str,
+    stage: Stage,
+    y: Callable[[float], float],
+    count: int,
+    size: tuple[float, float],
+    colours: tuple[Colour, ...],
+    name: str,
 ) -> Paint:
     """Round trees here and there on y(x)."""
     colours = tuple(stage.snowed(c, 0.6) for c in colours)
@@ -208,8 +235,14 @@ def scatter_trees(
     return paint
 
 
-def tufts(stage: Stage, band: tuple[float, float], count: int, colours: tuple[Colour, ...], name: str,
-          size: float = 0.03) -> Paint:
+def tufts(
+    stage: Stage,
+    band: tuple[float, float],
+    count: int,
+    colours: tuple[Colour, ...],
+    name: str,
+    size: float = 0.03,
+) -> Paint:
     """Still tufts of grass on flat land between two heights, larger when nearer."""
     colours = tuple(stage.snowed(c, 0.7) for c in colours)
 
@@ -219,13 +252,18 @@ def tufts(stage: Stage, band: tuple[float, float], count: int, colours: tuple[Co
             h = size * (0.35 + 0.9 * y) * (0.7 + 0.6 * a)
             px, py = x * stage.period, stage.y(band[0] + (band[1] - band[0]) * y)
             colour = colours[int(b * len(colours))]
-            blades = [((px + d * h * 0.3, py), (px + d * h * 0.75 + c * h * 0.2, py - h)) for d in (-1, -0.3, 0.4, 1)]
+            blades = [
+                ((px + d * h * 0.3, py), (px + d * h * 0.75 + c * h * 0.2, py - h))
+                for d in (-1, -0.3, 0.4, 1)
+            ]
             pen.hairs(blades, h * 0.13, colour)
 
     return paint
 
 
-def foreground_grass(stage: Stage, colour: Colour, *, height: float = 0.13, count: int = 46) -> Live:
+def foreground_grass(
+    stage: Stage, colour: Colour, *, height: float = 0.13, count: int = 46
+) -> Live:
     """Blades close to the camera along the lower edge, bending in the wind."""
     table = stage.scatter("foreground grass", count)
     colour = stage.snowed(colour, 0.55)
@@ -245,10 +283,19 @@ def foreground_grass(stage: Stage, colour: Colour, *, height: float = 0.13, coun
     return Live(0.0, draw, z=1.4)
 
 
-def _blade(x: float, size: float, lean: float, height: float, stage: Stage, t: float) -> list[list[Point]]:
+def _blade(
+    x: float, size: float, lean: float, height: float, stage: Stage, t: float
+) -> list[list[Point]]:
     foot = stage.height + 0.03
     h = height * (0.45 + 0.75 * size)
     bend = (0.35 * (lean - 0.5) + (0.15 + 0.85 * stage.wind) * (gust(t, x) - 0.45)) * h
     w = 0.009 + 0.006 * size
-    return [[(x - w, foot), (x - w * 0.6 + bend * 0.35, foot - h * 0.55), (x + bend, foot - h),
-             (x + w * 0.6 + bend * 0.35, foot - h * 0.5), (x + w, foot)]]
+    return [
+        [
+            (x - w, foot),
+            (x - w * 0.6 + bend * 0.35, foot - h * 0.55),
+            (x + bend, foot - h),
+            (x + w * 0.6 + bend * 0.35, foot - h * 0.5),
+            (x + w, foot),
+        ]
+    ]

@@ -37,7 +37,17 @@ def _towers(stage: Stage, name: str, count: int, size: tuple[float, float], foot
     return paint
 
 
-def _windows(pen: Pen, stage: Stage, dice: Dice, x: float, y: float, w: float, h: float, size: float, step: float) -> None:
+def _windows(
+    pen: Pen,
+    stage: Stage,
+    dice: Dice,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    size: float,
+    step: float,
+) -> None:
     lamps = stage.light.lamps
     for row in range(int(h / (step * 1.25))):
         for column in range(int(w / step)):
@@ -51,7 +61,13 @@ def _windows(pen: Pen, stage: Stage, dice: Dice, x: float, y: float, w: float, h
 
 def _lamp(pen: Pen, place: tuple[float, float, float, float]) -> None:
     x, y, w, h = place
-    pen.fade([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], 0xFFE9A8, 0xFFCB6B, lit=False, alphas=(0.95, 0.95))
+    pen.fade(
+        [(x, y), (x + w, y), (x + w, y + h), (x, y + h)],
+        0xFFE9A8,
+        0xFFCB6B,
+        lit=False,
+        alphas=(0.95, 0.95),
+    )
 
 
 def _houses(stage: Stage) -> Paint:
@@ -68,7 +84,14 @@ def _houses(stage: Stage) -> Paint:
 def _house(pen: Pen, stage: Stage, dice: Dice, x: float, w: float, h: float, wall: int) -> None:
     foot = stage.y(0.69)
     pen.box(x, foot - h, w + 0.002, h, wall, shade=0.1)
-    pen.box(x - 0.006, foot - h - 0.014, w + 0.012, 0.022, stage.snowed(darker(wall, 0.25), 0.95), shade=0.1)
+    pen.box(
+        x - 0.006,
+        foot - h - 0.014,
+        w + 0.012,
+        0.022,
+        stage.snowed(darker(wall, 0.25), 0.95),
+        shade=0.1,
+    )
     lamps = stage.light.lamps
     columns = 3
     for row in range(int((h - 0.13) / 0.085)):
@@ -94,14 +117,27 @@ def _shop(pen: Pen, stage: Stage, dice: Dice, x: float, foot: float, w: float) -
     for k in range(6):
         stripe = colour if k % 2 == 0 else 0xF7F0E2
         sx, sw = x + w * (0.07 + 0.1 * k), w * 0.1
-        pen.poly([(sx, foot - 0.118), (sx + sw, foot - 0.118), (sx + sw * 1.05, foot - 0.083), (sx - sw * 0.05, foot - 0.083)], stripe, shade=0.1)
+        pen.poly(
+            [
+                (sx, foot - 0.118),
+                (sx + sw, foot - 0.118),
+                (sx + sw * 1.05, foot - 0.083),
+                (sx - sw * 0.05, foot - 0.083),
+            ],
+            stripe,
+            shade=0.1,
+        )
 
 
 def _pavement(stage: Stage) -> Paint:
     def paint(pen: Pen) -> None:
         y0, y1 = stage.y(0.69), stage.y(0.745)
         w = stage.period + 0.1
-        pen.fade([(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)], stage.snowed(0xB9B2AE, 0.8), stage.snowed(0xD3CCC4, 0.9))
+        pen.fade(
+            [(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)],
+            stage.snowed(0xB9B2AE, 0.8),
+            stage.snowed(0xD3CCC4, 0.9),
+        )
         step = stage.period / round(stage.period / 0.11)
         for k in range(int(w / step) + 1):
             pen.hairs([((k * step, y0), (k * step - 0.02, y1))], 0.0022, 0x8F8A8C, alpha=0.5)
@@ -114,11 +150,20 @@ def _street(stage: Stage) -> Paint:
     def paint(pen: Pen) -> None:
         y0, y1 = stage.y(0.745) + 0.01, stage.height * 1.3
         w = stage.period + 0.1
-        pen.fade([(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)], stage.snowed(0x6C6D7A, 0.45), stage.snowed(0x53545F, 0.6))
+        pen.fade(
+            [(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)],
+            stage.snowed(0x6C6D7A, 0.45),
+            stage.snowed(0x53545F, 0.6),
+        )
         step = stage.period / round(stage.period / 0.3)
         for k in range(round(stage.period / step)):
             x, y = k * step, stage.y(0.935)
-            pen.poly([(x, y), (x + 0.14, y), (x + 0.135, y + 0.02), (x - 0.008, y + 0.02)], 0xF3EBDC, shade=0, alpha=0.9)
+            pen.poly(
+                [(x, y), (x + 0.14, y), (x + 0.135, y + 0.02), (x - 0.008, y + 0.02)],
+                0xF3EBDC,
+                shade=0,
+                alpha=0.9,
+            )
 
     return paint
 
@@ -130,9 +175,18 @@ def _street_trees(stage: Stage) -> Paint:
         for k in range(count):
             x = (k + 0.5 + dice.around(0, 0.1)) / count * stage.period
             pen.soft(x, stage.y(0.735), 0.08, 0.012, 0x1B1436, 0.35)
-            broadleaf(pen, x, stage.y(0.735), dice.between(0.24, 0.3), dice.pick((0x6CA65A, 0x83B562)), dice)
+            broadleaf(
+                pen,
+                x,
+                stage.y(0.735),
+                dice.between(0.24, 0.3),
+                dice.pick((0x6CA65A, 0x83B562)),
+                dice,
+            )
 
     return paint
 
 
-SETTINGS = {"city": Setting(parts=city, horizon=0.62, ground=(0.755, 0.9), air=(0.14, 0.42), clouds=4)}
+SETTINGS = {
+    "city": Setting(parts=city, horizon=0.62, ground=(0.755, 0.9), air=(0.14, 0.42), clouds=4)
+}

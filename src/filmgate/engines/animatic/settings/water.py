@@ -18,10 +18,18 @@ def sea(stage: Stage) -> Iterator[Part]:
     yield Layer(0.08, hills(stage, stage.y(0.53), 0.06, 0x7896B0, 0x8FB0C0, name="isle"), far=0.55)
     yield Layer(0.1, _water(stage, (0.52, 0.8), mix(MIDDLE, stage.light.sky[2], 0.35), DEEP), z=0.1)
     yield _glints(stage, 0.53, 0.72)
-    rows = ((0.4, 0.58, 0.012), (0.6, 0.66, 0.018), (0.8, 0.75, 0.025), (1.05, 0.86, 0.034), (1.3, 0.965, 0.045))
+    rows = (
+        (0.4, 0.58, 0.012),
+        (0.6, 0.66, 0.018),
+        (0.8, 0.75, 0.025),
+        (1.05, 0.86, 0.034),
+        (1.3, 0.965, 0.045),
+    )
     for k, (depth, top, height) in enumerate(rows):
         yield Layer(
-            depth, _swell(stage, top, height, k), drift=(0.014 + 0.012 * k) * (-1) ** k,
+            depth,
+            _swell(stage, top, height, k),
+            drift=(0.014 + 0.012 * k) * (-1) ** k,
             bob=(0.006 + 0.003 * k, 0.17 + 0.02 * k),
         )
 
@@ -45,7 +53,9 @@ def _swell(stage: Stage, top: float, height: float, k: int) -> Paint:
 
     def y(x: float) -> float:
         u = TAU * (n * x / stage.period + phase)
-        return base - height * (0.6 * math.sin(u) + 0.28 * math.sin(2 * u + 0.8) + 0.3 * math.sin(u / n * 3))
+        return base - height * (
+            0.6 * math.sin(u) + 0.28 * math.sin(2 * u + 0.8) + 0.3 * math.sin(u / n * 3)
+        )
 
     line = skyline(stage, y, 0.01, None if k == LAST else base + 0.16 * stage.height)
     crest = line[:-2]
@@ -82,11 +92,22 @@ def _glints(stage: Stage, top: float, bottom: float) -> Live:
 
 def beach(stage: Stage) -> Iterator[Part]:
     """Sea behind, waves that run up the sand and draw back, dunes of sand before."""
-    yield Layer(0.06, hills(stage, stage.y(0.49), 0.09, 0x86A7A8, 0x9CBFB0, name="headland", rough=0.5), far=0.5)
-    yield Layer(0.1, _water(stage, (0.48, 0.8), mix(MIDDLE, stage.light.sky[2], 0.3), SHALLOW), z=0.1)
+    yield Layer(
+        0.06,
+        hills(stage, stage.y(0.49), 0.09, 0x86A7A8, 0x9CBFB0, name="headland", rough=0.5),
+        far=0.5,
+    )
+    yield Layer(
+        0.1, _water(stage, (0.48, 0.8), mix(MIDDLE, stage.light.sky[2], 0.3), SHALLOW), z=0.1
+    )
     yield _glints(stage, 0.49, 0.62)
     for k, (depth, top) in enumerate(((0.24, 0.53), (0.36, 0.575))):
-        yield Layer(depth, _swell(stage, top, 0.008 + 0.004 * k, k), drift=0.012 * (k + 1), bob=(0.004, 0.2 + 0.05 * k))
+        yield Layer(
+            depth,
+            _swell(stage, top, 0.008 + 0.004 * k, k),
+            drift=0.012 * (k + 1),
+            bob=(0.004, 0.2 + 0.05 * k),
+        )
     yield Live(0.5, _surf(stage), z=0.4)
     yield Layer(0.7, _sand(stage), z=0.39)
     yield Layer(0.7, _pebbles(stage), z=0.41)
@@ -100,7 +121,16 @@ def _sand(stage: Stage) -> Paint:
     def paint(pen: Pen) -> None:
         pen.fade(line, stage.snowed(0xD9BE92, 0.8), stage.snowed(0xF0D49A, 0.8))
         for k in range(7):
-            low = [(x, v + 0.05 + 0.045 * k * (1 + 0.12 * k) + 0.006 * math.sin(TAU * (x / stage.period * (3 + k)) + k)) for x, v in line[:-2]]
+            low = [
+                (
+                    x,
+                    v
+                    + 0.05
+                    + 0.045 * k * (1 + 0.12 * k)
+                    + 0.006 * math.sin(TAU * (x / stage.period * (3 + k)) + k),
+                )
+                for x, v in line[:-2]
+            ]
             pen.line(low, 0.0025 + 0.001 * k, 0xC9A873, alpha=0.35, smooth=False)
 
     return paint
@@ -115,9 +145,17 @@ def _surf(stage: Stage) -> Callable[[Pen, Moment], None]:
             reach = 0.5 + 0.5 * wave(moment.t * 0.16 + lag)
             y = edge - 0.018 + 0.05 * reach - 0.014 * k
             top = [(x / 24 * stage.width * 1.3 - 0.2 + shift, 0.0) for x in range(25)]
-            line = [(x, y + 0.008 * math.sin(9 * x + 2 * k + moment.t * 0.5) + 0.006 * math.sin(21 * x)) for x, _ in top]
+            line = [
+                (x, y + 0.008 * math.sin(9 * x + 2 * k + moment.t * 0.5) + 0.006 * math.sin(21 * x))
+                for x, _ in top
+            ]
             roof = edge - 0.05
-            pen.fade([*line, (line[-1][0], roof), (line[0][0], roof)], SHALLOW, lighter(SHALLOW, 0.45), alphas=(0.85, 0.6))
+            pen.fade(
+                [*line, (line[-1][0], roof), (line[0][0], roof)],
+                SHALLOW,
+                lighter(SHALLOW, 0.45),
+                alphas=(0.85, 0.6),
+            )
             pen.line(line, 0.011, 0xFFFFFF, alpha=0.9)
             pen.line([(x, v - 0.016) for x, v in line], 0.004, 0xFFFFFF, alpha=0.5)
 
@@ -145,7 +183,12 @@ def _dune_grass(stage: Stage) -> Paint:
             for _ in range(14):
                 lean, h = dice.around(0.02, 0.07), dice.between(0.07, 0.17)
                 x0 = x + dice.around(0, 0.06)
-                pen.limb([(x0, foot), (x0 + lean * 0.3, foot - h * 0.6), (x0 + lean, foot - h)], [0.009, 0.006, 0.001], 0x8C9A54, shade=0.1)
+                pen.limb(
+                    [(x0, foot), (x0 + lean * 0.3, foot - h * 0.6), (x0 + lean, foot - h)],
+                    [0.009, 0.006, 0.001],
+                    0x8C9A54,
+                    shade=0.1,
+                )
 
     return paint
 
