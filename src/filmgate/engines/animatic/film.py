@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from filmgate.engines.animatic.camera import MOVES, Pose
 from filmgate.engines.animatic.colour import Colour, argb, mix
 from filmgate.engines.animatic.draw.act import Act, Subject
 from filmgate.engines.animatic.draw.pen import Pen
-from filmgate.engines.animatic.ease import Point, clamp, smooth
+from filmgate.engines.animatic.ease import Point, clamp
 from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.light import HOURS, Light
 from filmgate.engines.animatic.motions import MOTIONS, Shift
@@ -21,7 +22,7 @@ from filmgate.engines.animatic.registry import collect
 from filmgate.engines.animatic.scene import ABSTRACT, Actor, Scene
 from filmgate.engines.animatic.settings.parts import clouds, sky
 from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, stamp
-from filmgate.engines.animatic.stage import Layer, Live, Moment, Part, Setting, Stage, Weather
+from filmgate.engines.animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
 from filmgate.engines.animatic.styles import STYLES, Style
 
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
@@ -31,6 +32,9 @@ KEY = 0.3
 """How much more light actors get than the land: they must be seen at night."""
 
 FAINT = 0.1
+BEHIND = 0.42
+"""The turn of far weather: after the land, before all actors."""
+
 SHADOW = 0x1B1436
 Frame = NDArray[np.uint8]
 Step = Callable[[Any, Moment], None]
@@ -122,15 +126,24 @@ class Film:
         self.draw_air(canvas, moment)
 
     def draw_air(self, canvas: Any, moment: Moment) -> None:
-        """What lies over everything: weather, then the style's finish."""
+        """What lies over everything: weather, then the style's finish, as far as it has come."""
+        if moment.alive <= 0:
+            return
+        if moment.alive < 1:
+            canvas.saveLayerAlpha(None, round(255 * moment.alive))
+        self._draw_weather(canvas, moment)
+        self._finish(canvas, moment)
+        if moment.alive < 1:
+            canvas.restore()
+
+    def _draw_weather(self, canvas: Any, moment: Moment) -> None:
         canvas.save()
         canvas.scale(self.stage.unit, self.stage.unit)
         pen = Pen(canvas, self.stage.light, self.style)
         for weather, strength in self._weather:
             if weather.front:
-                weather.front(pen, self.stage, moment, strength * moment.alive)
+                weather.front(pen, self.stage, moment, strength)
         canvas.restore()
-        self._finish(canvas, moment)
 
     # Preparing
 
@@ -145,9 +158,16 @@ class Film:
     def _order(self) -> list[Step]:
         """Every step of a frame, far to near."""
         parts: list[tuple[float, Part | Actor]] = list(self._parts())
+        parts += [(BEHIND, Live(0.0, w, z=BEHIND)) for w in self._behind()]
         parts += [(_depth(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects]
         parts.sort(key=lambda part: part[0])
         return [self._step(group) for group in _merged([part for _, part in parts])]
+
+    def _behind(self) -> Iterator[Callable[[Pen, Moment], None]]:
+        """Weather that is far away: it is drawn before the actors."""
+        for weather, strength in self._weather:
+            if weather.behind:
+                yield partial(_blow, weather.behind, self.stage, strength)
 
     def _parts(self) -> Iterator[tuple[float, Part]]:
         parts = list(self.setting.parts(self.stage))
@@ -312,6 +332,10 @@ class Film:
             stamp(canvas, sprite, self.style.tone(light.rim), 0.85, edge * light.side, -edge)
 
 
+def _blow(draw: Draw, stage: Stage, strength: float, pen: Pen, moment: Moment) -> None:
+    draw(pen, stage, moment, strength)
+
+
 def _depth(actor: Actor) -> float:
     """How far an actor is for the camera: 1 is nearest."""
     far = 0.5 if actor.stands == "water" else 0.55
@@ -423,15 +447,14 @@ def _finish(stage: Stage, size: tuple[int, int]) -> Callable[[Any, Moment], None
     grain = [_grain(size, k) for k in range(3)] if style.grain else []
 
     def finish(canvas: Any, moment: Moment) -> None:
-        veil = None if moment.alive >= 1 else skia.Paint(Alphaf=moment.alive)
         if overlay is not None:
-            canvas.drawImage(overlay, 0, 0, NEAREST, veil)
+            canvas.drawImage(overlay, 0, 0, NEAREST, None)
         if grain:
             turn = int(moment.t * 12)
             dx, dy = (turn * 37) % 64 - 64, (turn * 23) % 64 - 64
-            canvas.drawImage(grain[turn % 3], dx, dy, NEAREST, veil)
+            canvas.drawImage(grain[turn % 3], dx, dy, NEAREST, None)
         if style.letterbox:
-            _letterbox(canvas, size, style.letterbox * smooth(moment.alive))
+            _letterbox(canvas, size, style.letterbox)
 
     return finish
 

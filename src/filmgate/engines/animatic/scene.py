@@ -12,6 +12,8 @@ from filmgate.engines.animatic.reading import Mention, Reading
 ABSTRACT = "abstract"
 VERSION = 1
 CROWD = 5
+TALLEST = 0.72
+"""No actor takes more of the frame's height than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
     """The scene that a reading asks for. The seed varies placement, palette and rhythm only."""
     dice = Dice(seed, "scene")
     facing = dice.pick((-1, 1))
-    actors = _cast(reading, seed, aspect, facing)
+    actors = _in_step(_cast(reading, seed, aspect, facing))
     setting = _setting(reading)
     return Scene(
         setting=setting,
@@ -177,6 +179,12 @@ def _cast(reading: Reading, seed: int, aspect: float, facing: int) -> tuple[Acto
     )
 
 
+def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Travellers keep pace with the fastest: a tracking camera holds them all."""
+    fastest = max((actor.travel for actor in actors), default=0.0)
+    return tuple(replace(a, travel=fastest) if a.travel else a for a in actors)
+
+
 def _heroes(
     mentions: list[Mention], seed: int, aspect: float, facing: int, closer: float
 ) -> list[Actor]:
@@ -184,7 +192,7 @@ def _heroes(
     dice = Dice(seed, "places")
     slots = _slots(len(people), dice)
     tallest = max((_size(m) for m in people), default=1.0)
-    base = _base(people, aspect) * closer
+    base = min(_base(people, aspect) * closer, TALLEST / min(aspect, 1.0))
     actors = []
     for k, (mention, (x, depth)) in enumerate(zip(people, slots, strict=True)):
         share = (_size(mention) / tallest) ** 0.5

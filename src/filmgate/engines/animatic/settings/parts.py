@@ -90,13 +90,16 @@ def sky(stage: Stage, horizon: float) -> Paint:
 
 
 def _gradient(pen: Pen, stage: Stage, horizon: float) -> None:
+    """Two fades, each over the edge of the one below, so that no seam shows."""
     top, middle, low = stage.light.sky
-    y = stage.y(horizon)
-    w, m = stage.width, y * 0.55
-    pen.fade([(0, 0), (w, 0), (w, m + 0.002), (0, m + 0.002)], top, middle, lit=False)
-    pen.fade([(0, m), (w, m), (w, y), (0, y)], middle, low, lit=False)
-    floor = stage.height
-    pen.fade([(0, y - 0.002), (w, y - 0.002), (w, floor), (0, floor)], low, low, lit=False)
+    y, w, floor = stage.y(horizon), stage.width + 0.1, stage.height + 0.1
+    _band(pen, w, -0.1, floor, low, low)
+    _band(pen, w, y * 0.55, y, middle, low)
+    _band(pen, w, -0.1, y * 0.55 + 0.002, top, middle)
+
+
+def _band(pen: Pen, wide: float, y0: float, y1: float, top: Colour, bottom: Colour) -> None:
+    pen.fade([(-0.1, y0), (wide, y0), (wide, y1), (-0.1, y1)], top, bottom, lit=False)
 
 
 def _stars(pen: Pen, stage: Stage, horizon: float) -> None:
