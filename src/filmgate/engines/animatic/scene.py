@@ -12,6 +12,9 @@ from filmgate.engines.animatic.reading import Mention, Reading
 ABSTRACT = "abstract"
 VERSION = 1
 CROWD = 5
+ALOFT = 0.72
+"""What is in the air is further away."""
+
 TALLEST = 0.72
 """No actor takes more of the frame's height than this."""
 
@@ -249,13 +252,16 @@ def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing
     colour = lexicon().traits("colour", m.colour).get("rgb") if m.colour else None
     lexical = float(lexicon().traits("size", m.size or "").get("scale", 1.0))
     alive = bool(traits.get("alive"))
+    stands = str(traits.get("stands", "ground"))
+    if stands == "air" and m.action and not action.get("lift"):
+        stands = "ground"
     travel = float(action.get("travel", 0.0))
     return Actor(
         subject=m.name,
-        stands=str(traits.get("stands", "ground")),
+        stands=stands,
         x=x,
         depth=depth,
-        height=height * lexical,
+        height=height * lexical * (ALOFT if stands == "air" else 1.0),
         facing=facing if travel or not alive else dice.pick((-1, 1)),
         action=name,
         look=m.look or "",

@@ -66,7 +66,7 @@ STYLES: Mapping[str, Style] = {
     "papercut": Style(matrix=saturate(1.1), cut=True, paper=0.25, vignette=0.15),
     "pixel": Style(matrix=saturate(1.2, contrast=1.05), pixels=150, vignette=0.0),
     "neon": Style(
-        matrix=saturate(1.5, tint=(0.75, 0.6, 1.1), contrast=1.1, lift=-0.12),
+        matrix=saturate(1.5, tint=(0.95, 0.62, 1.15), contrast=1.15, lift=-0.1),
         glow=1.0,
         ink=0xFF4FD8,
         vignette=0.4,

@@ -322,7 +322,7 @@ def fur(
     run = 0.6 if act.gait == "run" else 0.0
     for k, (x, y) in enumerate(roots):
         blow = act.gust(k * 0.17) * 0.9 + run * (0.8 + 0.3 * act.swing(k * 0.09))
-        drop = length * (0.75 if down else -0.42) * (1 - 0.35 * min(1.0, blow))
+        drop = length * (0.75 if down else -0.24) * (1 - 0.35 * min(1.0, blow))
         tip = (
             x - length * (0.25 + 0.75 * blow),
             y + drop + length * 0.2 * math.sin(act.t * 5 + k * 0.8) * act.wind,
@@ -353,7 +353,7 @@ def lying(pen: Pen, act: Act, build: Build, coat: Coat) -> Skeleton:
     pen.blob(body, coat.main, shade=0.22)
     pen.oval(-half * 0.62, -g * 0.42, g * 0.62, g * 0.44, lighter(coat.main, 0.05), shade=0.18)
     pen.limb([(-half * 0.6, -0.06), (-half * 0.1, -0.05)], [0.11, 0.1], coat.main)
-    fur(pen, act, bend(body[1:4], 6), 0.07 + 0.05 * build.shaggy, coat.main, down=False)
+    fur(pen, act, bend(body[1:4], 6), 0.05 + 0.02 * build.shaggy, coat.main, down=False)
     pen.limb([(half * 0.7, -0.06), (half + 0.42, -0.05)], [0.13, 0.1], lighter(coat.main, 0.08))
     at = (half + 0.18, -0.2 - puff)
     head(pen, act, build, at, coat)

@@ -220,6 +220,9 @@ class Pen:
     def _fade(
         self, path: Any, top: Colour, bottom: Colour, alphas: tuple[float, float], lit: bool
     ) -> None:
+        if self.style.hollow and lit and alphas == (1.0, 1.0):
+            self.fill(path, top)
+            return
         seen = (self.tone(top), self.tone(bottom)) if lit else (self.shine(top), self.shine(bottom))
         box = path.getBounds()
         shader = skia.GradientShader.MakeLinear(

@@ -38,8 +38,8 @@ def skyline(
 
     What nearer ground covers anyway need not be painted: give it a floor.
     """
-    count = int(stage.period / step) + 3
-    top = [(k * step - step, y(k * step - step)) for k in range(count)]
+    count = round(stage.period / step)
+    top = [(x := stage.period * k / count, y(x)) for k in range(count + 1)]
     floor = stage.height * 1.3 if floor is None else floor
     return [*top, (top[-1][0], floor), (top[0][0], floor)]
 
