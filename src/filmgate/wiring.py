@@ -228,7 +228,7 @@ def engine(settings: Settings, name: str) -> "Engine":
     """
     kind = settings.engines[name].kind
     if kind == "animatic":
-        from filmgate.engines.animatic import Animatic
+        from filmgate.engines.animatic.engine import Animatic
 
         return Animatic()
     return _imported(name, kind)
