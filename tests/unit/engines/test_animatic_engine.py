@@ -35,7 +35,7 @@ class Recorder:
             self.stopped_at = time.perf_counter()
             raise Cancelled("stop")
 
-    def resume(self, token: str) -> None:
+    async def resume(self, token: str) -> None:
         raise AssertionError("nothing to resume")
 
 
