@@ -170,6 +170,7 @@ class _Routes:
             media_type=media_type,
             request=request,
             inline=inline,
+            redirect=self._parts.redirects,
         )
 
     async def _permitted(
