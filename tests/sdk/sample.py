@@ -25,7 +25,7 @@ data = {
     "n": 1,
 }
 
-response = requests.post(url, headers=headers, json=data)  # type: ignore[arg-type]
+response = requests.post(url, headers=headers, json=data)
 result = response.json()
 print(json.dumps(result))
 
