@@ -16,8 +16,8 @@ ROUTES = {
     "/v1/videos/{video_id}/content": {"get", "head"},
     "/v1/models": {"get"},
     "/v1/models/{model_id}": {"get"},
-    "/healthz": {"get"},
-    "/readyz": {"get"},
+    "/healthz": {"get", "head"},
+    "/readyz": {"get", "head"},
 }
 FIELDS = {
     "id",
