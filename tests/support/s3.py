@@ -32,11 +32,11 @@ class Server:
         }
         return {"storage": "s3://films/house", "storage_options": json.dumps(options)}
 
-    def keys(self) -> list[str]:
-        """The names of all files in the bucket."""
+    def files(self, video_id: str) -> list[str]:
+        """The names of all files of a video."""
         text = httpx2.get(f"{self.endpoint}/films?list-type=2", trust_env=False).text
         found = [part.split("</Key>")[0] for part in text.split("<Key>")[1:]]
-        return sorted(key.rsplit("/", 1)[1] for key in found)
+        return sorted(key.rsplit("/", 1)[1] for key in found if f"/{video_id}/" in key)
 
     def stop(self) -> None:
         """End the server."""
