@@ -26,7 +26,8 @@ class Beat:
 def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | None:
     """Lease the next video of `engine` to a worker, or None when none waits.
 
-    The account with the fewest running videos goes first, then priority, then age.
+    The account with the fewest running videos goes first, then the one that was served longest
+    ago; within an account priority, then age.
     """
     values = {
         "worker_id": worker_id,
@@ -40,6 +41,7 @@ def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | Non
         line = {"engine": engine, "account_id": account_id}
         seq = conn.sql.execute(_NEXT_IN_LINE, line).scalar_one_or_none()
         if seq is not None:
+            lanes.take_turn(conn, engine, account_id)
             return _move(conn, Move.CLAIM, videos.c.seq == seq, values)
     return None
 
@@ -62,15 +64,10 @@ def _turns() -> Select[str]:
     """The accounts with waiting videos, in the order of their turns."""
     lane = lane_table
     head = _head(lane.c.engine, lane.c.account_id).scalar_subquery()
-    heads = (
-        select(head.label("seq"), lane.c.account_id, lane.c.running)
-        .where(lane.c.engine == bindparam("engine"), lane.c.queued > 0)
-        .subquery()
-    )
     return (
-        select(heads.c.account_id)
-        .join(videos, heads.c.seq == videos.c.seq)
-        .order_by(heads.c.running, videos.c.priority.desc(), videos.c.seq)
+        select(lane.c.account_id)
+        .where(lane.c.engine == bindparam("engine"), lane.c.queued > 0)
+        .order_by(lane.c.running, lane.c.turn, head)
     )
 
 
