@@ -10,9 +10,17 @@ from collections.abc import Mapping
 from importlib import resources
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -138,6 +146,12 @@ class Settings(BaseSettings):
             raise ValueError("must be 1 to 200 printable ASCII characters without spaces around")
         return value
 
+    @model_validator(mode="after")
+    def _beats_within_the_lease(self) -> Self:
+        if self.beat_s * 2 > self.lease_s:
+            raise ValueError("beat_s must be at most half of lease_s")
+        return self
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -238,5 +252,7 @@ def _line(entry: Mapping[str, Any], before: str) -> str:
     name = before + ".".join(str(part) for part in entry["loc"])
     if entry["type"] == "extra_forbidden":
         return f"{name} is not a setting"
+    if not entry["loc"]:
+        return str(entry["msg"]).removeprefix("Value error, ")
     value = "secret" if name in _SECRET else repr(entry["input"])
     return f"{name} is {value}: {entry['msg']}"

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -34,7 +32,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
+    from filmgate.workers.scratch import Undertaker
     from filmgate.workers.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -130,7 +130,6 @@ def _postgres() -> "ModuleType":
 async def application(house: House) -> "ASGIApp":
     """The HTTP application on these services."""
     from filmgate.api.app import create_app
-    from filmgate.api.drafts import DraftReader
     from filmgate.api.links import Links
     from filmgate.api.parts import Parts
     from filmgate.web import pages
@@ -142,17 +141,25 @@ async def application(house: House) -> "ASGIApp":
         health=house.health,
         blobs=house.blobs,
         catalogue=house.catalogue,
-        drafts=DraftReader(
-            catalogue=house.catalogue,
-            default_models={str(name): model for name, model in settings.default_model.items()},
-            ignore_unknown=settings.unknown_parameters == "ignore",
-        ),
+        drafts=drafts(house),
         links=Links(secret=await house.keys.signing_secret(), clock=house.clock),
         clock=house.clock,
         public_url=settings.public_url,
         max_body=settings.max_body_mib << 20,
     )
     return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
+
+
+def drafts(house: House) -> "DraftReader":
+    """What reads create requests by this house's cards and defaults."""
+    from filmgate.api.drafts import DraftReader
+
+    settings = house.settings
+    return DraftReader(
+        catalogue=house.catalogue,
+        default_models={str(name): model for name, model in settings.default_model.items()},
+        ignore_unknown=settings.unknown_parameters == "ignore",
+    )
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
@@ -226,22 +233,11 @@ def _imported(name: str, kind: str) -> "Engine":
     return made
 
 
-async def bury_dead_workers(house: House) -> None:
-    """Take the leases of this machine's workers whose processes are gone."""
-    for known in await house.workers.on_host(socket.gethostname()):
-        if not _alive(known.pid):
-            for video in await house.workers.bury(known.id):
-                log.info("%s was held by a dead worker and is %s", video.id, video.state)
+def undertaker(house: House) -> "Undertaker":
+    """What takes back the leases of this folder's dead workers."""
+    from filmgate.workers.scratch import Undertaker
 
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return Undertaker(workers=house.workers, root=house.settings.data / "scratch")
 
 
 def _database_file(settings: Settings) -> Path:

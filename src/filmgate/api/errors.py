@@ -69,6 +69,11 @@ async def on_filmgate(_request: Request, error: Exception) -> Response:
     return from_filmgate(error)
 
 
+async def on_fault(_request: Request, _error: Exception) -> Response:
+    """The handler of everything else, which the front then logs."""
+    return internal()
+
+
 async def on_http(request: Request, error: Exception) -> Response:
     """The handler of the framework's own errors."""
     assert isinstance(error, HTTPException)  # noqa: S101

@@ -197,6 +197,7 @@ class Videos:
             created_at=now,
             expires_at=now + self._retention_s,
             max_attempts=card.max_attempts,
+            timeout_s=card.timeout_s,
         )
 
     async def _insert(self, video: Video, picture: Picture | None) -> Standing:

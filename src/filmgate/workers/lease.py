@@ -9,6 +9,8 @@ from filmgate.errors import Cancelled, GivenBack, Stopped, Unavailable
 from filmgate.services.queue import Queue
 
 _PROGRESS_S = 0.4
+STOP_S = 10.0
+"""How long an engine may take from the word to stop to its end."""
 
 
 class Ending(Enum):
@@ -35,7 +37,8 @@ class Lease:
         self._lease_s = lease_s
         self._percent = video.progress
         self._told = video.progress
-        self._beat_at = clock.monotonic()
+        self._began = self._beat_at = clock.monotonic()
+        self._ending_at: float | None = None
 
     def progress(self, fraction: float) -> None:
         """Take the share of work done, 0…1; 100 % is kept for the stored film."""
@@ -51,7 +54,19 @@ class Lease:
 
     def stop(self, ending: Ending) -> None:
         """Make the engine end at its next step; the first word counts."""
-        self.ending = self.ending or ending
+        if self.ending is None:
+            self.ending, self._ending_at = ending, self._clock.monotonic()
+
+    @property
+    def overdue(self) -> bool:
+        """Whether this attempt has taken longer than its video may."""
+        return self._clock.monotonic() - self._began > self.video.timeout_s
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the engine was told to stop long ago and still runs."""
+        told = self._ending_at
+        return told is not None and self._clock.monotonic() - told > STOP_S
 
     async def keep(self, *, changed: bool) -> None:
         """Beat when it is time; when something `changed`, see whether the lease still holds."""
