@@ -77,7 +77,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     database, own_clock = await _database(settings)
     clock = clock or own_clock
     blobs = Blobs.local(settings.data / "files")
-    queue = Queue(database=database, clock=clock, retention_s=settings.retention_hours * 3600)
+    queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, queue=queue, clock=clock)
     catalogue = settings.catalogue()
     try:
@@ -93,6 +93,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 pictures=Pictures(partial(_fetch, settings)),
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
+                limits=settings.limits,
             ),
             queue=queue,
             keys=Keys(database=database, clock=clock),

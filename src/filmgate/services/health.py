@@ -3,7 +3,7 @@
 from filmgate.blobs import Blobs
 from filmgate.errors import FilmgateError
 from filmgate.services.workers import Workers
-from filmgate.store import accounts
+from filmgate.store import keys
 from filmgate.store.database import Database
 
 
@@ -25,7 +25,7 @@ class Health:
 
     async def _database(self) -> str:
         try:
-            await self._db.read(accounts.has_keys)
+            await self._db.read(keys.has_keys)
         except FilmgateError as error:
             return error.message
         return "ok"

@@ -268,7 +268,7 @@ LEDGER_GUARDS = {
 
 for _dialect, _statements in LEDGER_GUARDS.items():
     for _statement in _statements:
-        event.listen(ledger, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        event.listen(ledger, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 replays = Table(
     "replays",

@@ -20,6 +20,7 @@ class Pruner:
         counts = {
             "expired or deleted": await self._retention.sweep(),
             "rows forgotten": await self._retention.forget(),
+            "idempotency keys": await self._retention.forget_replays(),
             "orphaned files": await self._retention.sweep_orphans(),
             "lost workers": await self._workers.forget_lost(),
         }

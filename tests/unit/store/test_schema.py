@@ -85,7 +85,7 @@ def _old_video(name: str, state: str) -> str:
         "price": 50, "model": "m", "prompt": "p", "width": 1, "height": 1, "fps": 1,
         "duration_ms": 1, "seed": 1, "n": 1, "response_format": "url", "extras": "{}",
         "metadata": "{}", "created_at": 200_000, "expires_at": 300_000, "outputs": "[]",
-        "attempt": 0, "max_attempts": 3, "token": 0, "beat": 0,
+        "attempt": 0, "max_attempts": 3, "timeout_s": 9, "token": 0, "beat": 0,
     }  # fmt: skip
     values |= {"worker_id": "w"} if state == "running" else {}
     values |= {"completed_at": 1} if state == "completed" else {}
