@@ -73,6 +73,21 @@ class Settings(BaseSettings):
         description="a PostgreSQL for several machines, postgresql+asyncpg://…; "
         "default: SQLite in the data folder",
     )
+    storage: str | None = Field(
+        default=None,
+        pattern=r"^(file|s3|gs|az)://.+$",
+        description="where films are kept, s3://bucket/prefix, gs://, az:// or file://; "
+        "default: the data folder",
+    )
+    storage_options: dict[str, SecretStr] = Field(
+        default={},
+        description="the store's own options: endpoint, region, access_key_id, …; "
+        "default: as the store's environment says",
+    )
+    delivery: Literal["redirect", "stream"] = Field(
+        default="redirect",
+        description="films of an object store: redirect to a presigned address, or stream them",
+    )
     api_key: SecretStr | None = Field(
         default=None, description="the first key; when unset, one is made at the first start"
     )

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _HOUSEKEEPING_S = 60.0
+_SWEEP_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     """The services of this process, until the block ends."""
     database, own_clock = await _database(settings)
     clock = clock or own_clock
-    blobs = Blobs.local(settings.data / "files")
+    blobs = _blobs(settings)
     queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, queue=queue, clock=clock)
     catalogue = settings.catalogue()
@@ -108,6 +109,13 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         )
     finally:
         await database.close()
+
+
+def _blobs(settings: Settings) -> Blobs:
+    if settings.storage is None:
+        return Blobs.local(settings.data / "files")
+    options = {name: value.get_secret_value() for name, value in settings.storage_options.items()}
+    return Blobs.at(settings.storage, options)
 
 
 async def _database(settings: Settings) -> tuple[Database, Clock]:
@@ -146,6 +154,7 @@ async def application(house: House) -> "ASGIApp":
         links=Links(secret=await house.keys.signing_secret(), clock=house.clock),
         clock=house.clock,
         public_url=settings.public_url,
+        redirects=settings.delivery == "redirect",
         max_body=settings.max_body_mib << 20,
     )
     return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
@@ -167,7 +176,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     """A worker of one engine on these services."""
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.looper import Looper
-    from filmgate.workers.pruner import Pruner
+    from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
@@ -205,6 +214,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         housekeeping=[
             Looper(rescuer, every_s=min(settings.beat_s, settings.lease_s / 4)),
             Looper(pruner, every_s=_HOUSEKEEPING_S),
+            Looper(Sweeper(house.retention), every_s=_SWEEP_S),
         ],
         scratch=scratch,
         grace_s=settings.grace_s,
@@ -219,7 +229,7 @@ def engine(settings: Settings, name: str) -> "Engine":
     """
     kind = settings.engines[name].kind
     if kind == "animatic":
-        from filmgate.engines.animatic import Animatic
+        from filmgate.engines.animatic.engine import Animatic
 
         return Animatic()
     return _imported(name, kind)

@@ -12,6 +12,8 @@ from tests.contract import bodies
 from tests.contract.bodies import JSON, MULTIPART, URLENCODED, Part, as_json, as_urlencoded, form
 from tests.contract.harness import OPENAI, SORA, Server, Stock, running, settings_for
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 PNG = bodies.picture()
 ENCODED = base64.b64encode(PNG).decode()
 METADATA = {"style": "noir", "labels": {"shot": "7"}, "ids": ["a", "b"]}
@@ -55,8 +57,8 @@ async def sent(server: Server, body: bytes, kind: str | None) -> dict[str, Any]:
         pytest.param(form(SORA | {"user": "", "seconds": ""}), MULTIPART, id="blanks-are-unset"),
     ],
 )
-async def test_a_request_is_read_from_its_bytes(bare: Server, body: bytes, kind: str) -> None:
-    video = await sent(bare, body, kind)
+async def test_a_request_is_read_from_its_bytes(steady: Server, body: bytes, kind: str) -> None:
+    video = await sent(steady, body, kind)
     assert (video["model"], video["prompt"]) == ("sora-1.0", "a quiet sea")
     assert (video["status"], video["seconds"], video["size"]) == ("pending", "1.0", "128x128")
     assert video["metadata"] == {"fps": 2, "seed": 7}
@@ -84,9 +86,9 @@ async def test_a_request_is_read_from_its_bytes(bare: Server, body: bytes, kind:
     ],
 )
 async def test_nested_fields_mean_the_same_however_sent(
-    bare: Server, body: bytes, kind: str
+    steady: Server, body: bytes, kind: str
 ) -> None:
-    video = await sent(bare, body, kind)
+    video = await sent(steady, body, kind)
     assert video["metadata"] == METADATA | {"fps": 2, "seed": 7}
 
 
@@ -122,22 +124,22 @@ PICTURES = {
 
 
 @pytest.mark.parametrize(("body", "kind"), PICTURES.values(), ids=PICTURES.keys())
-async def test_a_picture_is_taken_in_every_form(bare: Server, body: bytes, kind: str) -> None:
-    video = await sent(bare, body, kind)
-    kept = await bare.house.blobs.get(f"videos/{video['id']}/picture")
+async def test_a_picture_is_taken_in_every_form(steady: Server, body: bytes, kind: str) -> None:
+    video = await sent(steady, body, kind)
+    kept = await steady.house.blobs.get(f"videos/{video['id']}/picture")
     assert kept[:4] in (PNG[:4], b"\xff\xd8\xff\xe0", b"RIFF")
 
 
-async def test_a_base64_picture_in_a_text_part_may_be_large(bare: Server) -> None:
+async def test_a_base64_picture_in_a_text_part_may_be_large(steady: Server) -> None:
     noise = bodies.noise_png(900)
     assert len(noise) > 2 << 20
     text = base64.b64encode(noise).decode()
-    video = await sent(bare, form(SORA, Part("image", text)), MULTIPART)
-    assert await bare.house.blobs.get(f"videos/{video['id']}/picture") == noise
+    video = await sent(steady, form(SORA, Part("image", text)), MULTIPART)
+    assert await steady.house.blobs.get(f"videos/{video['id']}/picture") == noise
 
 
 @pytest.mark.parametrize("kind", [JSON, MULTIPART])
-async def test_a_chunked_body_needs_no_length(bare: Server, kind: str) -> None:
+async def test_a_chunked_body_needs_no_length(steady: Server, kind: str) -> None:
     body = as_json(SORA) if kind == JSON else form(SORA)
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -145,7 +147,7 @@ async def test_a_chunked_body_needs_no_length(bare: Server, kind: str) -> None:
             yield body[start : start + 7]
 
     headers = {"content-type": kind}
-    answer = await bare.client.post("/v1/videos", content=pieces(), headers=headers)
+    answer = await steady.client.post("/v1/videos", content=pieces(), headers=headers)
     assert "content-length" not in answer.request.headers
     assert answer.status_code == 200
 
@@ -164,12 +166,12 @@ async def test_a_chunked_body_needs_no_length(bare: Server, kind: str) -> None:
     ],
 )
 @pytest.mark.parametrize("kind", [JSON, MULTIPART, URLENCODED])
-async def test_text_comes_back_intact(bare: Server, prompt: str, kind: str) -> None:
+async def test_text_comes_back_intact(steady: Server, prompt: str, kind: str) -> None:
     writers = {JSON: as_json, MULTIPART: form, URLENCODED: as_urlencoded}
     fields = SORA | {"prompt": prompt}
-    video = await sent(bare, writers[kind](fields), kind)
+    video = await sent(steady, writers[kind](fields), kind)
     assert video["prompt"] == prompt
-    assert (await bare.seen(video["id"]))["prompt"] == prompt
+    assert (await steady.seen(video["id"]))["prompt"] == prompt
 
 
 ACCEPTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -196,27 +198,27 @@ ACCEPTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 @pytest.mark.parametrize(("fields", "expected"), ACCEPTED.values(), ids=ACCEPTED.keys())
 async def test_what_a_card_allows_is_accepted(
-    bare: Server, fields: dict[str, Any], expected: dict[str, Any]
+    steady: Server, fields: dict[str, Any], expected: dict[str, Any]
 ) -> None:
-    video = await sent(bare, as_json(fields), JSON)
+    video = await sent(steady, as_json(fields), JSON)
     assert {name: video[name] for name in expected} == expected
 
 
-async def test_a_seed_is_drawn_where_none_is_given(bare: Server) -> None:
-    drawn = [(await bare.create(seed=None))["metadata"]["seed"] for _ in range(3)]
+async def test_a_seed_is_drawn_where_none_is_given(steady: Server) -> None:
+    drawn = [(await steady.create(seed=None))["metadata"]["seed"] for _ in range(3)]
     assert len(set(drawn)) > 1
     assert all(isinstance(seed, int) and 0 <= seed < 2**32 for seed in drawn)
 
 
-async def test_own_labels_never_shadow_what_was_used(bare: Server) -> None:
-    video = await bare.create(metadata={"seed": "mine", "fps": None, "url": "http://x", "a": 1})
+async def test_own_labels_never_shadow_what_was_used(steady: Server) -> None:
+    video = await steady.create(metadata={"seed": "mine", "fps": None, "url": "http://x", "a": 1})
     assert video["metadata"]["seed"] == 7
     assert video["metadata"]["fps"] == 2
     assert video["metadata"]["a"] == 1
 
 
-async def test_ids_are_never_words_of_routes(bare: Server) -> None:
-    ids = {(await bare.create())["id"] for _ in range(3)}
+async def test_ids_are_never_words_of_routes(steady: Server) -> None:
+    ids = {(await steady.create())["id"] for _ in range(3)}
     assert len(ids) == 3
     assert all(len(video_id) == 38 and video_id.startswith("video_") for video_id in ids)
 

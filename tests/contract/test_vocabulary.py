@@ -6,6 +6,8 @@ import pytest
 from tests.contract.bodies import picture
 from tests.contract.harness import OPENAI, SORA, Server, Stock
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 SDK = {"x-stainless-lang": "python"}
 WORDS = {"sora": "pending", "openai": "queued"}
 
@@ -36,17 +38,17 @@ CREATED: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("fields", "dialect"), CREATED.values(), ids=CREATED.keys())
 async def test_the_words_of_the_request_are_remembered(
-    bare: Server, fields: dict[str, Any], dialect: str
+    steady: Server, fields: dict[str, Any], dialect: str
 ) -> None:
-    video = (await bare.client.post("/v1/videos", json=fields)).json()
+    video = (await steady.client.post("/v1/videos", json=fields)).json()
     assert video["status"] == WORDS[dialect]
-    assert (await bare.seen(video["id"]))["status"] == WORDS[dialect]
+    assert (await steady.seen(video["id"]))["status"] == WORDS[dialect]
 
 
-async def test_a_picture_under_each_name(bare: Server) -> None:
+async def test_a_picture_under_each_name(steady: Server) -> None:
     for name, dialect in (("image", "sora"), ("input_reference", "openai")):
         fields = {"model": "animatic", "size": "128x128"}
-        answer = await bare.client.post("/v1/videos", data=fields, files={name: picture()})
+        answer = await steady.client.post("/v1/videos", data=fields, files={name: picture()})
         assert answer.json()["status"] == WORDS[dialect]
 
 
@@ -60,27 +62,27 @@ FORCED: dict[str, tuple[dict[str, str], str]] = {
 
 @pytest.mark.parametrize(("headers", "dialect"), FORCED.values(), ids=FORCED.keys())
 async def test_headers_come_before_memory(
-    bare: Server, headers: dict[str, str], dialect: str
+    steady: Server, headers: dict[str, str], dialect: str
 ) -> None:
-    created = await bare.client.post("/v1/videos", json=SORA, headers=headers)
-    plain = await bare.create()
+    created = await steady.client.post("/v1/videos", json=SORA, headers=headers)
+    plain = await steady.create()
     assert created.json()["status"] == WORDS[dialect]
-    assert (await bare.seen(plain["id"], **headers))["status"] == WORDS[dialect]
-    cancelled = await bare.client.post(f"/v1/videos/{plain['id']}/cancel", headers=headers)
+    assert (await steady.seen(plain["id"], **headers))["status"] == WORDS[dialect]
+    cancelled = await steady.client.post(f"/v1/videos/{plain['id']}/cancel", headers=headers)
     assert cancelled.json()["status"] == "failed"
 
 
-async def test_what_the_sdk_creates_speaks_to_others_by_its_own_fields(bare: Server) -> None:
-    created = await bare.client.post("/v1/videos", json=SORA, headers=SDK)
+async def test_what_the_sdk_creates_speaks_to_others_by_its_own_fields(steady: Server) -> None:
+    created = await steady.client.post("/v1/videos", json=SORA, headers=SDK)
     assert created.json()["status"] == "queued"
-    assert (await bare.seen(created.json()["id"]))["status"] == "pending"
+    assert (await steady.seen(created.json()["id"]))["status"] == "pending"
 
 
-async def test_each_item_of_a_list_speaks_for_itself(bare: Server) -> None:
-    await bare.create()
-    await bare.client.post("/v1/videos", json=OPENAI)
-    plain = (await bare.client.get("/v1/videos")).json()["data"]
-    of_sdk = (await bare.client.get("/v1/videos", headers=SDK)).json()["data"]
+async def test_each_item_of_a_list_speaks_for_itself(steady: Server) -> None:
+    await steady.create()
+    await steady.client.post("/v1/videos", json=OPENAI)
+    plain = (await steady.client.get("/v1/videos?limit=2")).json()["data"]
+    of_sdk = (await steady.client.get("/v1/videos?limit=2", headers=SDK)).json()["data"]
     assert [item["status"] for item in plain] == ["queued", "pending"]
     assert [item["status"] for item in of_sdk] == ["queued", "queued"]
 
@@ -96,9 +98,9 @@ STATES = ["waiting", "running", "finished", "failed"]
     ],
 )
 async def test_every_state_has_its_word(
-    server: Server, stock: Stock, dialect: str, words: list[str]
+    steady: Server, stock: Stock, dialect: str, words: list[str]
 ) -> None:
-    found = [await server.seen(stock.ids[state], **asks(dialect)) for state in STATES]
+    found = [await steady.seen(stock.ids[state], **asks(dialect)) for state in STATES]
     assert [video["status"] for video in found] == words
 
 
@@ -106,23 +108,23 @@ SECONDS = {4: ("4.0", "4"), 7.5: ("7.5", "7.5"), 1.25: ("1.25", "1.25"), 60: ("6
 
 
 @pytest.mark.parametrize("seconds", SECONDS)
-async def test_seconds_are_spelled_in_each_way(bare: Server, seconds: float) -> None:
-    video = await bare.create(duration=seconds)
-    found = [(await bare.seen(video["id"], **asks(name)))["seconds"] for name in WORDS]
+async def test_seconds_are_spelled_in_each_way(steady: Server, seconds: float) -> None:
+    video = await steady.create(duration=seconds)
+    found = [(await steady.seen(video["id"], **asks(name)))["seconds"] for name in WORDS]
     assert tuple(found) == SECONDS[seconds]
 
 
 async def test_only_sora_says_from_the_start_when_a_video_expires(
-    server: Server, stock: Stock
+    steady: Server, stock: Stock
 ) -> None:
     day = 24 * 3600
     for state in ("waiting", "running", "failed"):
-        sora = await server.seen(stock.ids[state], **asks("sora"))
-        openai = await server.seen(stock.ids[state], **asks("openai"))
+        sora = await steady.seen(stock.ids[state], **asks("sora"))
+        openai = await steady.seen(stock.ids[state], **asks("openai"))
         assert sora["expires_at"] == sora["created_at"] + day
         assert openai["expires_at"] is None
     for name in WORDS:
-        done = await server.seen(stock.ids["finished"], **asks(name))
+        done = await steady.seen(stock.ids["finished"], **asks(name))
         assert done["expires_at"] == done["completed_at"] + day
 
 
@@ -132,10 +134,10 @@ async def test_only_sora_says_from_the_start_when_a_video_expires(
     [("POST", ""), ("GET", ""), ("GET", "/{waiting}"), ("POST", "/{waiting}/cancel")],
 )
 async def test_an_unknown_vocabulary_is_refused_before_anything_is_stored(
-    server: Server, stock: Stock, name: str, method: str, path: str
+    steady: Server, stock: Stock, name: str, method: str, path: str
 ) -> None:
-    with server.untouched():
-        answer = await server.client.request(
+    with steady.untouched():
+        answer = await steady.client.request(
             method,
             "/v1/videos" + path.format(**stock.ids),
             json=SORA if method == "POST" else None,

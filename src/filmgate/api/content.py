@@ -22,13 +22,23 @@ KINDS = {
 }
 """Media type and suffix of each variant."""
 
+PRESIGNED_S = 3600
+"""How long an address of an object store is good for."""
+_NO_STORE = {"cache-control": "private, no-store"}
 _REMOVED = "The video's files were removed"
 
 
 async def send(
-    blobs: Blobs, file: StoredFile, *, name: str, media_type: str, request: Request, inline: bool
+    blobs: Blobs,
+    file: StoredFile,
+    *,
+    name: str,
+    media_type: str,
+    request: Request,
+    inline: bool,
+    redirect: bool = False,
 ) -> Response:
-    """The answer to a GET or HEAD of a stored file.
+    """The answer to a GET or HEAD of a stored file; `redirect` where the store has an address.
 
     Raises:
         VideoExpired: the file is gone.
@@ -43,12 +53,17 @@ async def send(
     }
     if _matches(request.headers.get("if-none-match"), file.etag):
         return Response(status_code=304, headers=headers)
+    if redirect and request.method == "GET":
+        address = await blobs.presigned(file.key, PRESIGNED_S)
+        if address is not None:
+            return Response(status_code=302, headers={"location": address, **_NO_STORE})
     try:
         span = ranges.parse(_wanted(request, file.etag), file.size)
     except ranges.Unsatisfiable:
         return _unsatisfiable(file)
     if span is None:
-        return await _whole(blobs, file, media_type, headers)
+        head = request.method == "HEAD"
+        return await _whole(blobs, file, media_type, headers, head=head)
     return await _part(blobs, file, media_type, headers, span)
 
 
@@ -65,12 +80,14 @@ def _matches(header: str | None, etag: str) -> bool:
 
 
 async def _whole(
-    blobs: Blobs, file: StoredFile, media_type: str, headers: dict[str, str]
+    blobs: Blobs, file: StoredFile, media_type: str, headers: dict[str, str], *, head: bool
 ) -> Response:
     path = blobs.local_path(file.key)
     if path is None:
         headers["content-length"] = str(file.size)
         pieces = await _pieces(blobs, file, 0, file.size)
+        if head:
+            return Response(headers=headers, media_type=media_type)
         return StreamingResponse(pieces, headers=headers, media_type=media_type)
     try:
         status = os.stat(path)  # noqa: PTH116

@@ -29,6 +29,7 @@ class Parts:
     links: Links
     clock: Clock
     public_url: str | None
+    redirects: bool
     max_body: int
 
 

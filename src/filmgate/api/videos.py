@@ -22,7 +22,7 @@ from filmgate.domain.video import Standing, Video
 from filmgate.errors import BadRequest, NotFound
 from filmgate.store.videos import Filter
 
-VideoId = Annotated[str, Path(description="a video's id", max_length=200)]
+VideoId = Annotated[str, Path(description="a video's id")]
 
 
 def router(parts: Parts) -> APIRouter:
@@ -170,6 +170,7 @@ class _Routes:
             media_type=media_type,
             request=request,
             inline=inline,
+            redirect=self._parts.redirects,
         )
 
     async def _permitted(

@@ -1,5 +1,6 @@
 """What an owner does with videos: quote, submit, get, list, cancel, delete."""
 
+import logging
 import secrets
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from filmgate.errors import (
     IdempotencyKeyReused,
     InvalidParameter,
     MissingParameter,
+    Unavailable,
     VideoExpired,
     VideoHasFailed,
     VideoNotCancellable,
@@ -28,6 +30,8 @@ from filmgate.store import accounts, lanes, queue, replays, videos
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.database import Database
 from filmgate.store.replays import Replay
+
+log = logging.getLogger(__name__)
 
 _SEEDS = 2**32
 
@@ -203,7 +207,10 @@ class Videos:
         gone = await self._db.write(_delete, video_id, caller.account_id, self._clock.now())
         if not gone:
             raise VideoNotFound(_missing(video_id))
-        await self._blobs.delete_under(folder(video_id))
+        try:
+            await self._blobs.delete_under(folder(video_id))
+        except Unavailable as error:
+            log.warning("the files of %s are left to the pruner: %s", video_id, error)
 
     def film(self, video: Video, variant: str, index: int) -> Film:
         """A file of a completed video.

@@ -31,7 +31,7 @@ class Plain:
         return films
 
     def _film(self, video: Video, film: Path, report: Report, index: int) -> None:
-        shape, grey = video.request.shape, 60 + (video.request.seed + index) % 120
+        shape, grey = video.request.shape, 60 + (video.request.seed + 37 * index) % 120
         frame = np.full((shape.height, shape.width, 4), grey, np.uint8)
         with FilmWriter(film, shape) as writer:
             for number in range(shape.frames):

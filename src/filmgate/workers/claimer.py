@@ -70,11 +70,10 @@ class Claimer:
                 raise EngineStuck(f"the engine does not let go of {lease.video.id}")
 
     async def _time_out(self, lease: Lease) -> None:
-        allowed = f"{lease.video.timeout_s:g} s"
-        problem = Problem(
-            code=Failure.TIMEOUT, message=f"The video took longer than the {allowed} it may take"
-        )
-        log.warning("%s took longer than %s", lease.video.id, allowed)
+        why = f": {lease.trouble}" if lease.trouble else ""
+        message = f"The video took longer than the {lease.video.timeout_s:g} s it may take{why}"
+        problem = Problem(code=Failure.TIMEOUT, message=message)
+        log.warning("%s: %s", lease.video.id, message)
         await self._queue.fail(lease.video, problem)
         lease.stop(Ending.CANCELLED)
 

@@ -31,6 +31,7 @@ class Lease:
     ) -> None:
         self.video = video
         self.ending: Ending | None = None
+        self.trouble: str | None = None
         self._queue = queue
         self._clock = clock
         self._beat_s = beat_s
@@ -42,10 +43,14 @@ class Lease:
 
     def progress(self, fraction: float) -> None:
         """Take the share of work done, 0…1; 100 % is kept for the stored film."""
-        if self.ending:
-            raise self._stopped(self.ending)
+        self.check()
         if math.isfinite(fraction):
             self._percent = max(self._percent, min(99, int(fraction * 100)))
+
+    def check(self) -> None:
+        """Raise Stopped if the engine must end."""
+        if self.ending:
+            raise self._stopped(self.ending)
 
     async def resume(self, token: str) -> None:
         """Store a resume token; durable on return."""

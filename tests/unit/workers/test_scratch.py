@@ -5,11 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.unit.workers.acts import claim, submit
+
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
 from filmgate.wiring import House
 from filmgate.workers.scratch import Undertaker, abandoned, occupy
-from tests.unit.workers.acts import claim, submit
 
 
 def test_an_occupied_folder_is_not_abandoned(tmp_path: Path) -> None:
