@@ -28,7 +28,8 @@ class Kind(StrEnum):
 class Entry:
     """One line of the ledger: by how much it moves `balance` and `held`, in micro-dollars.
 
-    What it charges is what leaves both. `outputs` and `produced_ms` say what a capture is for.
+    What it charges is what leaves both. `user`, `outputs` and `produced_ms` say whom and what a
+    capture is for; they outlive a deleted video, because somebody was billed for it.
     """
 
     account_id: str
@@ -67,7 +68,6 @@ def hold(video: Video, key_id: str | None) -> Entry:
         key_id=key_id,
         video_id=video.id,
         model=video.request.model,
-        user=video.request.user,
     )
 
 
@@ -85,7 +85,7 @@ def settlement(video: Video) -> Entry:
         created_at=video.completed_at or video.created_at,
         video_id=video.id,
         model=video.request.model,
-        user=video.request.user,
+        user=video.request.user if done else None,
         outputs=outputs,
         produced_ms=outputs * video.request.shape.duration_ms,
     )
