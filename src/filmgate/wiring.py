@@ -15,6 +15,8 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
 from filmgate.errors import MissingPart, SettingsError
+from filmgate.services.accounts import Accounts
+from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.pictures import Pictures
@@ -54,6 +56,8 @@ class House:
     videos: Videos
     queue: Queue
     keys: Keys
+    accounts: Accounts
+    billing: Billing
     workers: Workers
     retention: Retention
     health: Health
@@ -98,6 +102,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             ),
             queue=queue,
             keys=Keys(database=database, clock=clock),
+            accounts=Accounts(database=database, clock=clock),
+            billing=Billing(database=database, clock=clock),
             workers=workers,
             retention=Retention(
                 database=database,
@@ -147,6 +153,8 @@ async def application(house: House) -> "ASGIApp":
     parts = Parts(
         videos=house.videos,
         keys=house.keys,
+        accounts=house.accounts,
+        billing=house.billing,
         health=house.health,
         blobs=house.blobs,
         catalogue=house.catalogue,
