@@ -170,14 +170,11 @@ async def application(house: House) -> "ASGIApp":
 
 def drafts(house: House) -> "DraftReader":
     """What reads create requests by this house's cards and defaults."""
-    from filmgate.api.drafts import DraftReader
+    from filmgate.api.drafts import reader_of
 
     settings = house.settings
-    return DraftReader(
-        catalogue=house.catalogue,
-        default_models={str(name): model for name, model in settings.default_model.items()},
-        ignore_unknown=settings.unknown_parameters == "ignore",
-    )
+    ignore = settings.unknown_parameters == "ignore"
+    return reader_of(house.catalogue, settings.default_model, ignore_unknown=ignore)
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":

@@ -74,13 +74,17 @@ async def usage_reply(
 ) -> Response:
     """What an account used, as JSON or CSV."""
     start, end, group_by = wanted
-    found = await billing.usage(account_id, _day("start", start), _day("end", end), group_by)
+    days = parse_day("start", start), parse_day("end", end)
+    found = await billing.usage(account_id, *days, group_by)
     if form == "csv" or (form is None and "text/csv" in request.headers.get("accept", "")):
-        return Response(_csv(found), media_type="text/csv; charset=utf-8", headers=_CSV_HEADERS)
+        return Response(usage_csv(found), headers=_CSV_HEADERS)
     return reply(_usage_object(found))
 
 
-_CSV_HEADERS = {"content-disposition": 'attachment; filename="usage.csv"'}
+_CSV_HEADERS = {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": 'attachment; filename="usage.csv"',
+}
 
 
 def csv_too(responses: dict[int | str, dict[str, Any]]) -> dict[int | str, dict[str, Any]]:
@@ -103,7 +107,12 @@ def balance_object(account: Account) -> dict[str, Any]:
     }
 
 
-def _day(name: str, text: str | None) -> date | None:
+def parse_day(name: str, text: str | None) -> date | None:
+    """A day as `2026-01-31` or as Unix seconds; None when it is not given.
+
+    Raises:
+        InvalidParameter: it is neither.
+    """
     if text is None or not text.strip():
         return None
     try:
@@ -138,7 +147,8 @@ def _key(found: Usage, row: Used) -> str | None:
     return day_text(row.key) if found.group_by == "day" else row.key
 
 
-def _csv(found: Usage) -> str:
+def usage_csv(found: Usage) -> str:
+    """What was used, as a table that spreadsheets read."""
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow([found.group_by, *_figures(found.total)])

@@ -74,7 +74,7 @@ class Keys:
         if configured is not None:
             await self._db.write(_use_configured, configured, self._clock.now())
             return None
-        if await self._db.read(rows.has_keys):
+        if await self._db.read(rows.has_keys, FIRST_ACCOUNT):
             return None
         key = _kept(file)
         await self._db.write(_add, key, "generated", self._clock.now())

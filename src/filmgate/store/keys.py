@@ -46,9 +46,10 @@ def caller(conn: Reading, key_hash: str, now: float) -> Caller | None:
     )
 
 
-def has_keys(conn: Reading) -> bool:
-    """Whether any key is in force."""
-    statement = select(keys.c.id).where(keys.c.revoked_at.is_(None)).limit(1)
+def has_keys(conn: Reading, account_id: str) -> bool:
+    """Whether an account has any key in force."""
+    mine = keys.c.account_id == account_id
+    statement = select(keys.c.id).where(mine, keys.c.revoked_at.is_(None)).limit(1)
     return conn.sql.execute(statement).first() is not None
 
 
