@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from filmgate.domain.account import DEFAULT_LIMITS, Account, Billing, Limits
 from filmgate.domain.admission import MINUTE_S
 from filmgate.store.connections import Reading, Writing
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts
 
 _OF = accounts.c.id == bindparam("a")
@@ -31,7 +32,7 @@ _COUNT_CREATE = (
     )
     .returning(accounts)
 )
-_SHIFT = (
+_SHIFT = Prepared(
     update(accounts)
     .where(_OF)
     .values(
@@ -113,7 +114,7 @@ def shift(
         "by_balance": balance,
         "by_held": held,
     }
-    conn.sql.execute(_SHIFT, values)
+    _SHIFT.run(conn, values)
 
 
 def _account(row: Row[Any]) -> Account:

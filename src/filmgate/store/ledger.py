@@ -8,10 +8,15 @@ from sqlalchemy import Row, Select, bindparam, func, insert, select
 from filmgate.domain.ledger import Entry, Kind
 from filmgate.store import accounts
 from filmgate.store.connections import Reading, Writing
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts as account_table
 from filmgate.store.tables import ledger
 
-_ADD = insert(ledger)
+_ADD = Prepared(
+    insert(ledger)
+    .values({column.name: bindparam(column.name) for column in ledger.c if column.name != "seq"})
+    .inline()
+)
 _BY = {"day": ledger.c.day, "model": ledger.c.model, "user": ledger.c.user}
 
 
@@ -37,7 +42,7 @@ class Drift:
 
 def write(conn: Writing, entry: Entry) -> None:
     """Add an entry whose movement the caller counts on the account himself."""
-    conn.sql.execute(_ADD, _values(entry))
+    _ADD.run(conn, _values(entry))
 
 
 def post(conn: Writing, entry: Entry) -> None:
