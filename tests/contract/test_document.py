@@ -27,8 +27,8 @@ ROUTES = {
     "/v1/admin/accounts/{account_id}/usage": {"get"},
     "/v1/admin/accounts/{account_id}/keys": {"get", "post"},
     "/v1/admin/keys/{key_id}": {"delete"},
-    "/healthz": {"get"},
-    "/readyz": {"get"},
+    "/healthz": {"get", "head"},
+    "/readyz": {"get", "head"},
 }
 FIELDS = {
     "id",

@@ -1,6 +1,7 @@
 """What an owner does with videos: quote, submit, get, list, cancel, delete."""
 
 import logging
+import math
 import secrets
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ from filmgate.errors import (
 )
 from filmgate.media.pictures import Picture
 from filmgate.services.pictures import Pictures, check_fit
-from filmgate.store import accounts, lanes, queue, replays, videos
+from filmgate.store import accounts, lanes, queue, replays, speeds, videos, workers
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.database import Database
 from filmgate.store.replays import Replay
@@ -364,8 +365,17 @@ def _standing(conn: Reading, video: Video) -> Standing:
 
 
 def _ranked(conn: Reading, video: Video, rank: int) -> Standing:
-    others = lanes.turns_before(conn, video.engine, video.account_id, rank)
-    return Standing(position=rank + others)
+    position = rank + lanes.turns_before(conn, video.engine, video.account_id, rank)
+    return Standing(position=position, eta_s=_eta_s(conn, video, position))
+
+
+def _eta_s(conn: Reading, video: Video, position: int) -> int | None:
+    """When it will be done, if those before it are as long; None when its speed is unknown."""
+    speed = speeds.of(conn, video.engine, video.request.model)
+    if speed is None:
+        return None
+    hands = max(1, workers.count(conn, video.engine))
+    return math.ceil(position * video.megapixels * speed / hands)
 
 
 def _delete(conn: Writing, video_id: str, account_id: str, now: float) -> bool:

@@ -1,17 +1,16 @@
 """Accounts: who pays, within which limits, and what the moves of their videos count."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from filmgate.domain.account import DEFAULT_LIMITS, Account, Billing, Limits
 from filmgate.domain.admission import MINUTE_S
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts
+from filmgate.store.upsert import insert_if_absent
 
 _OF = accounts.c.id == bindparam("a")
 _GET = select(accounts).where(_OF)
@@ -71,9 +70,8 @@ def ensure_account(
     conn: Writing, account_id: str, name: str, now: float, limits: Limits = DEFAULT_LIMITS
 ) -> None:
     """Make a postpaid account unless it is there."""
-    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
     values = _settings(Account(id=account_id, name=name, created_at=now, limits=limits))
-    conn.sql.execute(upsert(accounts).values(values).on_conflict_do_nothing())
+    insert_if_absent(conn, accounts, values)
 
 
 def change(conn: Writing, account: Account) -> None:
@@ -140,7 +138,7 @@ def _account(row: Row[Any]) -> Account:
     )
 
 
-def _settings(account: Account) -> Mapping[str, Any]:
+def _settings(account: Account) -> dict[str, Any]:
     return {
         "id": account.id,
         "name": account.name,

@@ -3,12 +3,12 @@
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from filmgate.domain.account import Caller, Key, scopes_from, scopes_text
 from filmgate.errors import AccountDisabled
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import accounts, keys, secrets
+from filmgate.store.upsert import insert_if_absent
 
 _CALLER = (
     select(
@@ -100,8 +100,7 @@ def secret(conn: Reading, name: str) -> str | None:
 
 def ensure_secret(conn: Writing, name: str, fresh: str) -> str:
     """A secret of the server itself, made from `fresh` if it is not there."""
-    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
-    conn.sql.execute(upsert(secrets).values(name=name, value=fresh).on_conflict_do_nothing())
+    insert_if_absent(conn, secrets, {"name": name, "value": fresh})
     return secret(conn, name) or fresh
 
 

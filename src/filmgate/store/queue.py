@@ -21,7 +21,7 @@ from filmgate.domain import ledger as books
 from filmgate.domain.account import NO_LIMITS, Limits
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import Output, Problem, Video, outputs_to_json
-from filmgate.store import accounts, lanes, ledger, rows
+from filmgate.store import accounts, lanes, ledger, rows, speeds
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import accounts as account_table
 from filmgate.store.tables import lanes as lane_table
@@ -51,6 +51,7 @@ def claim(
         "token": videos.c.token + 1,
         "beat": 0,
         "started_at": func.coalesce(videos.c.started_at, now),
+        "claimed_at": now,
     }
     given = {"engine": engine, "max_running": defaults.max_running or 0}
     for account_id, most in conn.sql.execute(_TURNS, given).all():
@@ -164,7 +165,10 @@ def finish(
         "expires_at": expires_at,
         "resume": None,
     }
-    return _move(conn, Move.FINISH, _leased(video_id, token), values)
+    video = _move(conn, Move.FINISH, _leased(video_id, token), values)
+    if video is not None:
+        speeds.note(conn, video, now)
+    return video
 
 
 def fail(conn: Writing, video_id: str, token: int, problem: Problem, now: float) -> Video | None:
