@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.support import pg, s3
 
 pytestmark = pytest.mark.process
