@@ -25,6 +25,7 @@ import httpx2
 from sqlalchemy import text
 
 from filmgate import settings, wiring
+from filmgate.domain.video import named
 from filmgate.store.connections import Reading, Writing
 from filmgate.testing.served import Served
 
@@ -160,13 +161,11 @@ async def counted(config: settings.Settings) -> tuple[dict[str, int], set[str], 
 
     async with wiring.opened(config) as house:
         completed = await house.videos._db.read(completions)
-        named: set[str] = set()
+        kept: set[str] = set()
         for video_id in completed:
             video = await house.videos.get_by_link(video_id)
-            for output in video.outputs:
-                named |= {output.clip.key, output.thumbnail.key, output.spritesheet.key}
-                named.add(f"{output.clip.key.rpartition('/')[0]}/outputs.json")
-        return completed, named, set(await house.blobs.under("videos"))
+            kept |= named(video)
+        return completed, kept, set(await house.blobs.under("videos"))
 
 
 def run(given: argparse.Namespace, folder: Path) -> bool:
@@ -192,8 +191,8 @@ def run(given: argparse.Namespace, folder: Path) -> bool:
     states = chaos.settle(given.patience)
     took = time.monotonic() - began
     chaos.stop()
-    completed, named, files = asyncio.run(counted(config))
-    return report(chaos.tally, states, completed, sorted(files - named), took)
+    completed, kept, files = asyncio.run(counted(config))
+    return report(chaos.tally, states, completed, sorted(files - kept), took)
 
 
 def report(

@@ -7,6 +7,9 @@ from typing import Any
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 
+MANIFEST = "outputs.json"
+"""The file of an attempt that is written last: it says that all of its films are there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -117,6 +120,15 @@ class Standing:
 
     position: int
     eta_s: int | None = None
+
+
+def named(video: Video) -> set[str]:
+    """Every file that a video's row stands for: its films, their manifest, its picture."""
+    keys = {video.request.picture} if video.request.picture else set()
+    for output in video.outputs:
+        keys |= {output.clip.key, output.thumbnail.key, output.spritesheet.key}
+        keys.add(f"{output.clip.key.rpartition('/')[0]}/{MANIFEST}")
+    return keys
 
 
 def folder(video_id: str) -> str:

@@ -144,10 +144,11 @@ def forget(conn: Writing, before: float) -> int:
     return conn.sql.execute(delete(videos).where(videos.c.swept_at < before)).rowcount
 
 
-def known(conn: Reading, ids: list[str]) -> set[str]:
-    """Those of `ids` that have a row whose files still live."""
-    statement = select(videos.c.id).where(videos.c.id.in_(ids), videos.c.swept_at.is_(None))
-    return set(conn.sql.execute(statement).scalars())
+def with_files(conn: Reading, video_id: str) -> Video | None:
+    """The video, unless its files were swept; deleted ones too."""
+    statement = select(videos).where(videos.c.id == video_id, videos.c.swept_at.is_(None))
+    row = conn.sql.execute(statement).one_or_none()
+    return rows.video(row) if row else None
 
 
 def ahead(conn: Reading, video_id: str) -> int:

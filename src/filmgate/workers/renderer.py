@@ -5,6 +5,7 @@ import errno
 import logging
 import shutil
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -116,6 +117,8 @@ class Renderer:
         if not await self._patiently(lease, self._queue.finish, lease.video, outputs):
             log.warning("%s was ended by somebody else; its late films are removed", lease.video.id)
             await self._withdraw(lease.video)
+        elif lease.video.token > 1:
+            await self._publisher.tidy(replace(lease.video, outputs=outputs))
 
     async def _fail(self, lease: Lease, problem: Problem) -> None:
         log.warning("%s failed: %s: %s", lease.video.id, problem.code, problem.message)

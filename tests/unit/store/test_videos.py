@@ -71,7 +71,7 @@ async def test_sweep_and_forget(database: Database) -> None:
     assert await database.read(videos.to_sweep, 900.0) == [video_id]
     await database.write(videos.mark_swept, video_id, 901.0)
     assert await database.read(videos.to_sweep, 2000.0) == []
-    assert await database.read(videos.known, [video_id]) == set()
+    assert await database.read(videos.with_files, video_id) is None
     assert await database.write(videos.forget, 901.0) == 0
     assert await database.write(videos.forget, 902.0) == 1
 
