@@ -113,7 +113,7 @@ def _stars(pen: Pen, stage: Stage, horizon: float) -> None:
 
 def _sun(pen: Pen, stage: Stage, x: float, y: float) -> None:
     light = stage.light
-    if light.glow < 0.12:
+    if light.glow < 0.25:
         return
     share = min(1.0, light.glow)
     pen.glow(x, y, 0.95, light.sun, 0.42 * share)
@@ -139,18 +139,21 @@ def clouds(stage: Stage, horizon: float, count: int) -> Layer:
     """Heaped clouds that drift with the wind."""
     dice = stage.dice("clouds")
     light = stage.light
+    count = round((count + 5 * light.cover) * (0.5 if light.stars > 0.9 else 1))
+    grow = stage.tall * (1 + 0.5 * light.cover)
     spots = []
     for k in range(count):
         x = (k + dice.between(0.2, 0.8)) / count * stage.period
         y = stage.y(horizon) * dice.between(0.12, 0.68)
-        spots.append((x, y, dice.between(0.09, 0.2) * (0.55 + 0.6 * (1 - y / stage.height)), k))
+        spots.append((x, y, grow * dice.between(0.09, 0.2) * (1.15 - 0.6 * y / stage.height), k))
     white = mix(0xFFFFFF, light.sky[2], 0.25 if not light.moon else 0.8)
     below = mix(light.sky[1], light.haze, 0.5)
-    top = mix(white, light.sun, 0.2)
+    top = mix(mix(white, light.sun, 0.2), mix(light.sky[1], light.haze, 0.5), 0.45 * light.cover)
+    below = darker(mix(white, below, 0.55), 0.28 * light.cover)
 
     def paint(pen: Pen) -> None:
         for x, y, size, k in spots:
-            cloud(pen, x, y, size, top, mix(white, below, 0.55), stage.dice("cloud", k))
+            cloud(pen, x, y, size, top, below, stage.dice("cloud", k))
 
     return Layer(0.08, paint, z=0.05, drift=0.006 + 0.02 * stage.wind)
 
