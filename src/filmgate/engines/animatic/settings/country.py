@@ -251,7 +251,7 @@ def village(stage: Stage) -> Iterator[Part]:
     """Cottages about a church, a lane, fences, gardens; lit windows at night."""
     yield from _backdrop(stage, "village")
     yield Layer(0.34, _cottages(stage, "back", 0.655, 6, (0.11, 0.15)), far=0.12)
-    yield Layer(0.45, together_church(stage), z=0.36, far=0.04)
+    yield Layer(0.45, _church(stage), z=0.36, far=0.04)
     yield Layer(
         0.7, hills(stage, stage.y(0.69), 0.012, 0xA4CA64, 0x6AA24A, name="green", deep=True), z=0.38
     )
@@ -283,7 +283,7 @@ def _cottages(stage: Stage, name: str, foot: float, count: int, size: tuple[floa
     return paint
 
 
-def together_church(stage: Stage) -> Paint:
+def _church(stage: Stage) -> Paint:
     """The near row of cottages, with a steeple among them."""
     near = _cottages(stage, "near", 0.7, max(3, round(stage.period / 0.5)), (0.2, 0.26))
 
@@ -478,7 +478,7 @@ def _beds(stage: Stage) -> Paint:
             count = round(stage.period / (size * 0.9))
             for k in range(count if stage.cover is None else 0):
                 if k % 12 == 0:
-                    colour = dice.pick(BLOOMS + (0xE85A7A, 0xFF9A4A))
+                    colour = dice.pick((*BLOOMS, 0xE85A7A, 0xFF9A4A))
                 x, s = k * size * 0.9, size * stage.tall
                 lift = dice.between(0.6, 1.3) * s
                 pen.hairs([((x, y + 0.01), (x, y - lift))], s * 0.3, 0x4E8A40)
@@ -536,6 +536,7 @@ def sunflowers(stage: Stage) -> Iterator[Part]:
         z=0.37,
     )
     yield Layer(0.7, _heads(stage, 1, (0.665, 0.72), 130, 0.036), z=0.38)
+    yield Layer(0.7, _heads(stage, 2, (0.725, 0.79), 70, 0.055), z=0.3805)
     yield Layer(0.7, trail(stage, stage.width * 0.5, 0.7, 0xCFA870, wide=0.5, swing=0.05), z=0.381)
     yield Layer(0.7, tufts(stage, (0.76, 1.02), 90, GREENS, "sunflowers"), z=0.382)
     yield Layer(1.25, _great_heads(stage), z=1.3)
@@ -683,7 +684,7 @@ def _seedlings(stage: Stage) -> Paint:
             y = stage.y(0.725 + 0.29 * u)
             if 0.845 < y / stage.height < 0.9:
                 continue
-            h = 0.03 * stage.tall * (0.4 + u)
+            h = 0.048 * stage.tall * (0.4 + u)
             step = h * 1.5
             blades = []
             for k in range(int(stage.period / step)):

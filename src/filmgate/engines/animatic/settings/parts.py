@@ -514,3 +514,43 @@ def bough(
         r = size * dice.between(0.05, 0.085)
         tone = mix(darker(colour, 0.3), lighter(colour, 0.1), (k % 5) / 4)
         pen.oval(px, py, r * 1.25, r * 0.6, tone, angle=side * dice.between(10, 80), shade=0.2)
+
+
+def palm(
+    pen: Pen,
+    x: float,
+    y: float,
+    h: float,
+    colour: Colour,
+    dice: Dice,
+    *,
+    lean: float | None = None,
+) -> None:
+    """A palm: a bent trunk, which leans by a share of its height, and a crown of arched fronds."""
+    lean = (dice.around(0, 0.16) if lean is None else lean) * h
+    trunk = [(x, y), (x + lean * 0.25, y - h * 0.45), (x + lean, y - h * 0.85)]
+    pen.limb(trunk, [h * 0.075, h * 0.05, h * 0.04], 0x8A6A4A, shade=0.15)
+    cx, cy = trunk[-1]
+    for k in range(9):
+        a = math.pi * (0.02 + 0.96 * k / 8) + dice.around(0, 0.1)
+        out = math.cos(a) * h * 0.42
+        up = -math.sin(a) * h * 0.2
+        tip = (cx + out, cy + up + abs(out) * 0.42)
+        middle = (cx + out * 0.55, cy + up - h * 0.06)
+        tone = mix(darker(colour, 0.25), lighter(colour, 0.08), (k * 3 % 5) / 4)
+        pen.limb([(cx, cy), middle, tip], [h * 0.02, h * 0.075, h * 0.006], tone, shade=0.15)
+    pen.specks([(cx + d * h * 0.03, cy + h * 0.02) for d in (-1, 0.2, 1.1)], h * 0.05, 0x7A5230)
+
+
+def great_leaf(pen: Pen, root: Point, long: float, angle: float, colour: Colour) -> None:
+    """A broad leaf with a pale midrib, from its root at an angle upwards (radians)."""
+    c, s = math.cos(angle), -math.sin(angle)
+
+    def at(u: float, v: float) -> Point:
+        return root[0] + long * (c * u - s * v), root[1] + long * (s * u + c * v)
+
+    edge = [at(0.1, 0), at(0.35, -0.2), at(0.7, -0.17), at(1, 0), at(0.7, 0.17), at(0.35, 0.2)]
+    pen.blob(edge, colour, shade=0.2)
+    pen.line([at(0, 0), at(0.5, 0.01), at(0.95, 0)], long * 0.016, lighter(colour, 0.25))
+    ribs = [(at(u, 0), at(u + 0.13, d)) for u in (0.3, 0.48, 0.66) for d in (-0.12, 0.12)]
+    pen.hairs(ribs, long * 0.008, lighter(colour, 0.2))
