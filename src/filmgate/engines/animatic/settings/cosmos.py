@@ -50,9 +50,9 @@ def _starlight(light: Light) -> Light:
 def space(stage: Stage) -> Iterator[Part]:
     """Nebulae, stars at two depths, a great planet, one with rings, drifting rocks."""
     yield Layer(0.02, _nebula(stage), z=0.0)
-    yield Layer(0.05, _stars(stage, "far", 420, 0.0028), z=0.01)
-    yield Layer(0.12, _stars(stage, "near", 90, 0.005), z=0.012)
+    yield Layer(0.02, _stars(stage, "far", 420, 0.0028), z=0.01)
     yield _twinkles(stage)
+    yield Layer(0.1, _stars(stage, "near", 90, 0.005), z=0.09)
     yield Layer(0.1, _planets(stage), z=0.1)
     yield Layer(0.45, _asteroids(stage, "belt", 12, (0.012, 0.035)), z=0.2, drift=0.008)
     yield Layer(1.2, _asteroids(stage, "close", 3, (0.07, 0.12)), z=1.2, drift=0.02)
@@ -152,7 +152,7 @@ def planet(pen: Pen, place: Point, r: float, colour: Colour, dice: Dice) -> None
                 (x - side * r * (cut - 0.5), y + r * 0.1),
                 (x + side * r * (0.25 - cut * 0.6), y + r * 1.3),
             ]
-            pen.blob([*shadow, (x - side * r * 1.3, y + r * 1.3)], 0x05061A, shade=0, alpha=0.16)
+            pen.blob([*shadow, (x - side * r * 1.3, y + r * 1.3)], 0x05061A, shade=0, alpha=0.1)
 
 
 def ringed(pen: Pen, place: Point, r: float, colour: Colour, dice: Dice) -> None:
@@ -184,8 +184,7 @@ def _asteroids(stage: Stage, name: str, count: int, size: tuple[float, float]) -
         dice = stage.dice("asteroids", name)
         for k in range(count):
             x = (k + dice.between(0, 1)) / count * stage.period
-            low = dice.coin() if count < 6 else dice.coin(0.4)
-            y = stage.height * (dice.between(0.86, 1.0) if low else dice.between(0.02, 0.2))
+            y = stage.height * dice.between(0.86, 1.0)
             if count > 6:
                 y = stage.y(0.74 + 0.1 * math.sin(TAU * x / stage.period)) + dice.around(0, 0.09)
             asteroid(pen, x, y, dice.between(*size) * stage.tall, dice)
@@ -317,8 +316,10 @@ def _dusty(light: Light) -> Light:
     """The red air of Mars."""
     return replace(
         light,
-        sky=tuple(
-            mix(a, b, 0.72) for a, b in zip(light.sky, (0xB07A5A, 0xD9A078, 0xF2D0A4), strict=True)
+        sky=(
+            mix(light.sky[0], 0xB07A5A, 0.72),
+            mix(light.sky[1], 0xD9A078, 0.72),
+            mix(light.sky[2], 0xF2D0A4, 0.72),
         ),
         tint=mix(light.tint, 0xFFD8BC, 0.5),
         haze=mix(light.haze, 0xE0A880, 0.75),
@@ -379,9 +380,10 @@ CRYSTALS = ((0x5AD8F0, 0x8A7AF0), (0xE07AE0, 0x7A8AF8), (0x6AF0B0, 0x4AB8E8))
 def cave(stage: Stage) -> Iterator[Part]:
     """A hall of stone: stalactites, a shaft of light, crystals that glow, a still pool."""
     yield Layer(0.02, _black_sky(stage, 0x151634, 0x3A3C70), z=0.0)
-    yield _shaft(stage)
-    for k, (depth, far) in enumerate(((0.12, 0.55), (0.28, 0.28), (0.45, 0.06))):
+    yield Layer(0.02, _shaft(stage), z=0.01)
+    for k, (depth, far) in enumerate(((0.16, 0.5), (0.4, 0.1))):
         yield Layer(depth, _vault(stage, k), far=far, z=0.1 + 0.1 * k)
+        yield Layer(depth + 0.01, _sill(stage, k), far=far, z=0.11 + 0.1 * k)
     yield Layer(
         0.7,
         hills(stage, stage.y(0.7), 0.03, 0x6E6A8C, 0x35335A, name="cave", deep=True, rough=0.6),
@@ -396,52 +398,56 @@ def cave(stage: Stage) -> Iterator[Part]:
     yield Layer(1.25, _crystals(stage, "near", 3, 1.02, (0.16, 0.26)), z=1.3)
 
 
+ROCKS = (0x4E4A78, 0x3E3A68)
+
+
 def _vault(stage: Stage, k: int) -> Paint:
-    """A wall with teeth of stone above and below."""
+    """A ceiling with teeth of stone. It is apart from the floor: the empty middle costs time."""
 
     def paint(pen: Pen) -> None:
-        colour = (0x4E4A78, 0x45416C, 0x3A3660)[k]
+        colour = ROCKS[k]
         ceiling = outline(stage, stage.y(0.14 + 0.02 * k), 0.1 * stage.tall, 0.8, f"vault {k}")
-        floor = outline(stage, stage.y(0.64 + 0.03 * k), 0.06, 0.7, f"sill {k}")
-        line = skyline(stage, ceiling, floor=-0.4)
-        pen.fade(line, darker(colour, 0.4), lighter(colour, 0.08))
-        pen.fade(
-            skyline(stage, floor, floor=stage.y(0.8)), lighter(colour, 0.12), darker(colour, 0.2)
-        )
+        pen.fade(skyline(stage, ceiling, floor=-0.4), darker(colour, 0.4), lighter(colour, 0.08))
         dice = stage.dice("teeth", k)
-        for _ in range(round(stage.period * 9)):
+        for _ in range(round(stage.period * 7)):
             x, w = dice.between(0, stage.period), dice.between(0.012, 0.034) * stage.tall
-            if dice.coin(0.65):
-                y, long = ceiling(x) - 0.02, dice.between(0.06, 0.24) * stage.tall
-                pen.poly([(x - w, y), (x + w, y), (x + w * 0.1, y + long)], colour, shade=0.16)
-            else:
-                y, long = floor(x) + 0.03, dice.between(0.05, 0.13) * stage.tall
-                pen.poly(
-                    [(x - w * 1.2, y), (x + w * 1.2, y), (x, y - long)],
-                    lighter(colour, 0.1),
-                    shade=0.2,
-                )
+            y, long = ceiling(x) - 0.02, dice.between(0.06, 0.24) * stage.tall
+            pen.poly([(x - w, y), (x + w, y), (x + w * 0.1, y + long)], colour, shade=0.16)
 
     return paint
 
 
-def _shaft(stage: Stage) -> Live:
-    def draw(pen: Pen, moment: Moment) -> None:
-        x = stage.width * 0.5
-        on = 0.85 + 0.15 * wave(moment.t * 0.08)
-        light = mix(0xBFD4FF, stage.light.sky[2], 0.4)
-        pen.glow(x, stage.y(0.3), 0.55 * stage.tall, light, 0.5 * on)
-        for k in range(3):
-            top, foot = x + 0.08 * (k - 1), x + 0.3 * (k - 1) + 0.02 * wave(moment.t * 0.06 + k / 3)
-            shape = [
-                (top - 0.05, -0.1),
-                (top + 0.05, -0.1),
-                (foot + 0.17, stage.y(0.75)),
-                (foot - 0.17, stage.y(0.75)),
-            ]
-            pen.fade(shape, light, light, alphas=(0.34 * on, 0.0), lit=False)
+def _sill(stage: Stage, k: int) -> Paint:
+    """A rise of the floor, with stones that grow upwards."""
 
-    return Live(0.05, draw, z=0.03)
+    def paint(pen: Pen) -> None:
+        colour = ROCKS[k]
+        floor = outline(stage, stage.y(0.64 + 0.04 * k), 0.06, 0.7, f"sill {k}")
+        rise = skyline(stage, floor, floor=stage.y(0.78))
+        pen.fade(rise, lighter(colour, 0.12), darker(colour, 0.2))
+        dice = stage.dice("stumps", k)
+        for _ in range(round(stage.period * 4)):
+            x, w = dice.between(0, stage.period), dice.between(0.015, 0.04) * stage.tall
+            y, long = floor(x) + 0.03, dice.between(0.05, 0.13) * stage.tall
+            pen.poly([(x - w, y), (x + w, y), (x, y - long)], lighter(colour, 0.1), shade=0.2)
+
+    return paint
+
+
+def _shaft(stage: Stage) -> Paint:
+    """Daylight from a hole above."""
+
+    def paint(pen: Pen) -> None:
+        x = stage.width * 0.5
+        light = mix(0xBFD4FF, stage.light.sky[2], 0.4)
+        pen.glow(x, stage.y(0.3), 0.55 * stage.tall, light, 0.5)
+        foot = stage.y(0.75)
+        for k in range(3):
+            top, low = x + 0.08 * (k - 1), x + 0.3 * (k - 1)
+            beam = [(top - 0.05, -0.1), (top + 0.05, -0.1), (low + 0.17, foot), (low - 0.17, foot)]
+            pen.fade(beam, light, light, alphas=(0.34, 0.0), lit=False)
+
+    return paint
 
 
 def _pool(stage: Stage) -> Paint:

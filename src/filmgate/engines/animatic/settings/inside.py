@@ -549,7 +549,7 @@ def _splash(stage: Stage, holes: tuple[Box, ...], colour: Colour) -> Paint:
             y0, y1 = stage.y(0.4), stage.y(0.53)
             pen.box(0, y0, stage.period + 0.002, y1 - y0, colour, shade=0)
             lines = [
-                ((0, y0 + (y1 - y0) * k / 4), (stage.period, y0 + (y1 - y0) * k / 4))
+                ((0.0, y0 + (y1 - y0) * k / 4), (stage.period, y0 + (y1 - y0) * k / 4))
                 for k in range(4)
             ]
             count = round(stage.period / 0.06)

@@ -79,7 +79,7 @@ def forest(stage: Stage) -> Iterator[Part]:
         z=0.46,
     )
     yield _beams(stage)
-    yield Layer(1.35, _trunks(stage), z=1.3)
+    yield _trunk(stage)
     yield Layer(
         0.7, boulders(stage, (0.72, 1.0), 6, (0x7E8B78, 0x8C8F86), "moss", size=0.045), z=0.47
     )
@@ -87,21 +87,19 @@ def forest(stage: Stage) -> Iterator[Part]:
     yield foreground_grass(stage, 0x3F7038, height=0.16)
 
 
-def _trunks(stage: Stage) -> Paint:
-    def paint(pen: Pen) -> None:
-        dice = stage.dice("trunks")
-        for k in range(1):
-            x = (k + dice.between(0.02, 0.08)) * stage.period
-            w = dice.between(0.06, 0.08)
-            foot, top = stage.height * 1.1, -0.3
-            pen.limb(
-                [(x, top), (x + 0.02, stage.y(0.4)), (x - 0.01, foot)],
-                [w * 0.8, w, w * 1.7],
-                0x3E3230,
-                shade=0.2,
-            )
+def _trunk(stage: Stage) -> Live:
+    """One trunk close by: drawn anew, since its picture would be as large as the frame."""
+    dice = stage.dice("trunks")
+    x, w = dice.between(0.02, 0.08) * stage.period, dice.between(0.06, 0.08) * stage.tall
 
-    return paint
+    def draw(pen: Pen, moment: Moment) -> None:
+        px = (x - moment.pose.x * 1.35 + 0.2) % (stage.period + 0.4) - 0.2
+        foot, top = stage.height * 1.1, -0.3
+        if px < stage.width + 0.2:
+            stem = [(px, top), (px + 0.02, stage.y(0.4)), (px - 0.01, foot)]
+            pen.limb(stem, [w * 0.8, w, w * 1.7], 0x4A3C38, shade=0.2)
+
+    return Live(0.0, draw, z=1.3)
 
 
 def _beams(stage: Stage) -> Live:

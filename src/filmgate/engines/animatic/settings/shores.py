@@ -422,7 +422,7 @@ def underwater(stage: Stage) -> Iterator[Part]:
     yield Layer(
         0.7, boulders(stage, (0.86, 1.0), 8, (0x7E8CA0, 0x9AA0A8), "seabed", size=0.05), z=0.32
     )
-    yield Live(0.7, _weed(stage, "weed", 11, (0.85, 0.93), (0.16, 0.34)), z=0.33, far=0.08)
+    yield Live(0.7, _weed(stage, "weed", 10, (0.85, 0.93), (0.16, 0.34)), z=0.33, far=0.08)
     yield _caustics(stage)
     yield _breath(stage)
     yield Live(1.2, _weed(stage, "near weed", 5, (1.02, 1.05), (0.3, 0.46)), z=1.3)
@@ -456,10 +456,10 @@ def _shafts(stage: Stage) -> Live:
     x = stage.width * stage.light.place[0]
 
     def draw(pen: Pen, moment: Moment) -> None:
-        for k in range(6):
+        for k in range(5):
             sway = 0.05 * wave(moment.t * 0.07 + k * 0.21)
-            top = x + (k - 2.5) * 0.13 + sway
-            foot = x + (k - 2.5) * 0.42 + sway * 3 + stage.light.slope * 0.3
+            top = x + (k - 2) * 0.15 + sway
+            foot = x + (k - 2) * 0.46 + sway * 3 + stage.light.slope * 0.3
             half = 0.03 + 0.02 * (k % 3)
             alpha = (0.15 + 0.07 * wave(moment.t * 0.13 + k * 0.37)) * (1 - 0.5 * stage.light.lamps)
             shape = [
@@ -553,8 +553,8 @@ def _weed(
                 stage.y(band[0] + (band[1] - band[0]) * y),
             )
             colour = (0x3F9A5A, 0x2F8A6A, 0x7FB04A, 0x9A6A4A)[int(c * 4)]
-            for n, d in enumerate((-0.035, 0.0, 0.03)):
-                h = (size[0] + (size[1] - size[0]) * a) * stage.tall * (1 - 0.18 * abs(n - 1))
+            for n, d in enumerate((-0.025, 0.012)):
+                h = (size[0] + (size[1] - size[0]) * a) * stage.tall * (0.78 + 0.22 * n)
                 line = []
                 for j in range(6):
                     u = j / 5

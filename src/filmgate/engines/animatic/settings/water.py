@@ -122,7 +122,7 @@ def beach(stage: Stage) -> Iterator[Part]:
     yield Layer(0.7, _sand(stage), z=0.39)
     yield Layer(0.7, _pebbles(stage), z=0.41)
     yield Layer(0.7, _shells(stage), z=0.415)
-    yield Layer(1.2, _palm_frame(stage), z=1.3)
+    yield _palm_frame(stage)
     yield Layer(1.3, _dune_grass(stage), z=1.35)
 
 
@@ -217,18 +217,22 @@ def _shells(stage: Stage) -> Paint:
     return paint
 
 
-def _palm_frame(stage: Stage) -> Paint:
+def _palm_frame(stage: Stage) -> Live:
     """A palm at one side; upright frames and most seeds have it."""
+    chance = stage.dice("palm frame")
+    hidden = stage.height < 1.25 and chance.coin(0.4)
+    side = 1 if stage.light.side < 0 else -1
 
-    def paint(pen: Pen) -> None:
-        dice = stage.dice("palm frame")
-        if stage.height < 1.25 and dice.coin(0.4):
-            return
-        side = 1 if pen.light.side < 0 else -1
-        x = stage.width * (0.5 + 0.49 * side)
-        palm(pen, x, stage.height * 1.02, stage.height * 0.86, 0x4F9E4E, dice, lean=-0.14 * side)
+    def draw(pen: Pen, moment: Moment) -> None:
+        x = stage.width * (0.5 + 0.49 * side) - moment.pose.x * 1.2
+        x = (x + 0.6) % (stage.period + 1.2) - 0.6
+        if not hidden and x < stage.width + 0.6:
+            tall = stage.height * 0.86
+            sway = -0.14 * side + 0.012 * wave(moment.t * 0.12) * (0.5 + 2 * stage.wind)
+            dice = stage.dice("palm fronds")
+            palm(pen, x, stage.height * 1.02, tall, 0x4F9E4E, dice, lean=sway)
 
-    return paint
+    return Live(0.0, draw, z=1.3)
 
 
 def _dune_grass(stage: Stage) -> Paint:

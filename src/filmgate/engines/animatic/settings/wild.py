@@ -795,7 +795,8 @@ def _eruption(stage: Stage, top: Point) -> Live:
     def draw(pen: Pen, moment: Moment) -> None:
         pulse = 0.75 + 0.25 * wave(moment.t * 0.55)
         pen.glow(top[0], top[1] - 0.03, 0.24 * stage.tall * pulse, 0xFF6A20, 0.75)
-        hot, warm = [], []
+        hot: list[Point] = []
+        warm: list[Point] = []
         for k, (a, b, c, *_) in enumerate(table):
             life = (moment.t * (0.5 + 0.25 * b) + c) % 1
             x = top[0] + (a - 0.5) * 0.5 * stage.tall * life
