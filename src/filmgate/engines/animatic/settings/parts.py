@@ -119,7 +119,7 @@ def _stars(pen: Pen, stage: Stage, horizon: float) -> None:
 
 def _sun(pen: Pen, stage: Stage, x: float, y: float) -> None:
     light = stage.light
-    if light.glow < 0.25:
+    if light.glow < 0.25 or light.cover > 0.55:
         return
     share = min(1.0, light.glow)
     pen.glow(x, y, 0.95, light.sun, 0.42 * share)

@@ -145,6 +145,11 @@ def _rainbow(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
         )
 
 
+def _rainbow_before(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
+    """The same arc, faint, before the land."""
+    _rainbow(pen, stage, moment, 0.4 * strength)
+
+
 def _stars(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
     """Stars that twinkle, the brightest with rays, along a band of milk."""
     for k in range(7):
@@ -199,11 +204,11 @@ def _meteors(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
 
 def _fireworks(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
     """Rockets that climb and open, one after another."""
-    for lane in range(4):
-        gap = 2.5 + 0.37 * lane
-        turn, since = divmod(moment.t + 0.83 * lane + 1.2, gap)
+    for lane in range(5):
+        gap = 2.4 + 0.23 * lane
+        turn, since = divmod(moment.t + 0.97 * lane + 1.2, gap)
         dice = stage.dice("firework", lane, int(turn))
-        x = stage.width * (0.12 + 0.76 * (0.25 * lane + dice.between(0, 0.25)))
+        x = stage.width * (0.1 + 0.8 * (0.4 * lane % 1 + dice.between(0, 0.2)))
         y = stage.y(dice.between(0.1, 0.34))
         if since < 0.6:
             rise = stage.y(0.62) + (y - stage.y(0.62)) * smooth(since / 0.6)
@@ -244,7 +249,7 @@ WEATHER = {
     ),
     "cloudy": Weather(dim=0.06, cloud=0.6, haze=0.1),
     "aurora": Weather(sky=_aurora),
-    "rainbow": Weather(sky=_rainbow),
+    "rainbow": Weather(sky=_rainbow, behind=_rainbow_before),
     "stars": Weather(sky=_stars),
     "meteors": Weather(sky=_meteors),
     "fireworks": Weather(sky=_fireworks),

@@ -133,6 +133,12 @@ WEATHER = {
     "wind": Weather(wind=0.9, front=_gusts),
     "rain": Weather(dim=0.45, cloud=0.9, haze=0.3, wind=0.25, mist=0.18, front=rain),
     "snow": Weather(
-        dim=0.08, cloud=0.75, haze=0.45, wind=0.15, mist=0.2, front=_snow, cover=0xF2F6FF
+        cloud=0.75,
+        haze=0.35,
+        wind=0.15,
+        mist=0.15,
+        air=0xC9D8EC,
+        front=_snow,
+        cover=0xF4F8FF,
     ),
 }
