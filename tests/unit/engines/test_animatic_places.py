@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from filmgate.engines.animatic.film import ABSTRACT, Film, weathers
+from filmgate.engines.animatic.film import Film, weathers
 from filmgate.engines.animatic.film import settings as places
 from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.light import HOURS
 from filmgate.engines.animatic.reading import parse
-from filmgate.engines.animatic.scene import Scene, compose
+from filmgate.engines.animatic.scene import ABSTRACT, Scene, compose
 
 Pixels = NDArray[np.uint8]
 BEYOND = {"space", "moon", "stage"}
