@@ -17,31 +17,27 @@ BURST = 1.7
 
 
 def _fog_behind(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
-    _bank(pen, stage, moment, 0, 0.5, 0.75, 0.5 * strength)
+    _bank(pen, stage, moment, 0, (0.46, 1.04), 0.5 * strength)
 
 
 def _fog(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
-    """Two banks that drift against each other, thick by the ground."""
-    _bank(pen, stage, moment, 1, 0.58, 0.86, 0.34 * strength)
-    _bank(pen, stage, moment, 2, 0.74, 1.04, 0.5 * strength)
+    """A bank that drifts before all, thick by the ground."""
+    _bank(pen, stage, moment, 1, (0.62, 1.04), 0.5 * strength)
 
 
 def _bank(
-    pen: Pen, stage: Stage, moment: Moment, k: int, top: float, foot: float, alpha: float
+    pen: Pen, stage: Stage, moment: Moment, k: int, band: tuple[float, float], alpha: float
 ) -> None:
-    """Mist from a wavy upper edge, densest in its middle."""
+    """Mist from a wavy upper edge, denser downwards. One gradient: it covers much of the frame."""
     shift = moment.t * (0.03 + 0.02 * k) * (-1) ** k + moment.pose.x * 0.3 * k
-    crest, low = [], []
-    for j in range(19):
-        x = -0.1 + (stage.width + 0.2) * j / 18
+    crest = []
+    for j in range(25):
+        x = -0.1 + (stage.width + 0.2) * j / 24
         lift = 0.05 * math.sin(5 * (x + shift) + 2 * k) + 0.025 * math.sin(11 * (x + shift * 1.4))
-        crest.append((x, stage.y(top) + lift * stage.tall))
-        low.append((x, stage.y((top + foot) / 2) + 0.4 * lift))
-    white = lighter(pen.light.haze, 0.35)
-    floor = stage.y(foot)
-    pen.fade([*crest, *reversed(low)], white, white, alphas=(0.0, alpha), lit=False, smooth=True)
+        crest.append((x, stage.y(band[0]) + lift * stage.tall))
+    white, floor = lighter(pen.light.haze, 0.35), stage.y(band[1])
     ends = [(stage.width + 0.1, floor), (-0.1, floor)]
-    pen.fade([*low, *ends], white, white, alphas=(alpha, 0.0 if foot < 1 else alpha), lit=False)
+    pen.fade([*crest, *ends], white, white, alphas=(0.0, alpha), lit=False)
 
 
 def _lightning(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
@@ -152,10 +148,9 @@ def _rainbow_before(pen: Pen, stage: Stage, moment: Moment, strength: float) -> 
 
 def _stars(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
     """Stars that twinkle, the brightest with rays, along a band of milk."""
-    for k in range(7):
-        u = k / 6
-        x, y = stage.width * (0.05 + 0.9 * u), stage.y(0.46 - 0.4 * u)
-        pen.soft(x, y, 0.26, 0.13, pen.shine(0xA9B4F0), 0.13 * strength)
+    for k in range(4):
+        x, y = stage.width * (0.1 + 0.27 * k), stage.y(0.42 - 0.12 * k)
+        pen.soft(x, y, 0.3, 0.12, pen.shine(0xA9B4F0), 0.14 * strength)
     for group in range(4):
         spots = []
         on = 0.45 + 0.5 * wave(moment.t * (0.23 + 0.06 * group) + group / 4)

@@ -117,7 +117,7 @@ def _confetti(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
 
 def _lanterns(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
     """Paper lanterns that rise into the night, small ones far away."""
-    rows = sorted(stage.scatter("lanterns", round(22 * strength)).tolist(), key=lambda r: r[2])
+    rows = sorted(stage.scatter("lanterns", round(18 * strength)).tolist(), key=lambda r: r[2])
     for x, y, size, phase, speed, _ in rows:
         life = (y + moment.t * (0.012 + 0.02 * size)) % 1
         r = (0.012 + 0.045 * size**2) * stage.tall
@@ -126,7 +126,7 @@ def _lanterns(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
         ) - EDGE / 2
         py = stage.y(0.78 - 0.85 * life) + 0.01 * wave(moment.t * 0.17 + speed)
         flicker = 0.85 + 0.15 * gust(moment.t * 2, phase)
-        pen.glow(px, py, 3.2 * r, 0xFFA040, 0.42 * flicker)
+        pen.glow(px, py, 2.4 * r, 0xFFA040, 0.5 * flicker)
         with pen.at(px, py, angle=5 * wave(moment.t * 0.13 + phase), scale=r):
             shell = [(-0.6, 0.75), (-0.95, -0.5), (-0.5, -1), (0.5, -1), (0.95, -0.5), (0.6, 0.75)]
             pen.fade(shell, 0xE0622E, 0xFFE08A, lit=False, smooth=True)
