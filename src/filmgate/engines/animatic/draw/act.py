@@ -22,6 +22,7 @@ class Act:
     colour: Colour | None = None
     palette: tuple[Colour, ...] = ()
     lamps: float = 0.0
+    place: str = ""
 
     def own(self, default: Colour) -> Colour:
         """The colour that the prompt gave it, or its usual one."""
@@ -43,6 +44,11 @@ class Act:
     def shut(self) -> float:
         """How shut the eyes are, 0…1."""
         return 1.0 if self.gait == "sleep" else blink(self.t, self.seed)
+
+    @property
+    def surfaced(self) -> bool:
+        """Whether it is in a place with open water, seen from above: what swims shows its back."""
+        return self.place in {"sea", "beach", "lake", "river"}
 
     @property
     def moves(self) -> bool:
