@@ -166,8 +166,9 @@ def _patch(pen: Pen, x: float, y: float, r: float, k: int, colour: Colour) -> No
 
 
 def hippo(pen: Pen, act: Act) -> None:
-    """A hippopotamus: mostly barrel and muzzle."""
-    main = act.own(0x9C8AA0)
+    """A hippopotamus: mostly barrel and muzzle; a rhinoceros has horns."""
+    rhino = act.look == "rhino"
+    main = act.own(0x9A9AA2 if rhino else 0x9C8AA0)
     coat = Coat(main=main, belly=mix(main, 0xF2B4AC, 0.5), deep=darker(main, 0.3))
 
     def head(pen: Pen, act: Act, coat: Coat) -> None:
@@ -183,8 +184,13 @@ def hippo(pen: Pen, act: Act) -> None:
         for x in (0.3, 0.385):
             pen.oval(x, -0.01, 0.026, 0.02, darker(main, 0.5), shade=0)
         pen.line([(0.43, 0.12), (0.3, 0.17), (0.14, 0.16), (0.06, 0.1)], 0.014, darker(main, 0.5))
-        pen.box(0.32, 0.14, 0.045, 0.05, 0xFFFDF0, corner=0.012)
+        if not rhino:
+            pen.box(0.32, 0.14, 0.045, 0.05, 0xFFFDF0, corner=0.012)
         eyes(pen, act, [(0.0, -0.1), (0.15, -0.11)], 0.03, blush=0.05)
+        if rhino:
+            for x, y, tall in ((0.38, -0.02, 0.3), (0.24, -0.08, 0.15)):
+                horn = [(x - 0.06, y), (x + 0.05, y - tall * 0.4), (x + 0.11, y - tall)]
+                pen.limb(horn, [0.12, 0.085, 0.012], 0xF4EAD6, shade=0.2)
 
     beast(pen, act, HIPPO, coat, head)
 
