@@ -7,6 +7,8 @@ from filmgate.engines.animatic.colour import Colour
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.ease import blink, gust, wave
 
+OPEN_WATER = frozenset({"sea", "beach", "lake", "river", "harbour", "waterfall", "bridge", "polar"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -48,7 +50,7 @@ class Act:
     @property
     def surfaced(self) -> bool:
         """Whether it is in a place with open water, seen from above: what swims shows its back."""
-        return self.place in {"sea", "beach", "lake", "river"}
+        return self.place in OPEN_WATER
 
     @property
     def moves(self) -> bool:

@@ -411,6 +411,9 @@ def leaf_ear(
 
 def afloat(pen: Pen, act: Act, paint: Callable[[], None], deep: float) -> None:
     """Paint what swims `deep` in the water: its head and back above the line, rings around it."""
+    if act.place == "underwater":
+        paint()
+        return
     rock = 0.012 * act.breath()
     line: list[Point] = [(-1.2 + 0.2 * k, 0.012 * wave(act.t * 0.7 + 0.23 * k)) for k in range(13)]
     above = [(-1.6, -2.5), (1.6, -2.5), (1.6, 0.0), *reversed(line)]

@@ -441,7 +441,7 @@ SUBJECTS = {
     "pine": pine,
     "palm": palm,
     "cactus": cactus,
-    "bamboo": bamboo,
+    "bamboo_stalk": bamboo,
     "mushroom": mushroom,
     "lotus": lotus,
     "pumpkin": pumpkin,

@@ -73,7 +73,7 @@ def _twig(pen: Pen, root: Point, tip: Point) -> None:
 
 def campfire(pen: Pen, act: Act) -> None:
     """A fire of logs in a ring of stones, with sparks."""
-    pen.glow(0, -0.4, 1.3, 0xFF9A40, 0.5 + 0.05 * wave(act.t * 1.7))
+    pen.glow(0, -0.4, 0.95, 0xFF9A40, 0.5 + 0.05 * wave(act.t * 1.7))
     for k in range(5):
         pen.oval(-0.44 + 0.22 * k, -0.1, 0.12, 0.08, 0x8A8490, shade=0.2)
     for dx, size in ((-0.17, 0.55), (0.17, 0.6), (0.0, 0.88)):
@@ -268,5 +268,5 @@ SUBJECTS = {
     "lighthouse": lighthouse,
     "windmill": windmill,
     "house": house,
-    "castle": castle,
+    "fairy_castle": castle,
 }
