@@ -264,7 +264,7 @@ def dog(pen: Pen, act: Act) -> None:
     main = act.own(0xC08A55)
     coat = Coat(main=main, belly=lighter(main, 0.4), deep=darker(mix(main, 0xA0602A, 0.4), 0.1))
     if act.gait == "swim":
-        afloat(pen, act, partial(_dog, pen, act, build, coat), build.leg * 0.6)
+        afloat(pen, act, partial(_dog, pen, act, build, coat), build.leg * 0.78)
     else:
         _dog(pen, act, build, coat)
 
