@@ -226,7 +226,7 @@ class _Reader:
 
     def _count(self, default: int, *, plural: bool) -> int:
         named = self._pending.pop("count", None)
-        if named is None or (named == "1" and (plural or default > 1)):
+        if named is None or (plural and named == "1"):
             return default
         return max(1, min(MOST, int(named)))
 
