@@ -297,6 +297,7 @@ class Film:
             colour=actor.colour,
             palette=self.stage.palette,
             lamps=self.stage.light.lamps,
+            place=self.scene.setting,
         )
 
     def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
