@@ -17,6 +17,16 @@ _SHIFT = Prepared(
     )
     .returning(lanes.c.queued)
 )
+_SERVED = lanes.alias("served")
+_TAKE_TURN = (
+    update(lanes)
+    .where(*_KEY)
+    .values(
+        turn=select(func.max(_SERVED.c.turn) + 1)
+        .where(_SERVED.c.engine == bindparam("e"))
+        .scalar_subquery()
+    )
+)
 _RANK = bindparam("rank", type_=Integer)
 _TURNS_BEFORE = Prepared(
     select(
@@ -40,8 +50,13 @@ def shift(conn: Writing, engine: str, account_id: str, *, queued: int = 0, runni
 
 
 def _open(conn: Writing, engine: str, account_id: str) -> None:
-    fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0}
+    fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0, "turn": 0}
     insert_if_absent(conn, lanes, fresh)
+
+
+def take_turn(conn: Writing, engine: str, account_id: str) -> None:
+    """Put a lane behind all others of its engine: it was served just now."""
+    conn.sql.execute(_TAKE_TURN, {"e": engine, "a": account_id})
 
 
 def turns_before(conn: Reading, engine: str, account_id: str, rank: int) -> int:

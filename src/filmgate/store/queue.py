@@ -42,8 +42,9 @@ def claim(
 ) -> Video | None:
     """Lease the next video of `engine` to a worker, or None when none may start.
 
-    The account with the fewest running videos goes first, then priority, then age. Accounts that
-    run as many as they may, at whatever engine, let others pass; so do disabled ones.
+    The account with the fewest running videos goes first, then the one that was served longest
+    ago; within an account priority, then age. Accounts that run as many as they may, at whatever
+    engine, let others pass; so do disabled ones.
     """
     values = {
         "worker_id": worker_id,
@@ -60,6 +61,7 @@ def claim(
         line = {"engine": engine, "account_id": account_id}
         seq = conn.sql.execute(_NEXT_IN_LINE, line).scalar_one_or_none()
         if seq is not None:
+            lanes.take_turn(conn, engine, account_id)
             return _move(conn, Move.CLAIM, videos.c.seq == seq, values)
     return None
 
@@ -97,16 +99,11 @@ def _turns() -> Select[str, int]:
     """The accounts with videos that may start, in the order of their turns."""
     lane = lane_table
     head = _head(lane.c.engine, lane.c.account_id).scalar_subquery()
-    heads = (
-        select(head.label("seq"), lane.c.account_id, lane.c.running, _MOST.label("most"))
+    return (
+        select(lane.c.account_id, _MOST.label("most"))
         .join(account_table, account_table.c.id == lane.c.account_id)
         .where(*_MAY_START)
-        .subquery()
-    )
-    return (
-        select(heads.c.account_id, heads.c.most)
-        .join(videos, heads.c.seq == videos.c.seq)
-        .order_by(heads.c.running, videos.c.priority.desc(), videos.c.seq)
+        .order_by(lane.c.running, lane.c.turn, head)
     )
 
 

@@ -172,6 +172,7 @@ lanes = Table(
     Column("account_id", String(64), ForeignKey("accounts.id"), primary_key=True),
     Column("queued", Integer, nullable=False),
     Column("running", Integer, nullable=False),
+    Column("turn", BigInteger, nullable=False),
     CheckConstraint("queued >= 0 AND running >= 0", name="lanes_count"),
     Index(
         "lanes_waiting",
@@ -184,7 +185,7 @@ lanes = Table(
 """How many videos of each account wait and run at each engine.
 
 Kept by the transactions that move videos, so that fair turns, queue positions and caps cost the
-same at a million rows as at ten.
+same at a million rows as at ten. `turn` grows with each claim: the smallest was served longest ago.
 """
 
 speeds = Table(
