@@ -200,6 +200,8 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     yield "Frames a second", f"{card.fps.min} to {card.fps.max}; default {card.fps.default}"
     yield "Outputs at once", f"1 to {card.max_n}"
     yield "Price a second", _listed(_tier(tier) for tier in card.price)
+    if card.usd_minimum or card.usd_picture:
+        yield "Least, and a picture", f"{card.usd_minimum} USD, {card.usd_picture} USD"
     yield "Parameters used", _listed(map(_code, sorted(card.uses)))
     yield "Picture of another size", _FITS[card.reference_fit]
     yield "Attempts", str(card.max_attempts)

@@ -121,6 +121,15 @@ def enable_account(account: AccountId, data: Data = None, as_json: Json = False)
     books.show_account(books.ask(data, lambda house: house.accounts.enable(account)), as_json)
 
 
+@accounts.command("check")
+def check_accounts(data: Data = None) -> None:
+    """Add up the ledger: every balance is the sum of its entries, or this ends with 1."""
+    from filmgate.cli import books
+
+    if not books.check(data):
+        raise typer.Exit(1)
+
+
 @keys.command("create")
 def create_key(
     account: AccountId,

@@ -125,6 +125,17 @@ def show_keys(found: Iterable[Key], as_json: bool) -> None:
     _print(shown, ("id", "prefix", "name", "scopes", "expires_at", "revoked"), as_json)
 
 
+def check(data: Path | None) -> bool:
+    """Print every account whose balance is not the sum of its entries; whether there is none."""
+    drifts = ask(data, lambda house: house.billing.drifts())
+    for drift in drifts:
+        kept, summed = (", ".join(map(money.usd, pair)) for pair in (drift.kept, drift.summed))
+        print(f"{drift.account_id} has balance and holds of {kept}; its entries say {summed}")
+    if not drifts:
+        print("Every balance is the sum of its entries.")
+    return not drifts
+
+
 def show_usage(
     data: Path | None, account_id: str, start: str | None, end: str | None, by: str
 ) -> None:

@@ -1,6 +1,8 @@
 """The operator's commands, on a folder of their own."""
 
 import json
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +47,17 @@ def test_people_read_tables(run: Run, ann: str) -> None:
     assert shown[1].startswith("fg-")
     assert "admin" in run("keys", "list", ann).stdout
     assert run("usage", ann).stdout.strip() == "day,videos,outputs,seconds,cost_usd"
+
+
+def test_the_books_are_checked(run: Run, ann: str, folder: Path) -> None:
+    told(run, "credit", ann, "1")
+    assert run("accounts", "check").exit_code == 0
+    with sqlite3.connect(folder / "filmgate-data" / "filmgate.db") as meddler:
+        meddler.execute("UPDATE accounts SET balance = 7")
+    meddler.close()
+    result = run("accounts", "check")
+    assert result.exit_code == 1
+    assert "0.000007, 0.000000; its entries say 1.000000, 0.000000" in result.stdout
 
 
 @pytest.mark.parametrize(
