@@ -103,6 +103,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="least level that is logged"
     )
+    log_private: bool = Field(
+        default=False, description="whether prompts and other words of callers may be logged"
+    )
+    audit_days: float = Field(
+        default=400, ge=1, le=36500, description="how long the audit remembers, days"
+    )
     engines: dict[str, EngineSettings] = Field(
         default={"animatic": EngineSettings()}, description="the engines that this server runs"
     )

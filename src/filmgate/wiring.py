@@ -17,6 +17,7 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
 from filmgate.errors import MissingPart, SettingsError
+from filmgate.services.audit import Audit
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.pictures import Pictures
@@ -56,6 +57,7 @@ class House:
     workers: Workers
     retention: Retention
     health: Health
+    audit: Audit
 
 
 def prepare_data(settings: Settings) -> None:
@@ -104,6 +106,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 row_retention_s=settings.row_retention_days * 86400,
             ),
             health=Health(database=database, blobs=blobs, workers=workers),
+            audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
         )
     finally:
         await database.close()
@@ -112,9 +115,11 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
 async def _database(settings: Settings) -> tuple[Database, Clock]:
     """The database, and the clock that ages are told by."""
     if settings.database_url is None:
-        return SqliteDatabase(_database_file(settings)), SystemClock()
+        file = _database_file(settings)
+        return SqliteDatabase(file, tell_all=settings.log_private), SystemClock()
     shared = _postgres()
-    database = shared.PostgresDatabase(settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    database = shared.PostgresDatabase(url, tell_all=settings.log_private)
     clock = shared.PostgresClock()
     await clock.set_by(database)
     return database, clock
@@ -186,7 +191,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         lease_s=settings.lease_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
-    pruner = Pruner(retention=house.retention, workers=house.workers)
+    pruner = Pruner(retention=house.retention, workers=house.workers, audit=house.audit)
     return Worker(
         worker_id=worker_id,
         engine_name=engine_name,

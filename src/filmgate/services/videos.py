@@ -7,6 +7,7 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
+from filmgate.domain.audit import Act, Entry
 from filmgate.domain.card import Card, Catalogue, Size
 from filmgate.domain.draft import MAX_PROMPT, Draft
 from filmgate.domain.shape import Shape
@@ -23,7 +24,7 @@ from filmgate.errors import (
 )
 from filmgate.media.pictures import Picture
 from filmgate.services.pictures import Pictures, check_fit
-from filmgate.store import lanes, queue, videos
+from filmgate.store import audit, lanes, queue, videos
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.database import Database
 
@@ -69,7 +70,7 @@ class Videos:
         shape = check(draft, card)
         picture = await self._picture(draft, shape, card)
         video = self._fresh(caller, draft, card, shape, picture)
-        return video, await self._insert(video, picture)
+        return video, await self._insert(caller, video, picture)
 
     async def get(self, caller: Caller, video_id: str) -> Video:
         """The caller's video.
@@ -111,7 +112,7 @@ class Videos:
             VideoNotFound: unknown, deleted, or another account's.
             VideoNotCancellable: it has ended already.
         """
-        video = await self._db.write(queue.cancel, video_id, caller.account_id, self._clock.now())
+        video = await self._db.write(_cancel, caller, video_id, self._clock.now())
         if video is None:
             ended = await self.get(caller, video_id)
             raise VideoNotCancellable(f"The video is already {ended.state}", param="video_id")
@@ -123,7 +124,7 @@ class Videos:
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        gone = await self._db.write(_delete, video_id, caller.account_id, self._clock.now())
+        gone = await self._db.write(_delete, caller, video_id, self._clock.now())
         if not gone:
             raise VideoNotFound(_missing(video_id))
         await self._blobs.delete_under(folder(video_id))
@@ -199,12 +200,12 @@ class Videos:
             max_attempts=card.max_attempts,
         )
 
-    async def _insert(self, video: Video, picture: Picture | None) -> Standing:
+    async def _insert(self, caller: Caller, video: Video, picture: Picture | None) -> Standing:
         if picture is None or video.request.picture is None:
-            return await self._db.write(_insert, video)
+            return await self._db.write(_insert, caller, video)
         await self._blobs.put(video.request.picture, picture.data)
         try:
-            return await self._db.write(_insert, video)
+            return await self._db.write(_insert, caller, video)
         except BaseException:
             await self._blobs.delete([video.request.picture])
             raise
@@ -242,8 +243,9 @@ def _extras(draft: Draft, card: Card) -> dict[str, object]:
     return known | dict(draft.extras)
 
 
-def _insert(conn: Writing, video: Video) -> Standing:
+def _insert(conn: Writing, caller: Caller, video: Video) -> Standing:
     rank = videos.insert_queued(conn, video)
+    _note(conn, caller, Act.VIDEO_CREATED, video.id, video.created_at)
     return _ranked(conn, video, rank)
 
 
@@ -256,9 +258,30 @@ def _ranked(conn: Reading, video: Video, rank: int) -> Standing:
     return Standing(position=rank + others)
 
 
-def _delete(conn: Writing, video_id: str, account_id: str, now: float) -> bool:
-    queue.cancel(conn, video_id, account_id, now)
-    return videos.mark_deleted(conn, video_id, account_id, now)
+def _cancel(conn: Writing, caller: Caller, video_id: str, now: float) -> Video | None:
+    video = queue.cancel(conn, video_id, caller.account_id, now)
+    if video is not None:
+        _note(conn, caller, Act.VIDEO_CANCELLED, video_id, now)
+    return video
+
+
+def _delete(conn: Writing, caller: Caller, video_id: str, now: float) -> bool:
+    queue.cancel(conn, video_id, caller.account_id, now)
+    gone = videos.mark_deleted(conn, video_id, caller.account_id, now)
+    if gone:
+        _note(conn, caller, Act.VIDEO_DELETED, video_id, now)
+    return gone
+
+
+def _note(conn: Writing, caller: Caller, act: Act, video_id: str, now: float) -> None:
+    entry = Entry(
+        at=now,
+        account_id=caller.account_id,
+        key_id=caller.key_id,
+        act=act,
+        subject=video_id,
+    )
+    audit.note(conn, entry)
 
 
 def _found(video: Video | None, video_id: str) -> Video:

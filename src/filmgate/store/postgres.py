@@ -37,14 +37,18 @@ _PING_S = 5.0
 
 
 class PostgresDatabase:
-    """One PostgreSQL database: a pool for statements, one connection that listens."""
+    """One PostgreSQL database: a pool for statements, one connection that listens.
 
-    def __init__(self, url: str, *, pool: int = 10) -> None:
+    `tell_all` lets errors, and so logs, show the values of a failed statement: prompts too.
+    """
+
+    def __init__(self, url: str, *, pool: int = 10, tell_all: bool = False) -> None:
         self._url = url
         self._engine = create_async_engine(
             url,
             pool_size=pool,
             max_overflow=pool,
+            hide_parameters=not tell_all,
             pool_pre_ping=True,
             pool_timeout=_CONNECT_S,
             connect_args={"timeout": _CONNECT_S},

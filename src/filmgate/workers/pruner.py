@@ -2,6 +2,7 @@
 
 import logging
 
+from filmgate.services.audit import Audit
 from filmgate.services.retention import Retention
 from filmgate.services.workers import Workers
 
@@ -11,8 +12,9 @@ log = logging.getLogger(__name__)
 class Pruner:
     """Clears up. Any number of pruners may run at once."""
 
-    def __init__(self, *, retention: Retention, workers: Workers) -> None:
+    def __init__(self, *, retention: Retention, workers: Workers, audit: Audit) -> None:
         self._retention = retention
+        self._audit = audit
         self._workers = workers
 
     async def run_once(self) -> None:
@@ -21,6 +23,7 @@ class Pruner:
             "expired or deleted": await self._retention.sweep(),
             "rows forgotten": await self._retention.forget(),
             "orphaned files": await self._retention.sweep_orphans(),
+            "acts forgotten": await self._audit.forget(),
             "lost workers": await self._workers.forget_lost(),
         }
         for what, count in counts.items():
