@@ -13,6 +13,7 @@ FilmgateError
 │   ├── RequestTooLarge           the body is over the limit
 │   ├── UnsupportedMediaType      the body is of no kind that we read
 │   ├── VideoNotReady             its film is not made yet
+│   ├── WebhookUnreachable        a test event found nobody who answers
 │   ├── VideoHasFailed            it has no film and never will
 │   └── VideoNotCancellable       it has ended already
 ├── NotAllowed
@@ -136,6 +137,12 @@ class VideoNotCancellable(BadRequest):
     """It has ended already."""
 
     code = "video_not_cancellable"
+
+
+class WebhookUnreachable(BadRequest):
+    """A test event found nobody who answers; the message says which rule or limit it met."""
+
+    code = "webhook_unreachable"
 
 
 class NotAllowed(FilmgateError):

@@ -87,6 +87,16 @@ class Settings(BaseSettings):
         default=(),
         description="address ranges that picture URLs may reach although they are not public",
     )
+    webhook_networks: tuple[str, ...] = Field(
+        default=(),
+        description="address ranges that webhooks may reach although they are not public",
+    )
+    webhook_timeout_s: float = Field(
+        default=10, ge=0.1, le=60, description="how long a receiver may take to answer, seconds"
+    )
+    webhook_days: float = Field(
+        default=30, ge=4, le=36500, description="how long the log of deliveries is kept, days"
+    )
     retention_hours: float = Field(
         default=24, gt=0, le=24 * 3650, description="how long films are kept, hours"
     )
@@ -122,7 +132,7 @@ class Settings(BaseSettings):
         shipped = cls.model_fields["default_model"].default
         return merged(shipped, value) if isinstance(value, Mapping) else value
 
-    @field_validator("allowed_networks")
+    @field_validator("allowed_networks", "webhook_networks")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:

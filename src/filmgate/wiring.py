@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,13 +17,17 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
 from filmgate.errors import MissingPart, SettingsError
+from filmgate.net.post import Answer, post
+from filmgate.net.post import refused as refused_url
 from filmgate.services.audit import Audit
+from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.videos import Videos
+from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
 from filmgate.settings import Settings
 from filmgate.store.database import Database
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _HOUSEKEEPING_S = 60.0
+_COURIER_S = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,8 @@ class House:
     retention: Retention
     health: Health
     audit: Audit
+    webhooks: Webhooks
+    deliveries: Deliveries
 
 
 def prepare_data(settings: Settings) -> None:
@@ -107,6 +114,19 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             ),
             health=Health(database=database, blobs=blobs, workers=workers),
             audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
+            webhooks=Webhooks(
+                database=database,
+                clock=clock,
+                post=partial(_post, settings),
+                refused=partial(_refused, settings),
+            ),
+            deliveries=Deliveries(
+                database=database,
+                clock=clock,
+                post=partial(_post, settings),
+                timeout_s=settings.webhook_timeout_s,
+                keep_s=settings.webhook_days * 86400,
+            ),
         )
     finally:
         await database.close()
@@ -143,6 +163,7 @@ async def application(house: House) -> "ASGIApp":
     settings = house.settings
     parts = Parts(
         videos=house.videos,
+        webhooks=house.webhooks,
         keys=house.keys,
         health=house.health,
         blobs=house.blobs,
@@ -163,6 +184,7 @@ async def application(house: House) -> "ASGIApp":
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     """A worker of one engine on these services."""
     from filmgate.workers.claimer import Claimer
+    from filmgate.workers.courier import Courier
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner
     from filmgate.workers.publisher import Publisher
@@ -191,7 +213,13 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         lease_s=settings.lease_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
-    pruner = Pruner(retention=house.retention, workers=house.workers, audit=house.audit)
+    pruner = Pruner(
+        retention=house.retention,
+        workers=house.workers,
+        audit=house.audit,
+        deliveries=house.deliveries,
+    )
+    courier = Courier(deliveries=house.deliveries)
     return Worker(
         worker_id=worker_id,
         engine_name=engine_name,
@@ -202,6 +230,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         housekeeping=[
             Looper(rescuer, every_s=min(settings.beat_s, settings.lease_s / 4)),
             Looper(pruner, every_s=_HOUSEKEEPING_S),
+            Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
         ],
         scratch=scratch,
         grace_s=settings.grace_s,
@@ -259,3 +288,12 @@ async def _fetch(settings: Settings, url: str) -> bytes:
     limits = Limits(max_bytes=settings.max_picture_mib << 20)
     allowed = [ip_network(text) for text in settings.allowed_networks]
     return await fetch(url, limits=limits, allowed=allowed)
+
+
+async def _post(settings: Settings, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    allowed = [ip_network(text) for text in settings.webhook_networks]
+    return await post(url, body, headers, timeout_s=settings.webhook_timeout_s, allowed=allowed)
+
+
+def _refused(settings: Settings, url: str) -> str | None:
+    return refused_url(url, [ip_network(text) for text in settings.webhook_networks])

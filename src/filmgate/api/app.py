@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from filmgate import __version__
-from filmgate.api import errors, health, models, videos
+from filmgate.api import errors, health, models, videos, webhooks
 from filmgate.api.front import Front
 from filmgate.api.parts import Parts
 from filmgate.errors import FilmgateError
@@ -35,8 +35,10 @@ def documented(parts: Parts, pages: Sequence[APIRouter] = ()) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    for router in (videos.router(parts), models.router(parts), health.router(parts), *pages):
-        app.include_router(router)
+    for room in (videos, models, webhooks, health):
+        app.include_router(room.router(parts))
+    for page in pages:
+        app.include_router(page)
     app.add_exception_handler(FilmgateError, errors.on_filmgate)
     app.add_exception_handler(HTTPException, errors.on_http)
     app.add_exception_handler(RequestValidationError, errors.on_validation)

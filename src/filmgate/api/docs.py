@@ -10,9 +10,10 @@ _MEANINGS = {
     400: "The request is wrong: `invalid_parameter`, `missing_required_parameter`, "
     "`unknown_parameter`, `model_not_found`, `invalid_image`, `image_fetch_failed`, "
     "`invalid_json`, `invalid_multipart`, `video_not_ready`, `video_failed`, "
-    "`video_not_cancellable`",
+    "`video_not_cancellable`, `webhook_unreachable`",
     401: "The key is missing, malformed, unknown or revoked: `invalid_api_key`",
-    404: "Unknown, deleted, or another account's: `video_not_found`, `model_not_found`",
+    404: "Unknown, deleted, or another account's: `video_not_found`, `model_not_found`, "
+    "`not_found`",
     405: "No such method here: `method_not_allowed`",
     410: "The films were kept for their time and are gone: `video_expired`",
     413: "The body is over the limit: `request_too_large`",
@@ -59,6 +60,12 @@ CREATE_BODY: dict[str, Any] = {
         },
     }
 }
+
+
+def json_body(schema: type[BaseModel]) -> dict[str, Any]:
+    """The body of a route that takes few fields; forms are read as well."""
+    content = {"application/json": {"schema": schema.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def answers(model: type[BaseModel] | None, *statuses: int) -> Responses:

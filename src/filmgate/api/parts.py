@@ -14,6 +14,7 @@ from filmgate.errors import InvalidKey
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.videos import Videos
+from filmgate.services.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Parts:
     """The services and values behind the routes."""
 
     videos: Videos
+    webhooks: Webhooks
     keys: Keys
     health: Health
     blobs: Blobs

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, tex
 
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import Output, Problem, Video, outputs_to_json
-from filmgate.store import lanes, rows
+from filmgate.store import lanes, outbox, rows
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import lanes as lane_table
 from filmgate.store.tables import videos
@@ -197,6 +197,8 @@ def _move(
         if row is not None:
             conn.ring()
             _shift_lane(conn, row.engine, row.account_id, state, reaches)
+            if reaches.final:
+                outbox.happened(conn, row.account_id, row.id, reaches, row.completed_at)
             return rows.video(row)
     return None
 

@@ -3,6 +3,7 @@
 import logging
 
 from filmgate.services.audit import Audit
+from filmgate.services.deliveries import Deliveries
 from filmgate.services.retention import Retention
 from filmgate.services.workers import Workers
 
@@ -12,9 +13,12 @@ log = logging.getLogger(__name__)
 class Pruner:
     """Clears up. Any number of pruners may run at once."""
 
-    def __init__(self, *, retention: Retention, workers: Workers, audit: Audit) -> None:
+    def __init__(
+        self, *, retention: Retention, workers: Workers, audit: Audit, deliveries: Deliveries
+    ) -> None:
         self._retention = retention
         self._audit = audit
+        self._deliveries = deliveries
         self._workers = workers
 
     async def run_once(self) -> None:
@@ -24,6 +28,7 @@ class Pruner:
             "rows forgotten": await self._retention.forget(),
             "orphaned files": await self._retention.sweep_orphans(),
             "acts forgotten": await self._audit.forget(),
+            "events and deliveries": await self._deliveries.forget(),
             "lost workers": await self._workers.forget_lost(),
         }
         for what, count in counts.items():
