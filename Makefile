@@ -35,6 +35,10 @@ check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+docs: $(VENV)/.dev ## Write the pages that come from the code
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.dev ## Measure serving and drawing, each beside its own yardstick
 	$(BIN)/python bench/serving.py

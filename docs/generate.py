@@ -78,7 +78,8 @@ def main(arguments: list[str]) -> int:
 
 def wanted() -> dict[Path, str]:
     """Every generated page and every page with a generated part, as it should be."""
-    pages = {DOCS / "reference" / name: page() for name, page in _PAGES.items() if page()}
+    written = {DOCS / "reference" / name: page() for name, page in _PAGES.items()}
+    pages = {path: text for path, text in written.items() if text}
     return pages | {path: _filled(path) for path in _with_parts()}
 
 
@@ -383,7 +384,15 @@ _PAGES: dict[str, Callable[[], str]] = {
 
 # Parts of pages that are otherwise written by hand
 
-_PARTS: dict[str, Callable[[], str]] = {"moves": drawing}
+
+def index() -> str:
+    """The links to the generated pages."""
+    pages = {name: _TITLE.search(page()) for name, page in _PAGES.items()}
+    return "\n".join(f"- [{title[1]}](reference/{name})" for name, title in pages.items() if title)
+
+
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_PARTS: dict[str, Callable[[], str]] = {"moves": drawing, "reference": index}
 _PART = re.compile(r"<!-- generated: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
 

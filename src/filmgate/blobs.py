@@ -4,17 +4,19 @@ import asyncio
 import errno
 import hashlib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.exceptions import BaseError
-from obstore.store import LocalStore, ObjectStore
+from obstore.store import LocalStore, ObjectStore, from_url
 
 from filmgate.domain.video import StoredFile
-from filmgate.errors import NotFound, StorageFull, Unavailable
+from filmgate.errors import NotFound, SettingsError, StorageFull, Unavailable
 
 _CHUNK = 1 << 20
 
@@ -23,8 +25,33 @@ class Blobs:
     """A store of files. Keys are ours alone: no caller ever names one."""
 
     def __init__(self, store: ObjectStore, root: Path | None = None) -> None:
-        self._store = store
+        self._store: Any = store
         self._root = root
+
+    @classmethod
+    def at(cls, address: str, options: Mapping[str, str]) -> "Blobs":
+        """Files at an address: `file://`, `s3://`, `gs://` or `az://`.
+
+        `options` are the store's own: endpoint, region, access_key_id, …
+
+        Raises:
+            SettingsError: the store does not take the address or an option.
+        """
+        if address.startswith("file://"):
+            return cls.local(Path(unquote(urlsplit(address).path)))
+        plain = options.get("endpoint", "").startswith("http://")
+        try:
+            store = from_url(
+                address,
+                config=dict(options),  # type: ignore[call-overload]
+                client_options={"allow_http": plain, "timeout": "60s", "connect_timeout": "5s"},
+                retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=20)},
+            )
+        except (BaseError, ValueError, OSError) as error:
+            raise SettingsError(
+                f"storage is '{address}', which cannot be opened: {error}"
+            ) from error
+        return cls(store)
 
     @classmethod
     def local(cls, root: Path) -> "Blobs":
@@ -32,16 +59,19 @@ class Blobs:
         root.mkdir(parents=True, exist_ok=True)
         return cls(LocalStore(root, automatic_cleanup=True), root.resolve())
 
-    async def put_file(self, key: str, path: Path) -> StoredFile:
+    async def put_file(self, key: str, path: Path, media_type: str | None = None) -> StoredFile:
         """Store a file under `key`, on the disk for good before this returns.
+
+        An object store remembers the media type for its own answers.
 
         Raises:
             StorageFull: there is no room.
             Unavailable: the store is away.
         """
         size, etag = await asyncio.to_thread(_measured, path)
+        told = {"Content-Type": media_type} if media_type and self._root is None else None
         with _translated():
-            await obstore.put_async(self._store, key, path)
+            await obstore.put_async(self._store, key, path, attributes=told)
             await asyncio.to_thread(self._settle, key)
         return StoredFile(key=key, size=size, etag=etag)
 
@@ -72,6 +102,15 @@ class Blobs:
     def local_path(self, key: str) -> Path | None:
         """Where `key` lies on this machine's disk, if it does."""
         return self._root / key if self._root else None
+
+    async def presigned(self, key: str, seconds: int) -> str | None:
+        """An address that gives `key` to whoever has it; None where the store makes none."""
+        if self._root is not None:
+            return None
+        with _translated():
+            return str(
+                await obstore.sign_async(self._store, "GET", key, timedelta(seconds=seconds))
+            )
 
     async def size(self, key: str) -> int | None:
         """How many bytes `key` has; None when there is no such key."""
@@ -105,11 +144,14 @@ class Blobs:
         return len(keys)
 
     async def check(self) -> None:
-        """Write and remove a small file.
+        """Write and remove a small file; of an object store, ask for a key that is not there.
 
         Raises:
             Unavailable: it cannot be done.
         """
+        if self._root is None:
+            await self.size("health")
+            return
         key = f"health/{os.getpid()}-{datetime.now(UTC).timestamp()}"
         await self.put(key, b"ok")
         await self.delete([key])

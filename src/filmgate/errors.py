@@ -28,6 +28,7 @@ FilmgateError
 │   └── GivenBack                 the worker is shutting down: a shutdown is never a cancel
 ├── GenerationFailed              an engine could not make the film; carries the failure code
 │   └── FilmMismatch              the film made is not the film asked for
+├── EngineStuck                   an engine neither works nor stops: only its process can end
 ├── MissingPart                   an optional or system part is not installed; says which
 └── SettingsError                 a setting is wrong; names it, its value, what is allowed
 """
@@ -211,6 +212,10 @@ class GenerationFailed(FilmgateError):
 
 class FilmMismatch(GenerationFailed):
     """The film made is not the film asked for."""
+
+
+class EngineStuck(FilmgateError):
+    """An engine neither works nor stops: only the end of its process ends it."""
 
 
 class MissingPart(FilmgateError):

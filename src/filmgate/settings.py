@@ -10,9 +10,17 @@ from collections.abc import Mapping
 from importlib import resources
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -63,6 +71,21 @@ class Settings(BaseSettings):
         default=None,
         description="a PostgreSQL for several machines, postgresql+asyncpg://…; "
         "default: SQLite in the data folder",
+    )
+    storage: str | None = Field(
+        default=None,
+        pattern=r"^(file|s3|gs|az)://.+$",
+        description="where films are kept, s3://bucket/prefix, gs://, az:// or file://; "
+        "default: the data folder",
+    )
+    storage_options: dict[str, SecretStr] = Field(
+        default={},
+        description="the store's own options: endpoint, region, access_key_id, …; "
+        "default: as the store's environment says",
+    )
+    delivery: Literal["redirect", "stream"] = Field(
+        default="redirect",
+        description="films of an object store: redirect to a presigned address, or stream them",
     )
     api_key: SecretStr | None = Field(
         default=None, description="the first key; when unset, one is made at the first start"
@@ -153,6 +176,12 @@ class Settings(BaseSettings):
         if not (key.isascii() and key.isprintable() and key.strip() == key and len(key) <= 200):
             raise ValueError("must be 1 to 200 printable ASCII characters without spaces around")
         return value
+
+    @model_validator(mode="after")
+    def _beats_within_the_lease(self) -> Self:
+        if self.beat_s * 2 > self.lease_s:
+            raise ValueError("beat_s must be at most half of lease_s")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -254,5 +283,7 @@ def _line(entry: Mapping[str, Any], before: str) -> str:
     name = before + ".".join(str(part) for part in entry["loc"])
     if entry["type"] == "extra_forbidden":
         return f"{name} is not a setting"
+    if not entry["loc"]:
+        return str(entry["msg"]).removeprefix("Value error, ")
     value = "secret" if name in _SECRET else repr(entry["input"])
     return f"{name} is {value}: {entry['msg']}"

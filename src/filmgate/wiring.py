@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,13 +37,16 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
+    from filmgate.workers.scratch import Undertaker
     from filmgate.workers.worker import Worker
 
 log = logging.getLogger(__name__)
 
 _HOUSEKEEPING_S = 60.0
 _COURIER_S = 0.5
+_SWEEP_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     """The services of this process, until the block ends."""
     database, own_clock = await _database(settings)
     clock = clock or own_clock
-    blobs = Blobs.local(settings.data / "files")
+    blobs = _blobs(settings)
     queue = Queue(database=database, clock=clock, retention_s=settings.retention_hours * 3600)
     workers = Workers(database=database, queue=queue, clock=clock)
     catalogue = settings.catalogue()
@@ -132,6 +133,13 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         await database.close()
 
 
+def _blobs(settings: Settings) -> Blobs:
+    if settings.storage is None:
+        return Blobs.local(settings.data / "files")
+    options = {name: value.get_secret_value() for name, value in settings.storage_options.items()}
+    return Blobs.at(settings.storage, options)
+
+
 async def _database(settings: Settings) -> tuple[Database, Clock]:
     """The database, and the clock that ages are told by."""
     if settings.database_url is None:
@@ -155,7 +163,6 @@ def _postgres() -> "ModuleType":
 async def application(house: House) -> "ASGIApp":
     """The HTTP application on these services."""
     from filmgate.api.app import create_app
-    from filmgate.api.drafts import DraftReader
     from filmgate.api.links import Links
     from filmgate.api.parts import Parts
     from filmgate.web import pages
@@ -168,17 +175,26 @@ async def application(house: House) -> "ASGIApp":
         health=house.health,
         blobs=house.blobs,
         catalogue=house.catalogue,
-        drafts=DraftReader(
-            catalogue=house.catalogue,
-            default_models={str(name): model for name, model in settings.default_model.items()},
-            ignore_unknown=settings.unknown_parameters == "ignore",
-        ),
+        drafts=drafts(house),
         links=Links(secret=await house.keys.signing_secret(), clock=house.clock),
         clock=house.clock,
         public_url=settings.public_url,
+        redirects=settings.delivery == "redirect",
         max_body=settings.max_body_mib << 20,
     )
     return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
+
+
+def drafts(house: House) -> "DraftReader":
+    """What reads create requests by this house's cards and defaults."""
+    from filmgate.api.drafts import DraftReader
+
+    settings = house.settings
+    return DraftReader(
+        catalogue=house.catalogue,
+        default_models={str(name): model for name, model in settings.default_model.items()},
+        ignore_unknown=settings.unknown_parameters == "ignore",
+    )
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
@@ -186,7 +202,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
     from filmgate.workers.looper import Looper
-    from filmgate.workers.pruner import Pruner
+    from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
@@ -231,6 +247,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
             Looper(rescuer, every_s=min(settings.beat_s, settings.lease_s / 4)),
             Looper(pruner, every_s=_HOUSEKEEPING_S),
             Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
+            Looper(Sweeper(house.retention), every_s=_SWEEP_S),
         ],
         scratch=scratch,
         grace_s=settings.grace_s,
@@ -245,7 +262,7 @@ def engine(settings: Settings, name: str) -> "Engine":
     """
     kind = settings.engines[name].kind
     if kind == "animatic":
-        from filmgate.engines.animatic import Animatic
+        from filmgate.engines.animatic.engine import Animatic
 
         return Animatic()
     return _imported(name, kind)
@@ -260,22 +277,11 @@ def _imported(name: str, kind: str) -> "Engine":
     return made
 
 
-async def bury_dead_workers(house: House) -> None:
-    """Take the leases of this machine's workers whose processes are gone."""
-    for known in await house.workers.on_host(socket.gethostname()):
-        if not _alive(known.pid):
-            for video in await house.workers.bury(known.id):
-                log.info("%s was held by a dead worker and is %s", video.id, video.state)
+def undertaker(house: House) -> "Undertaker":
+    """What takes back the leases of this folder's dead workers."""
+    from filmgate.workers.scratch import Undertaker
 
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return Undertaker(workers=house.workers, root=house.settings.data / "scratch")
 
 
 def _database_file(settings: Settings) -> Path:

@@ -107,7 +107,8 @@ class Served:
     def files(self) -> list[str]:
         """Every file of the storage and the scratch folder."""
         roots = (self.data / "files", self.data / "scratch")
-        return sorted(p.name for root in roots for p in root.rglob("*") if p.is_file())
+        found = (p for root in roots for p in root.rglob("*") if p.is_file())
+        return sorted(path.name for path in found if path.name != "alive")
 
 
 def command(pid: int) -> str:

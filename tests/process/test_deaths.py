@@ -134,3 +134,20 @@ def test_misbehaving_engines_fail_their_own_videos(server: Served) -> None:
     for animal, code in codes.items():
         assert server.wait(videos[animal], "failed")["error"]["code"] == code
     server.wait(innocent, "completed")
+
+
+def test_a_hung_engine_is_killed_and_replaced(tmp_path: Path) -> None:
+    cards = '{"sora-1.0":{"timeout_s":1}}'
+    with served(tmp_path, beat_s="0.2", lease_s="1", grace_s="0", cards=cards) as server:
+        hung = server.create("zoo:hang")
+        assert server.wait(hung["id"], "failed")["error"]["code"] == "timeout"
+        next_one = server.create("a dog")
+        server.wait(next_one["id"], "completed", seconds=30)
+
+
+def test_an_engine_that_holds_the_whole_process_is_killed(tmp_path: Path) -> None:
+    cards = '{"sora-1.0":{"max_attempts":1}}'
+    with served(tmp_path, beat_s="0.2", lease_s="1", grace_s="0", cards=cards) as server:
+        frozen = server.create("zoo:freeze")
+        assert server.wait(frozen["id"], "failed")["error"]["code"] == "worker_lost"
+        server.wait(server.create("a dog")["id"], "completed", seconds=40)

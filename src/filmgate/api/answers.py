@@ -66,7 +66,8 @@ def poll_after_ms(video: Video, standing: Standing | None, now: float) -> str | 
         return str(max(200, min(8000, 300 * standing.position)))
     elapsed = max(0.0, now - (video.started_at or now))
     remaining = elapsed * (100 - video.progress) / max(1, video.progress)
-    return str(max(200, min(8000, int(remaining * 200))))
+    longest = 2000 if video.progress else 500
+    return str(max(200, min(longest, int(remaining * 200))))
 
 
 def _completed_at(video: Video) -> int | None:

@@ -1,6 +1,7 @@
 """The HTTP application: routes, errors, and the front that every request passes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -8,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from filmgate import __version__
-from filmgate.api import errors, health, models, videos, webhooks
+from filmgate.api import docs, errors, health, models, videos, webhooks
 from filmgate.api.front import Front
 from filmgate.api.parts import Parts
 from filmgate.errors import FilmgateError
@@ -27,7 +28,7 @@ def create_app(parts: Parts, pages: Sequence[APIRouter] = ()) -> ASGIApp:
 
 def documented(parts: Parts, pages: Sequence[APIRouter] = ()) -> FastAPI:
     """The routes alone, with their OpenAPI document."""
-    app = FastAPI(
+    app = _App(
         title="Filmgate",
         version=__version__,
         description=_ABOUT,
@@ -42,4 +43,12 @@ def documented(parts: Parts, pages: Sequence[APIRouter] = ()) -> FastAPI:
     app.add_exception_handler(FilmgateError, errors.on_filmgate)
     app.add_exception_handler(HTTPException, errors.on_http)
     app.add_exception_handler(RequestValidationError, errors.on_validation)
+    app.add_exception_handler(Exception, errors.on_fault)
     return app
+
+
+class _App(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            docs.finish(super().openapi())
+        return super().openapi()

@@ -71,10 +71,10 @@ def parse(body: bytes, content_type: str) -> Fields:
     declared, options = parse_options_header(content_type)
     if not body.strip():
         return {}
-    if start.startswith(b"{") or declared in (b"application/json", b"text/json"):
-        return _json(body)
     if start.startswith(b"--"):
         return _multipart(body.lstrip(), options.get(b"boundary"))
+    if start.startswith(b"{") or declared in (b"application/json", b"text/json"):
+        return _json(body)
     if declared == b"multipart/form-data":
         raise InvalidMultipart("The multipart body does not start with a boundary")
     if declared == b"application/x-www-form-urlencoded":

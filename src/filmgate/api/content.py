@@ -1,10 +1,12 @@
 """Sends files: whole by the server's own file path, ranges in pieces."""
 
 import os
+from collections.abc import AsyncIterator
 from typing import Any
 
-from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from filmgate.api import ranges
 from filmgate.api.answers import reply
@@ -20,11 +22,23 @@ KINDS = {
 }
 """Media type and suffix of each variant."""
 
+PRESIGNED_S = 3600
+"""How long an address of an object store is good for."""
+_NO_STORE = {"cache-control": "private, no-store"}
+_REMOVED = "The video's files were removed"
+
 
 async def send(
-    blobs: Blobs, file: StoredFile, *, name: str, media_type: str, request: Headers, inline: bool
+    blobs: Blobs,
+    file: StoredFile,
+    *,
+    name: str,
+    media_type: str,
+    request: Request,
+    inline: bool,
+    redirect: bool = False,
 ) -> Response:
-    """The answer to a GET or HEAD of a stored file.
+    """The answer to a GET or HEAD of a stored file; `redirect` where the store has an address.
 
     Raises:
         VideoExpired: the file is gone.
@@ -37,21 +51,27 @@ async def send(
         "cache-control": "private, max-age=3600",
         "x-content-type-options": "nosniff",
     }
-    if _matches(request.get("if-none-match"), file.etag):
+    if _matches(request.headers.get("if-none-match"), file.etag):
         return Response(status_code=304, headers=headers)
+    if redirect and request.method == "GET":
+        address = await blobs.presigned(file.key, PRESIGNED_S)
+        if address is not None:
+            return Response(status_code=302, headers={"location": address, **_NO_STORE})
     try:
         span = ranges.parse(_wanted(request, file.etag), file.size)
     except ranges.Unsatisfiable:
         return _unsatisfiable(file)
     if span is None:
-        return await _whole(blobs, file, media_type, headers)
-    return _part(blobs, file, media_type, headers, span)
+        head = request.method == "HEAD"
+        return await _whole(blobs, file, media_type, headers, head=head)
+    return await _part(blobs, file, media_type, headers, span)
 
 
-def _wanted(request: Headers, etag: str) -> str | None:
-    """The Range header, unless If-Range names another state of the file."""
-    condition = request.get("if-range")
-    return request.get("range") if condition in (None, f'"{etag}"') else None
+def _wanted(request: Request, etag: str) -> str | None:
+    """The Range header of a GET, unless If-Range names another state of the file."""
+    condition = request.headers.get("if-range")
+    counts = request.method == "GET" and condition in (None, f'"{etag}"')
+    return request.headers.get("range") if counts else None
 
 
 def _matches(header: str | None, etag: str) -> bool:
@@ -60,21 +80,31 @@ def _matches(header: str | None, etag: str) -> bool:
 
 
 async def _whole(
-    blobs: Blobs, file: StoredFile, media_type: str, headers: dict[str, str]
+    blobs: Blobs, file: StoredFile, media_type: str, headers: dict[str, str], *, head: bool
 ) -> Response:
     path = blobs.local_path(file.key)
     if path is None:
         headers["content-length"] = str(file.size)
-        pieces = blobs.stream(file.key, 0, file.size)
+        pieces = await _pieces(blobs, file, 0, file.size)
+        if head:
+            return Response(headers=headers, media_type=media_type)
         return StreamingResponse(pieces, headers=headers, media_type=media_type)
     try:
         status = os.stat(path)  # noqa: PTH116
     except FileNotFoundError as error:
-        raise VideoExpired("The video's files were removed") from error
-    return FileResponse(path, headers=headers, media_type=media_type, stat_result=status)
+        raise VideoExpired(_REMOVED) from error
+    return _WholeFile(path, headers=headers, media_type=media_type, stat_result=status)
 
 
-def _part(
+class _WholeFile(FileResponse):
+    """A file as a whole: Starlette's own reading of Range knows neither our rules nor envelope."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [header for header in scope["headers"] if header[0] != b"range"]
+        await super().__call__({**scope, "headers": headers}, receive, send)
+
+
+async def _part(
     blobs: Blobs,
     file: StoredFile,
     media_type: str,
@@ -84,8 +114,15 @@ def _part(
     start, end = span
     headers["content-range"] = f"bytes {start}-{end - 1}/{file.size}"
     headers["content-length"] = str(end - start)
-    pieces = blobs.stream(file.key, start, end)
+    pieces = await _pieces(blobs, file, start, end)
     return StreamingResponse(pieces, status_code=206, headers=headers, media_type=media_type)
+
+
+async def _pieces(blobs: Blobs, file: StoredFile, start: int, end: int) -> AsyncIterator[bytes]:
+    """The bytes of a file that is there: once an answer has begun, it cannot become a 410."""
+    if await blobs.size(file.key) is None:
+        raise VideoExpired(_REMOVED)
+    return blobs.stream(file.key, start, end)
 
 
 def _unsatisfiable(file: StoredFile) -> Response:
@@ -99,8 +136,8 @@ def _unsatisfiable(file: StoredFile) -> Response:
 
 
 def name(video: Video, variant: str, index: int, suffix: str) -> str:
-    """The file name that a saved file gets: `<id>.mp4` for the first film."""
-    number = f"-{index}" if video.request.n > 1 else ""
+    """The file name that a saved file gets: `<id>.mp4` for the first film, then `<id>-1.mp4`."""
+    number = f"-{index}" if index else ""
     kind = "" if variant == "video" else f"-{variant}"
     return f"{video.id}{number}{kind}.{suffix}"
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from filmgate.api.front import OPEN
 from filmgate.api.schemas import CreateVideo, CreateVideoForm, Error
 
 _MEANINGS = {
@@ -66,6 +67,35 @@ def json_body(schema: type[BaseModel]) -> dict[str, Any]:
     """The body of a route that takes few fields; forms are read as well."""
     content = {"application/json": {"schema": schema.model_json_schema()}}
     return {"requestBody": {"required": True, "content": content}}
+
+
+_KEYS: dict[str, Any] = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "your API key"},
+    "apiKey": {"type": "apiKey", "in": "header", "name": "api-key"},
+}
+_SIGNED = "/v1/videos/{video_id}/content"
+_NEVER = ("HTTPValidationError", "ValidationError")
+
+
+def finish(document: dict[str, Any]) -> None:
+    """Say which routes need a key, and take back the 422 that we never answer."""
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            operation["responses"].pop("422", None)
+            operation["security"] = _security(path)
+    components = document["components"]
+    components["schemas"] = {
+        name: schema for name, schema in components["schemas"].items() if name not in _NEVER
+    }
+    components["securitySchemes"] = _KEYS
+
+
+def _security(path: str) -> list[dict[str, list[str]]]:
+    """The keys that a path takes; an empty entry is none, as with a signed link."""
+    if path in OPEN:
+        return []
+    keys: list[dict[str, list[str]]] = [{name: []} for name in _KEYS]
+    return [*keys, {}] if path == _SIGNED else keys
 
 
 def answers(model: type[BaseModel] | None, *statuses: int) -> Responses:

@@ -13,7 +13,13 @@ from filmgate.api.body import Fields, Upload
 from filmgate.api.dialects.choice import of_create
 from filmgate.domain.card import Catalogue, Size, parse_size
 from filmgate.domain.draft import MAX_PROMPT, Draft
-from filmgate.errors import BadRequest, InvalidParameter, UnknownParameter
+from filmgate.errors import (
+    BadRequest,
+    ImageFetchFailed,
+    InvalidImage,
+    InvalidParameter,
+    UnknownParameter,
+)
 
 Reader = Callable[[str, Any], Any]
 
@@ -56,15 +62,13 @@ def _size(name: str, value: Any) -> Size:
 
 
 def _picture(name: str, value: Any) -> bytes | str:
+    value = value[0] if isinstance(value, list) and len(value) == 1 else value
+    for key in ("image_url", "url"):
+        value = value[key] if isinstance(value, dict) and key in value else value
     if isinstance(value, Upload):
         return value.data
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and len(value) == 1:
-        return _picture(name, value[0])
-    if isinstance(value, dict) and "image_url" in value:
-        address = value["image_url"]
-        return _picture(name, address.get("url") if isinstance(address, dict) else address)
     if isinstance(value, dict) and "file_id" in value:
         raise InvalidParameter(name, "names a file_id, and this server keeps no files")
     raise InvalidParameter(name, "must be one file, URL, data URL or base64 text")
@@ -114,7 +118,9 @@ class Reading:
 
     def spelled(self, error: BadRequest) -> BadRequest:
         """The same error in the caller's own spelling of the field."""
-        name = self.spelling.get(error.param or "", error.param)
+        about_picture = isinstance(error, InvalidImage | ImageFetchFailed)
+        param = "image" if about_picture else error.param
+        name = self.spelling.get(param or "", param)
         if name == error.param:
             return error
         if isinstance(error, InvalidParameter):
@@ -148,13 +154,13 @@ class DraftReader:
     def _check_known(self, given: Fields) -> None:
         for name in given:
             if name not in READERS and not self.ignore_unknown:
-                raise UnknownParameter(_unknown(name), param=name[:80])
+                raise _unknown(name[:80].encode(errors="replace").decode())
 
 
-def _unknown(name: str) -> str:
-    near = difflib.get_close_matches(name[:80], READERS, n=1, cutoff=0.6)
+def _unknown(name: str) -> UnknownParameter:
+    near = difflib.get_close_matches(name, READERS, n=1, cutoff=0.6)
     hint = f"; did you mean '{near[0]}'?" if near else ""
-    return f"Unknown parameter: '{name[:80]}'{hint}"
+    return UnknownParameter(f"Unknown parameter: '{name}'{hint}", param=name)
 
 
 def _values(given: Fields) -> tuple[dict[str, Any], dict[str, str]]:

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from filmgate import errors
 from filmgate.api.answers import reply
@@ -25,6 +26,7 @@ STATUSES: dict[type[errors.FilmgateError], tuple[int, str]] = {
 }
 """Status and type of each family of errors; the nearest ancestor counts."""
 
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _FRAMEWORK = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -69,13 +71,30 @@ async def on_filmgate(_request: Request, error: Exception) -> Response:
     return from_filmgate(error)
 
 
+async def on_fault(_request: Request, _error: Exception) -> Response:
+    """The handler of everything else, which the front then logs."""
+    return internal()
+
+
 async def on_http(request: Request, error: Exception) -> Response:
     """The handler of the framework's own errors."""
     assert isinstance(error, HTTPException)  # noqa: S101
     code = _FRAMEWORK.get(error.status_code, "invalid_parameter")
     message = f"{request.method} {request.url.path}: {error.detail}"[:300]
     content = envelope(message, kind="invalid_request_error", code=code)
-    return reply(content, status=error.status_code, headers=dict(error.headers or {}))
+    refused = error.status_code == 405
+    headers = {"allow": _allowed(request)} if refused else dict(error.headers or {})
+    return reply(content, status=error.status_code, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method that the path knows: the framework names those of one route."""
+    return ", ".join(sorted(method for method in _METHODS if _knows(request, method)))
+
+
+def _knows(request: Request, method: str) -> bool:
+    scope = {**request.scope, "method": method}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 async def on_validation(_request: Request, error: Exception) -> Response:

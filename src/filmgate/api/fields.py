@@ -10,6 +10,7 @@ from typing import Any
 from filmgate.api.body import Upload
 from filmgate.errors import InvalidParameter
 
+_MAX_DEPTH = 32
 _NUMBER = re.compile(r"[+-]?(\d{1,32}(\.\d{0,32})?|\.\d{1,32})([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -99,6 +100,8 @@ def _from_json(name: str, value: str) -> Any:
 
 
 def _check_json(name: str, value: Mapping[str, Any], most_bytes: int) -> None:
+    if _deeper(value, _MAX_DEPTH):
+        raise InvalidParameter(name, f"is nested deeper than {_MAX_DEPTH} levels")
     try:
         written = json.dumps(value, allow_nan=False, ensure_ascii=False)
         size = len(written.encode())
@@ -108,6 +111,15 @@ def _check_json(name: str, value: Mapping[str, Any], most_bytes: int) -> None:
         raise InvalidParameter(name, f"must have at most {most_bytes} bytes as JSON, got {size}")
     if "\\u0000" in written:
         raise InvalidParameter(name, "must not contain NUL characters")
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    """Whether objects and lists stand within one another more than so often."""
+    nodes = [value]
+    for _ in range(levels):
+        inner = (node.values() if isinstance(node, dict) else node for node in nodes)
+        nodes = [child for node in inner for child in node if isinstance(child, dict | list)]
+    return bool(nodes)
 
 
 def _check_storable(name: str, value: str) -> None:

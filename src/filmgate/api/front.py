@@ -48,9 +48,10 @@ class Front:
             await self._serve(scope, receive, answer)
         except Exception:
             log.exception("request %s failed", answer.request_id)
-            if answer.started:
+            if not answer.started:
+                await errors.internal()(scope, receive, answer)
+            elif not answer.ended:
                 raise
-            await errors.internal()(scope, receive, answer)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["path"] = canonical(scope["path"])
@@ -66,12 +67,19 @@ class Front:
         path: str = scope["path"]
         if path in OPEN or path.startswith(OPEN_UNDER):
             return None
-        key = given_key(Headers(scope=scope))
-        if key is not None:
-            return await self._keys.identify(key)
-        if path.endswith("/content") and b"signature=" in scope["query_string"]:
-            return None
-        raise InvalidKey("An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'")
+        try:
+            return await self._identified(given_key(Headers(scope=scope)))
+        except InvalidKey:
+            if path.endswith("/content") and b"signature=" in scope["query_string"]:
+                return None  # the route proves the signature
+            raise
+
+    async def _identified(self, key: str | None) -> Caller:
+        if key is None:
+            raise InvalidKey(
+                "An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'"
+            )
+        return await self._keys.identify(key)
 
 
 class _Answer:
@@ -80,6 +88,7 @@ class _Answer:
     def __init__(self, send: Send) -> None:
         self.request_id = ids.request_id()
         self.started = False
+        self.ended = False
         self._send = send
 
     async def __call__(self, message: Message) -> None:
@@ -88,6 +97,12 @@ class _Answer:
             header = (b"x-request-id", self.request_id.encode())
             message["headers"] = [*message.get("headers", ()), header]
         await self._send(message)
+        self.ended = _is_last(message)
+
+
+def _is_last(message: Message) -> bool:
+    whole = message["type"] == "http.response.body" and not message.get("more_body", False)
+    return whole or message["type"] == "http.response.pathsend"
 
 
 def canonical(path: str) -> str:

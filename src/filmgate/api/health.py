@@ -13,9 +13,10 @@ def router(parts: Parts) -> APIRouter:
     """The routes, on these parts."""
     api = APIRouter(tags=["health"])
 
-    @api.api_route(
+    @api.head("/healthz", include_in_schema=False)
+    @api.get(
         "/healthz",
-        methods=["GET", "HEAD"],
+        operation_id="see_health",
         response_model=None,
         responses={200: {"model": Health}},
         summary="Whether the process lives",
@@ -24,9 +25,10 @@ def router(parts: Parts) -> APIRouter:
         """Answers as long as the process does."""
         return reply({"status": "ok", "version": __version__, "checks": {}})
 
-    @api.api_route(
+    @api.head("/readyz", include_in_schema=False)
+    @api.get(
         "/readyz",
-        methods=["GET", "HEAD"],
+        operation_id="see_readiness",
         response_model=None,
         responses={200: {"model": Health}, 503: {"model": Health}},
         summary="Whether videos can be made: database, storage, at least one worker",

@@ -30,6 +30,14 @@ class Links:
         if int(expires) <= self._clock.now():
             raise InvalidKey("The link has expired")
 
+    def good(self, video_id: str, expires: str, signature: str) -> bool:
+        """Whether the signature is ours and its time is not over."""
+        try:
+            self.check(video_id, expires, signature)
+        except InvalidKey:
+            return False
+        return True
+
     def _sign(self, video_id: str, expires: int) -> str:
         message = f"{video_id}:{expires}".encode()
         return hmac.new(self._secret, message, hashlib.sha256).hexdigest()

@@ -26,7 +26,13 @@ def router(parts: Parts) -> APIRouter:
     """The routes, on these parts."""
     api = APIRouter(prefix="/v1/models", tags=["models"])
 
-    @api.get("", response_model=None, responses=answers(ModelList), summary="List the models")
+    @api.get(
+        "",
+        operation_id="list_models",
+        response_model=None,
+        responses=answers(ModelList),
+        summary="List the models",
+    )
     async def list_models(request: Request) -> Response:
         """Every model with its card: lengths, sizes, rates, price, engine."""
         caller(request)
@@ -34,6 +40,7 @@ def router(parts: Parts) -> APIRouter:
 
     @api.get(
         "/{model_id:path}",
+        operation_id="retrieve_model",
         response_model=None,
         responses=answers(Model, 404),
         summary="See one model",

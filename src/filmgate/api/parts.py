@@ -31,6 +31,7 @@ class Parts:
     links: Links
     clock: Clock
     public_url: str | None
+    redirects: bool
     max_body: int
 
 

@@ -19,10 +19,10 @@ from filmgate.api.schemas import Video as VideoSchema
 from filmgate.api.schemas import VideoDeleted, VideoList
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video
-from filmgate.errors import BadRequest
+from filmgate.errors import BadRequest, NotFound
 from filmgate.store.videos import Filter
 
-VideoId = Annotated[str, Path(description="a video's id", max_length=200)]
+VideoId = Annotated[str, Path(description="a video's id")]
 
 
 def router(parts: Parts) -> APIRouter:
@@ -32,6 +32,7 @@ def router(parts: Parts) -> APIRouter:
     api.add_api_route(
         "",
         routes.create,
+        operation_id="create_video",
         methods=["POST"],
         summary="Ask for a video",
         response_model=None,
@@ -41,6 +42,7 @@ def router(parts: Parts) -> APIRouter:
     api.add_api_route(
         "",
         routes.page,
+        operation_id="list_videos",
         methods=["GET"],
         summary="List your videos",
         response_model=None,
@@ -49,14 +51,16 @@ def router(parts: Parts) -> APIRouter:
     api.add_api_route(
         "/{video_id}",
         routes.retrieve,
+        operation_id="retrieve_video",
         methods=["GET"],
         summary="See how a video goes",
         response_model=None,
-        responses=answers(VideoSchema, 404),
+        responses=answers(VideoSchema, 400, 404),
     )
     api.add_api_route(
         "/{video_id}",
         routes.delete,
+        operation_id="delete_video",
         methods=["DELETE"],
         summary="Delete a video and its files; a running one is cancelled first",
         response_model=None,
@@ -65,19 +69,22 @@ def router(parts: Parts) -> APIRouter:
     api.add_api_route(
         "/{video_id}/cancel",
         routes.cancel,
+        operation_id="cancel_video",
         methods=["POST"],
         summary="Cancel a video that has not ended",
         response_model=None,
         responses=answers(VideoSchema, 400, 404),
     )
-    api.add_api_route(
-        "/{video_id}/content",
-        routes.content,
-        methods=["GET", "HEAD"],
-        summary="Fetch a film or one of its stills",
-        response_model=None,
-        responses=content.responses() | answers(None, 400, 404, 410, 416),
-    )
+    for method, operation_id in (("GET", "fetch_content"), ("HEAD", "measure_content")):
+        api.add_api_route(
+            "/{video_id}/content",
+            routes.content,
+            operation_id=operation_id,
+            methods=[method],
+            summary="Fetch a film or one of its stills",
+            response_model=None,
+            responses=content.responses() | answers(None, 400, 404, 410, 416),
+        )
     return api
 
 
@@ -138,6 +145,7 @@ class _Routes:
 
     async def cancel(self, request: Request, video_id: VideoId) -> Response:
         """The engine stops within one step; the video is `failed` with the code `cancelled`."""
+        forced(request.headers)  # a header that names no vocabulary must not cancel
         video = await self._parts.videos.cancel(caller(request), video_id)
         return self._answer(request, video, None)
 
@@ -160,14 +168,16 @@ class _Routes:
             film.file,
             name=content.name(video, variant, index, suffix),
             media_type=media_type,
-            request=request.headers,
+            request=request,
             inline=inline,
+            redirect=self._parts.redirects,
         )
 
     async def _permitted(
         self, request: Request, video_id: str, expires: str, signature: str
     ) -> Video:
-        if request.scope["state"].get("caller") is not None:
+        known = request.scope["state"].get("caller") is not None
+        if known and not self._parts.links.good(video_id, expires, signature):
             return await self._parts.videos.get(caller(request), video_id)
         self._parts.links.check(video_id, expires, signature)
         return await self._parts.videos.get_by_link(video_id)
@@ -207,7 +217,10 @@ class _Routes:
         wanted = video.request.response_format == "b64_json" and video.state is State.COMPLETED
         if not wanted or self._parts.videos.expired(video):
             return None
-        films = [await self._parts.blobs.get(output.clip.key) for output in video.outputs]
+        try:
+            films = [await self._parts.blobs.get(output.clip.key) for output in video.outputs]
+        except NotFound:
+            return None
         return [(await asyncio.to_thread(base64.b64encode, film)).decode() for film in films]
 
 

@@ -1,5 +1,6 @@
 """The command `filmgate`. What a command needs is imported when it runs: `serve` starts fast."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,16 +53,25 @@ Host = Annotated[str | None, typer.Option(show_default=False, help="Address to l
 Port = Annotated[int | None, typer.Option(show_default=False, help="Port to listen on.")]
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"filmgate {__version__}")
+        raise typer.Exit
+
+
 @app.callback(no_args_is_help=True)
 def root(
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and end.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version",
+            help="Show the version and end.",
+            callback=_show_version,
+            is_eager=True,
+        ),
     ] = False,
 ) -> None:
     """The video-generation server that you run yourself."""
-    if version:
-        typer.echo(f"filmgate {__version__}")
-        raise typer.Exit
 
 
 @app.command()
@@ -195,6 +205,7 @@ def _say(text: str) -> None:
 
 
 def _ended(message: str, code: int) -> typer.Exit:
+    colour = None if "NO_COLOR" not in os.environ else False
     for line in message.splitlines():
-        typer.secho(f"filmgate: {line}", fg="red", err=True)
+        typer.secho(f"filmgate: {line}", fg="red", err=True, color=colour)
     return typer.Exit(code)

@@ -45,7 +45,7 @@ async def _run(config: Settings, variables: Mapping[str, str], say: Say) -> None
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with wiring.opened(config) as house:
-        await wiring.bury_dead_workers(house)
+        await wiring.undertaker(house).run_once()
         secret = config.api_key.get_secret_value() if config.api_key else None
         fresh = await house.keys.ensure_first(secret, config.data / "api-key")
         async with asyncio.TaskGroup() as tasks:

@@ -12,7 +12,6 @@ from starlette.datastructures import Headers
 
 from filmgate import settings, wiring
 from filmgate.api.body import Upload
-from filmgate.api.drafts import DraftReader
 from filmgate.cli.maker import Look, Order
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
@@ -57,7 +56,7 @@ class Studio:
     async def create(self, order: Order) -> Look:
         """Put a video in line, and start a worker of its engine."""
         picture = Upload(order.picture) if isinstance(order.picture, bytes) else order.picture
-        reading = self._reader().read(
+        reading = wiring.drafts(self._house).read(
             {**order.fields, "input_reference": picture}, Headers({"x-filmgate-dialect": "sora"})
         )
         try:
@@ -98,14 +97,6 @@ class Studio:
         self._stop.set()
         if self._working is not None:
             await asyncio.wait((self._working,))
-
-    def _reader(self) -> DraftReader:
-        config = self._house.settings
-        return DraftReader(
-            catalogue=self._house.catalogue,
-            default_models={str(name): model for name, model in config.default_model.items()},
-            ignore_unknown=False,
-        )
 
 
 def _look(video: Video) -> Look:

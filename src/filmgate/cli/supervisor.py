@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filmgate.cli import lifeline
+from filmgate.cli.watchdog import Watchdog
 from filmgate.domain import ids
 from filmgate.errors import SettingsError, Unavailable
-from filmgate.wiring import House
+from filmgate.wiring import House, undertaker
+from filmgate.workers.looper import Looper
+from filmgate.workers.rescuer import Rescuer
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +25,8 @@ _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 10.0
 _HEALTHY_S = 30.0
 _LAST_WORDS_S = 10.0
+MIN_PATIENCE_S = 15.0
+"""A worker shows itself every 5 s: three silences are no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,12 @@ class Supervisor:
         self._house = house
         self._environment = dict(environment)
         self._reading, self._writing = os.pipe()
+        self._watchdog = Watchdog(
+            workers=house.workers,
+            clock=house.clock,
+            host=socket.gethostname(),
+            patience_s=max(house.settings.lease_s, MIN_PATIENCE_S),
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep every child alive until `stop` is set, then end them within the grace time."""
@@ -49,6 +60,13 @@ class Supervisor:
         async with asyncio.TaskGroup() as tasks:
             for keeper in keepers:
                 tasks.create_task(keeper)
+            for role in (self._watchdog, self._rescuer(), undertaker(self._house)):
+                tasks.create_task(Looper(role, every_s=self._house.settings.beat_s).run(stop))
+
+    def _rescuer(self) -> Rescuer:
+        """A rescuer outside the workers: the only worker may be the one that hangs."""
+        house = self._house
+        return Rescuer(queue=house.queue, clock=house.clock, lease_s=house.settings.lease_s)
 
     async def _keep(self, start: Callable[[], Child], stop: asyncio.Event) -> None:
         pause_s = _FIRST_PAUSE_S
@@ -66,6 +84,8 @@ class Supervisor:
     async def _live(self, child: Child, stop: asyncio.Event) -> int:
         """One life of a child, to its exit code; its leases are taken back at once."""
         process = await self._spawn(child)
+        if child.worker_id is not None:
+            self._watchdog.watch(child.worker_id, process.pid)
         ended = asyncio.create_task(process.wait())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -73,6 +93,7 @@ class Supervisor:
         if not ended.done():
             await self._end(child, process, ended)
         if child.worker_id is not None:
+            self._watchdog.leave(child.worker_id)
             await self._bury(child.worker_id)
         return ended.result()
 

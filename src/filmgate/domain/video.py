@@ -61,7 +61,8 @@ class Video:
     """One durable row. Times are Unix seconds, None until they happen; `price` is micro-dollars.
 
     `token` is the fencing number of the lease: it grows with every claim, and every write by a
-    worker is conditional on it. `attempt` counts claims that were not given back.
+    worker is conditional on it. `attempt` counts claims that were not given back; one attempt may
+    take `timeout_s` seconds.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Video:
     outputs: tuple[Output, ...] = ()
     attempt: int = 0
     max_attempts: int = 3
+    timeout_s: float = 1800.0
     token: int = 0
     worker_id: str | None = None
     resume: str | None = None

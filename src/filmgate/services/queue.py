@@ -1,8 +1,8 @@
 """What a worker does with videos: claim, beat, finish, fail, give back, rescue."""
 
 from filmgate.clock import Clock
-from filmgate.domain.video import Output, Problem, Video
-from filmgate.store import queue
+from filmgate.domain.video import Output, Problem, Video, folder
+from filmgate.store import queue, videos
 from filmgate.store.database import Bell, Database
 from filmgate.store.queue import Beat
 
@@ -38,11 +38,22 @@ class Queue:
         return await self._db.write(queue.keep_resume, video.id, video.token, resume)
 
     async def finish(self, video: Video, outputs: tuple[Output, ...]) -> bool:
-        """Complete a video whose films are stored; False when the lease is lost."""
+        """Complete a video whose films are stored; False when the lease is lost.
+
+        Asked again after an answer that was lost, it sees that it has been done.
+        """
         now = self._clock.now()
         expires_at = now + self._retention_s
         done = await self._db.write(queue.finish, video.id, video.token, outputs, now, expires_at)
-        return done is not None
+        return done is not None or await self.published(video)
+
+    async def published(self, video: Video) -> bool:
+        """Whether the row is completed by the films of this very attempt."""
+        now = await self._db.read(videos.get_any, video.id)
+        attempt = f"{folder(video.id)}/{video.token}/"
+        return now is not None and any(
+            output.clip.key.startswith(attempt) for output in now.outputs
+        )
 
     async def fail(self, video: Video, problem: Problem) -> bool:
         """End a video without films; False when the lease is lost."""

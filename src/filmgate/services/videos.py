@@ -1,5 +1,6 @@
 """What an owner does with videos: submit, get, list, cancel, delete."""
 
+import logging
 import secrets
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from filmgate.domain.video import Request, Standing, StoredFile, Video, folder
 from filmgate.errors import (
     InvalidParameter,
     MissingParameter,
+    Unavailable,
     VideoExpired,
     VideoHasFailed,
     VideoNotCancellable,
@@ -27,6 +29,8 @@ from filmgate.services.pictures import Pictures, check_fit
 from filmgate.store import audit, lanes, queue, videos
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.database import Database
+
+log = logging.getLogger(__name__)
 
 _SEEDS = 2**32
 
@@ -127,7 +131,10 @@ class Videos:
         gone = await self._db.write(_delete, caller, video_id, self._clock.now())
         if not gone:
             raise VideoNotFound(_missing(video_id))
-        await self._blobs.delete_under(folder(video_id))
+        try:
+            await self._blobs.delete_under(folder(video_id))
+        except Unavailable as error:
+            log.warning("the files of %s are left to the pruner: %s", video_id, error)
 
     def film(self, video: Video, variant: str, index: int) -> Film:
         """A file of a completed video.
@@ -198,6 +205,7 @@ class Videos:
             created_at=now,
             expires_at=now + self._retention_s,
             max_attempts=card.max_attempts,
+            timeout_s=card.timeout_s,
         )
 
     async def _insert(self, caller: Caller, video: Video, picture: Picture | None) -> Standing:

@@ -87,6 +87,7 @@ videos = Table(
     Column("outputs", JSON, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("max_attempts", Integer, nullable=False),
+    Column("timeout_s", Double, nullable=False),
     Column("token", Integer, nullable=False),
     Column("beat", Integer, nullable=False),
     Column("worker_id", String(64)),

@@ -27,13 +27,13 @@ class Plain:
         count = video.request.n
         films = [scratch / f"{index}.mp4" for index in range(count)]
         for index, film in enumerate(films):
-            self._film(video, film, report, index / count)
+            self._film(video, film, report, index)
         return films
 
-    def _film(self, video: Video, film: Path, report: Report, done: float) -> None:
-        shape = video.request.shape
-        frame = np.full((shape.height, shape.width, 4), 60 + video.request.seed % 120, np.uint8)
+    def _film(self, video: Video, film: Path, report: Report, index: int) -> None:
+        shape, grey = video.request.shape, 60 + (video.request.seed + 37 * index) % 120
+        frame = np.full((shape.height, shape.width, 4), grey, np.uint8)
         with FilmWriter(film, shape) as writer:
             for number in range(shape.frames):
-                report.progress(done + number / shape.frames / video.request.n)
+                report.progress((index + number / shape.frames) / video.request.n)
                 writer.write(frame)

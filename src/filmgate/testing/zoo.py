@@ -4,6 +4,7 @@ For the tests of the house, and free for authors of engines and operators who wa
 server does when its engine goes wrong. A prompt that names no animal gets a plain film.
 """
 
+import ctypes
 import os
 import signal
 import time
@@ -65,6 +66,11 @@ def _hang(video: Video, scratch: Path, report: Report) -> None:
         time.sleep(3600)
 
 
+def _freeze(video: Video, scratch: Path, report: Report) -> None:
+    """Hangs in native code and holds the interpreter's lock: nothing else runs in the process."""
+    ctypes.PyDLL(None).sleep(3600)
+
+
 def _deaf(video: Video, scratch: Path, report: Report) -> None:
     """Works for two seconds without asking whether it should stop."""
     time.sleep(2)
@@ -103,6 +109,7 @@ ANIMALS: dict[str, Animal] = {
     "die": _die,
     "die_once": _die_once,
     "hang": _hang,
+    "freeze": _freeze,
     "deaf": _deaf,
     "late": _late,
     "refuse": _refuse,

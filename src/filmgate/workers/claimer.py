@@ -4,9 +4,11 @@ import asyncio
 import logging
 
 from filmgate.clock import Clock
-from filmgate.errors import FilmgateError
+from filmgate.domain.states import Failure
+from filmgate.domain.video import Problem
+from filmgate.errors import EngineStuck, FilmgateError
 from filmgate.services.queue import Queue
-from filmgate.workers.lease import Ending, Lease
+from filmgate.workers.lease import STOP_S, Ending, Lease
 from filmgate.workers.renderer import Renderer
 
 log = logging.getLogger(__name__)
@@ -39,8 +41,7 @@ class Claimer:
 
     async def run_once(self, *, changed: bool = True) -> None:
         """Tend what runs, then claim what there is room for."""
-        for lease in list(self._running.values()):
-            await lease.keep(changed=changed)
+        await self._tend(changed=changed)
         while len(self._running) < self._slots and await self._claim():
             pass
 
@@ -48,16 +49,33 @@ class Claimer:
         """Claim no more; let what runs finish within the grace, then stop it."""
         deadline = self._clock.monotonic() + grace_s
         while self._running and self._clock.monotonic() < deadline:
-            await self._tend()
+            await asyncio.wait(self._running, timeout=0.1, return_when=asyncio.FIRST_COMPLETED)
+            await self._tend(changed=True)
         for lease in self._running.values():
             lease.stop(Ending.GIVEN_BACK)
         if self._running:
-            await asyncio.wait(self._running, timeout=5)
+            await asyncio.wait(self._running, timeout=STOP_S / 2)
 
-    async def _tend(self) -> None:
-        await asyncio.wait(self._running, timeout=0.1, return_when=asyncio.FIRST_COMPLETED)
+    @property
+    def idle(self) -> bool:
+        """Whether no engine thread runs any more."""
+        return not self._running
+
+    async def _tend(self, *, changed: bool) -> None:
         for lease in list(self._running.values()):
-            await lease.keep(changed=True)
+            await lease.keep(changed=changed)
+            if lease.overdue and lease.ending is None:
+                await self._time_out(lease)
+            if lease.stuck:
+                raise EngineStuck(f"the engine does not let go of {lease.video.id}")
+
+    async def _time_out(self, lease: Lease) -> None:
+        why = f": {lease.trouble}" if lease.trouble else ""
+        message = f"The video took longer than the {lease.video.timeout_s:g} s it may take{why}"
+        problem = Problem(code=Failure.TIMEOUT, message=message)
+        log.warning("%s: %s", lease.video.id, message)
+        await self._queue.fail(lease.video, problem)
+        lease.stop(Ending.CANCELLED)
 
     async def _claim(self) -> bool:
         video = await self._queue.claim(self._engine, self._worker_id)

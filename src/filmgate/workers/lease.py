@@ -9,6 +9,8 @@ from filmgate.errors import Cancelled, GivenBack, Stopped, Unavailable
 from filmgate.services.queue import Queue
 
 _PROGRESS_S = 0.4
+STOP_S = 10.0
+"""How long an engine may take from the word to stop to its end."""
 
 
 class Ending(Enum):
@@ -29,20 +31,26 @@ class Lease:
     ) -> None:
         self.video = video
         self.ending: Ending | None = None
+        self.trouble: str | None = None
         self._queue = queue
         self._clock = clock
         self._beat_s = beat_s
         self._lease_s = lease_s
         self._percent = video.progress
         self._told = video.progress
-        self._beat_at = clock.monotonic()
+        self._began = self._beat_at = clock.monotonic()
+        self._ending_at: float | None = None
 
     def progress(self, fraction: float) -> None:
         """Take the share of work done, 0…1; 100 % is kept for the stored film."""
-        if self.ending:
-            raise self._stopped(self.ending)
+        self.check()
         if math.isfinite(fraction):
             self._percent = max(self._percent, min(99, int(fraction * 100)))
+
+    def check(self) -> None:
+        """Raise Stopped if the engine must end."""
+        if self.ending:
+            raise self._stopped(self.ending)
 
     async def resume(self, token: str) -> None:
         """Store a resume token; durable on return."""
@@ -51,7 +59,19 @@ class Lease:
 
     def stop(self, ending: Ending) -> None:
         """Make the engine end at its next step; the first word counts."""
-        self.ending = self.ending or ending
+        if self.ending is None:
+            self.ending, self._ending_at = ending, self._clock.monotonic()
+
+    @property
+    def overdue(self) -> bool:
+        """Whether this attempt has taken longer than its video may."""
+        return self._clock.monotonic() - self._began > self.video.timeout_s
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the engine was told to stop long ago and still runs."""
+        told = self._ending_at
+        return told is not None and self._clock.monotonic() - told > STOP_S
 
     async def keep(self, *, changed: bool) -> None:
         """Beat when it is time; when something `changed`, see whether the lease still holds."""

@@ -10,6 +10,18 @@ from filmgate.services.workers import Workers
 log = logging.getLogger(__name__)
 
 
+class Sweeper:
+    """Removes files that no row names. It lists the whole storage: seldom is often enough."""
+
+    def __init__(self, retention: Retention) -> None:
+        self._retention = retention
+
+    async def run_once(self) -> None:
+        """Sweep once."""
+        if count := await self._retention.sweep_orphans():
+            log.info("cleared up: %d orphaned files", count)
+
+
 class Pruner:
     """Clears up. Any number of pruners may run at once."""
 
@@ -26,7 +38,6 @@ class Pruner:
         counts = {
             "expired or deleted": await self._retention.sweep(),
             "rows forgotten": await self._retention.forget(),
-            "orphaned files": await self._retention.sweep_orphans(),
             "acts forgotten": await self._audit.forget(),
             "events and deliveries": await self._deliveries.forget(),
             "lost workers": await self._workers.forget_lost(),

@@ -75,9 +75,9 @@ class Publisher:
         await asyncio.to_thread(spritesheet, film, sheet)
         return Output(
             index=index,
-            clip=await self._blobs.put_file(f"{stem}.mp4", film),
-            thumbnail=await self._blobs.put_file(f"{stem}.webp", small),
-            spritesheet=await self._blobs.put_file(f"{stem}.jpg", sheet),
+            clip=await self._blobs.put_file(f"{stem}.mp4", film, "video/mp4"),
+            thumbnail=await self._blobs.put_file(f"{stem}.webp", small, "image/webp"),
+            spritesheet=await self._blobs.put_file(f"{stem}.jpg", sheet, "image/jpeg"),
         )
 
 

@@ -1,19 +1,29 @@
 """Makes one claimed video: engine, proof, storage, end. Every outcome is one conditional write."""
 
+import asyncio
+import errno
 import logging
 import shutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from filmgate.blobs import Blobs
 from filmgate.domain.states import Failure
-from filmgate.domain.video import Output, Problem
+from filmgate.domain.video import Output, Problem, Video
 from filmgate.engines.base import PICTURE, Engine
-from filmgate.errors import GenerationFailed, Stopped, StorageFull
+from filmgate.errors import GenerationFailed, Stopped, StorageFull, Unavailable
 from filmgate.services.queue import Queue
 from filmgate.workers.lease import Lease
 from filmgate.workers.publisher import Publisher
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
+
+_FIRST_PAUSE_S = 0.5
+_LONGEST_PAUSE_S = 15.0
 
 
 class Renderer:
@@ -36,8 +46,9 @@ class Renderer:
         """
         try:
             outputs = await self._outputs(lease)
+            await self._finish(lease, outputs)
         except Stopped:
-            await self._publisher.withdraw(lease.video)
+            await self._withdraw(lease.video)
         except GenerationFailed as error:
             await self._fail(lease, Problem(code=error.failure, message=error.message))
         except StorageFull as error:
@@ -45,8 +56,6 @@ class Renderer:
         except MemoryError:
             problem = Problem(code=Failure.OUT_OF_MEMORY, message="The engine ran out of memory")
             await self._fail(lease, problem)
-        else:
-            await self._finish(lease, outputs)
 
     async def _outputs(self, lease: Lease) -> tuple[Output, ...]:
         video = lease.video
@@ -56,9 +65,36 @@ class Renderer:
         folder = self._scratch / f"{video.id}-{video.token}"
         folder.mkdir(parents=True)
         try:
-            return await self._publisher.publish(video, await self._films(lease, folder))
+            films = await self._films(lease, folder)
+            return await self._patiently(lease, self._publisher.publish, video, films)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    async def _patiently(
+        self,
+        lease: Lease,
+        write: Callable[Concatenate[Video, P], Awaitable[T]],
+        video: Video,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Write again and again while the store is away and the lease is held.
+
+        Raises:
+            Stopped: the lease ended before the store came back.
+        """
+        pause_s = _FIRST_PAUSE_S
+        while True:
+            try:
+                return await write(video, *args, **kwargs)
+            except StorageFull:
+                raise
+            except Unavailable as error:
+                lease.trouble = error.message
+                log.warning("%s waits to be stored: %s", video.id, error)
+            await asyncio.sleep(pause_s)
+            pause_s = min(_LONGEST_PAUSE_S, pause_s * 2)
+            lease.check()
 
     async def _films(self, lease: Lease, folder: Path) -> list[Path]:
         request = lease.video.request
@@ -69,17 +105,24 @@ class Renderer:
         except (Stopped, GenerationFailed, MemoryError):
             raise
         except Exception as error:
+            if getattr(error, "errno", None) == errno.ENOSPC:
+                raise StorageFull("The worker's disk is full") from error
             log.exception("the engine failed on %s", lease.video.id)
             raise GenerationFailed(
                 f"The engine failed ({type(error).__name__}); the server's log says more"
             ) from error
 
     async def _finish(self, lease: Lease, outputs: tuple[Output, ...]) -> None:
-        if not await self._queue.finish(lease.video, outputs):
+        if not await self._patiently(lease, self._queue.finish, lease.video, outputs):
             log.warning("%s was ended by somebody else; its late films are removed", lease.video.id)
-            await self._publisher.withdraw(lease.video)
+            await self._withdraw(lease.video)
 
     async def _fail(self, lease: Lease, problem: Problem) -> None:
         log.warning("%s failed: %s: %s", lease.video.id, problem.code, problem.message)
-        await self._publisher.withdraw(lease.video)
+        await self._withdraw(lease.video)
         await self._queue.fail(lease.video, problem)
+
+    async def _withdraw(self, video: Video) -> None:
+        """Remove this attempt's films, unless the row names them after all."""
+        if not await self._queue.published(video):
+            await self._publisher.withdraw(video)

@@ -5,20 +5,23 @@ import logging
 import os
 import shutil
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from filmgate.engines.base import Engine
-from filmgate.errors import Unavailable
+from filmgate.errors import EngineStuck, Unavailable
 from filmgate.services.queue import Queue
 from filmgate.services.workers import Workers
 from filmgate.workers.claimer import Claimer
 from filmgate.workers.looper import Looper, pause
+from filmgate.workers.scratch import occupy
 
 log = logging.getLogger(__name__)
 
 _POLL_S = 0.2
 _SEEN_S = 5.0
+STUCK = 70
+"""Exit code of a worker whose engine does not stop."""
 
 
 class Presence:
@@ -52,6 +55,7 @@ class Worker:
         housekeeping: Sequence[Looper],
         scratch: Path,
         grace_s: float,
+        quit_process: Callable[[int], None] = os._exit,
     ) -> None:
         self._id = worker_id
         self._engine_name = engine_name
@@ -62,9 +66,11 @@ class Worker:
         self._housekeeping = housekeeping
         self._scratch = scratch
         self._grace_s = grace_s
+        self._quit = quit_process
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then shut down cleanly."""
+        self._lock = occupy(self._scratch)
         await self._engine.open()
         presence = Looper(Presence(self._workers, self._id, self._engine_name), every_s=_SEEN_S)
         log.info("the engine %s is open", self._engine_name)
@@ -86,12 +92,21 @@ class Worker:
             except Unavailable as error:
                 log.warning("the worker waits: %s", error)
                 await pause(stop, _POLL_S)
+            except EngineStuck as error:
+                log.critical("%s; this process ends", error)
+                await self._hand_over()
+                self._quit(STUCK)
         await self._claimer.drain(self._grace_s)
 
     async def _leave(self) -> None:
-        given_back = await self._queue.give_back(self._id)
-        for video in given_back:
+        await self._hand_over()
+        if not self._claimer.idle:
+            self._quit(0)
+        await self._engine.close()
+
+    async def _hand_over(self) -> None:
+        """Give back what is unfinished, and take leave of the others."""
+        for video in await self._queue.give_back(self._id):
             log.info("%s goes back to the queue", video.id)
         await self._workers.bury(self._id)
-        await self._engine.close()
         shutil.rmtree(self._scratch, ignore_errors=True)

@@ -4,12 +4,15 @@ import asyncio
 import threading
 from pathlib import Path
 
+import pytest
 from tests.unit.workers.acts import Misbehaving, claimer, files, submit
 
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
 from filmgate.domain.video import Video
 from filmgate.engines.base import Report
+from filmgate.errors import EngineStuck
+from filmgate.testing.clock import ManualClock
 from filmgate.testing.engines import Plain
 from filmgate.wiring import House
 from filmgate.workers.claimer import Claimer
@@ -69,3 +72,50 @@ async def test_a_drain_without_grace_stops_work_without_a_trace(
     (back,) = await house.queue.give_back("w1")
     assert (back.id, back.attempt, back.state) == (video.id, 0, State.QUEUED)
     assert files(house) == []
+
+
+async def test_a_video_that_outlives_its_time_fails(
+    house: House, caller: Caller, clock: ManualClock
+) -> None:
+    waiting = threading.Event()
+
+    def endless(video: Video, scratch: Path, report: Report) -> None:
+        while not waiting.wait(0.005):
+            report.progress(0.1)
+
+    video = await submit(house, caller)
+    worker = claimer(house, Misbehaving(endless))
+    await worker.run_once()
+    clock.advance(video.timeout_s - 1)
+    await worker.run_once()
+    assert (await house.videos.get(caller, video.id)).state is State.RUNNING
+    clock.advance(2)
+    failed = await settle(worker, house, caller, video)
+    assert failed.problem is not None
+    assert failed.problem.code == "timeout"
+    async with asyncio.timeout(5):
+        while not worker.idle:
+            await asyncio.sleep(0.005)
+    assert files(house) == []
+
+
+async def test_an_engine_that_does_not_let_go_is_stuck(
+    house: House, caller: Caller, clock: ManualClock
+) -> None:
+    release = threading.Event()
+
+    def deaf(video: Video, scratch: Path, report: Report) -> None:
+        release.wait(10)
+
+    video = await submit(house, caller)
+    worker = claimer(house, Misbehaving(deaf))
+    await worker.run_once()
+    await house.videos.cancel(caller, video.id)
+    await worker.run_once()
+    clock.advance(11)
+    with pytest.raises(EngineStuck):
+        await worker.run_once()
+    release.set()
+    async with asyncio.timeout(5):
+        while not worker.idle:
+            await asyncio.sleep(0.005)

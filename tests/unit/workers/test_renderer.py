@@ -1,20 +1,25 @@
 """One claimed video, from the engine's first step to its one end."""
 
 import asyncio
+import errno
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from tests.unit.workers.acts import Films, Misbehaving, claim, files, renderer, submit
 
+from filmgate.blobs import Blobs
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
-from filmgate.domain.video import Video
+from filmgate.domain.video import Output, StoredFile, Video
 from filmgate.engines.base import PICTURE, Report
-from filmgate.errors import GenerationFailed, VideoNotFound
+from filmgate.errors import GenerationFailed, Unavailable, VideoNotFound
+from filmgate.services.queue import Queue
 from filmgate.testing.engines import Plain
 from filmgate.wiring import House
+from filmgate.workers import renderer as rendering
 from filmgate.workers.lease import Ending
 from filmgate.workers.publisher import Publisher
 
@@ -57,7 +62,7 @@ def garbage(video: Video, scratch: Path, report: Report) -> Films:
     return [film]
 
 
-def raises(error: Exception) -> object:
+def raises(error: Exception) -> Callable[[Video, Path, Report], Films]:
     def act(video: Video, scratch: Path, report: Report) -> Films:
         raise error
 
@@ -80,7 +85,7 @@ async def test_a_bad_engine_fails_its_video_alone(
 ) -> None:
     act, code = MISDEEDS[misdeed]
     video = await submit(house, caller)
-    await renderer(house, Misbehaving(act)).render(await claim(house))  # type: ignore[arg-type]
+    await renderer(house, Misbehaving(act)).render(await claim(house))
     failed = await house.videos.get(caller, video.id)
     assert failed.problem is not None
     assert failed.problem.code == code
@@ -184,3 +189,53 @@ async def test_engines_run_beside_the_loop(house: House, caller: Caller) -> None
         turns += 1
         await asyncio.sleep(0.001)
     assert turns > 5
+
+
+async def test_a_store_that_comes_back_gets_the_film(
+    house: House, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = iter([True, True, False])
+    stored = Blobs.put_file
+
+    async def flaky(self: Blobs, key: str, path: Path, media_type: str | None) -> StoredFile:
+        if next(away, False):
+            raise Unavailable("The storage is not available; try again")
+        return await stored(self, key, path, media_type)
+
+    monkeypatch.setattr(Blobs, "put_file", flaky)
+    monkeypatch.setattr(rendering, "_FIRST_PAUSE_S", 0.01)
+    video = await submit(house, caller)
+    engine = Misbehaving(lambda *_: None)
+    await renderer(house, engine).render(await claim(house))
+    assert (await house.videos.get(caller, video.id)).state is State.COMPLETED
+    assert engine.calls == 1, "an outage costs no rendering"
+
+
+async def test_a_finish_whose_answer_was_lost_loses_no_film(
+    house: House, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = Queue.finish
+    lost = iter([True])
+
+    async def answer_lost(self: Queue, video: Video, outputs: tuple[Output, ...]) -> bool:
+        done = await finish(self, video, outputs)
+        if next(lost, False):
+            raise Unavailable("the connection broke after the commit")
+        return done
+
+    monkeypatch.setattr(Queue, "finish", answer_lost)
+    monkeypatch.setattr(rendering, "_FIRST_PAUSE_S", 0.01)
+    video = await submit(house, caller)
+    await renderer(house, Plain()).render(await claim(house))
+    assert (await house.videos.get(caller, video.id)).state is State.COMPLETED
+    assert files(house) == STORED
+
+
+async def test_a_full_disk_fails_the_video_with_its_reason(house: House, caller: Caller) -> None:
+    video = await submit(house, caller)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    await renderer(house, Misbehaving(raises(full))).render(await claim(house))
+    failed = await house.videos.get(caller, video.id)
+    assert failed.problem is not None
+    assert "full" in failed.problem.message
+    assert files(house) == []

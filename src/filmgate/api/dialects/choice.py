@@ -34,7 +34,7 @@ def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None)
 
     `card_dialect` is that of the card that the request names, None when it names none.
     """
-    if headers.get(HEADER):
+    if HEADER in headers:
         return forced(headers) or OPENAI
     used = set(fields)
     if used & SORA.fields:

@@ -38,17 +38,19 @@ def examine(config: "Settings") -> list[Finding]:
 
 def _nearest(folder: Path) -> Path:
     """The folder itself, or the nearest one above it that is there."""
-    while not folder.exists() and folder != folder.parent:
+    while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
     return folder
 
 
 def _writable(folder: Path, lies: Path) -> Finding:
+    mend = "give --data, or FILMGATE_DATA, a folder that is yours"
+    if folder.exists() and lies != folder:
+        return bad("data", f"{folder} is no folder", mend)
     try:
         with tempfile.TemporaryFile(dir=lies):
             pass
     except OSError as error:
-        mend = "give --data, or FILMGATE_DATA, a folder that is yours"
         return bad("data", f"{folder} cannot be written: {error.strerror}", mend)
     return good("data", f"{folder} {'is writable' if lies == folder else 'can be made'}")
 
@@ -123,7 +125,7 @@ def _lock(file: Path) -> Finding:
     try:
         with file.open("rb") as handle:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return good("lock", "no server has the data folder")
     except BlockingIOError:
         return good("lock", f"the data folder is served by {_holder(file)}")

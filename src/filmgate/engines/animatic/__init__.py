@@ -1,1 +1,34 @@
-"""The embedded engine: draws the prompt as a moving storyboard, without weights or a GPU."""
+"""Draws the prompt as a moving storyboard: words → reading → scene → frames.
+
+Each seam is a plain value: `reading.parse(prompt, negative, style)` gives a `Reading`,
+`scene.compose(reading, seed, aspect=…)` a `Scene` (JSON both ways; `revise` changes it by another
+prompt, `Scene.continued` goes on from it), `film.Film(scene, width, height).frame(out, seconds)` a
+frame. Only what draws imports skia.
+
+How to add …
+
+- **words**: a table in any `words/*.toml`: `[kind.name]` with `en`, `zh`, and `forms` for phrases
+  that say more (`set = { colour = "orange" }`). Kinds: subject, setting, weather, hour, action,
+  colour, size, count, camera, framing, pace, style, negation, ignored. English inflections and
+  longest match in Chinese come for free.
+- **a subject**: `[subject.fox]` in a `words/*.toml` (stands, height in metres, aspect, home, does,
+  alive or scenery), and `def fox(pen: Pen, act: Act) -> None` in a file of `draw/`, entered in its
+  table `SUBJECTS`. Draw in the unit box: height 1, feet at the origin, y downwards, facing +x, in
+  the thing's own colours; the pen puts the hour's light on them, the film the shadow and the rim.
+  `act.phase` counts cycles of the action, `act.gait` is the pose (stand walk run sit sleep fly
+  swim dance wave bloom), `act.gust(place)` the wind, `act.own(colour)` the prompt's colour. An
+  animal on four legs is a `Build` and a `Coat` given to `draw.bodies.quadruped`; a person is a
+  `Dress` given to `draw.people.figure`.
+- **a setting**: `[setting.lake]`, and a generator of parts in a file of `settings/`, entered in
+  its table `SETTINGS`. A `Layer(depth, paint)` is painted once and repeats sideways after
+  `stage.period`; a `Live(depth, draw)` is drawn in every frame. Units: the frame's shorter side
+  is 1; `stage.y(share)` is a share of its height. `settings/parts.py` has hills, firs, grass, sky.
+- **weather**: `[weather.fog]`, and a `Weather` in a file of `weather/`, in its table `WEATHER`.
+- **an action**: `[action.roll]` with gait, tempo, travel, lift, and a `motion` from `motions.py`
+  if the whole body moves.
+- **an hour** in `light.HOURS`, **a camera move** in `camera.MOVES`, **a style** in
+  `styles.STYLES`: each by the name that the lexicon gives it.
+
+A new file in `draw/`, `settings/`, `weather/` or `words/` is found by itself. Two entries of one
+name are an error. Tests draw every entry.
+"""

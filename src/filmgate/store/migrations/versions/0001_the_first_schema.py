@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("outputs", sa.JSON(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("max_attempts", sa.Integer(), nullable=False),
+        sa.Column("timeout_s", sa.Double(), nullable=False),
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("beat", sa.Integer(), nullable=False),
         sa.Column("worker_id", sa.String(length=64), nullable=True),

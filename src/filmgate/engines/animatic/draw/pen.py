@@ -1,0 +1,408 @@
+"""The pen: how every subject, setting and weather draws. Nothing else needs to know the canvas.
+
+Coordinates are the drawer's own: a subject's unit box (height 1, feet at the origin, y grows
+downwards, facing +x) or the stage's units. Colours are a thing's own colours in white light: the
+pen shows them in the light of the hour and in the film's style.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import skia
+
+from filmgate.engines.animatic.colour import Colour, argb, darker, lighter
+from filmgate.engines.animatic.ease import Point
+from filmgate.engines.animatic.light import Light
+from filmgate.engines.animatic.styles import Style
+
+INK_PIXELS = 2.2
+DITHER = True
+"""Smooth gradients without bands, and three times faster on the processor than without."""
+
+ROUND = {"StrokeCap": skia.Paint.kRound_Cap, "StrokeJoin": skia.Paint.kRound_Join}
+
+
+class Pen:
+    """Draws on one canvas, in one light and style.
+
+    `far` (0…1) is how much air lies before it; `pixels` how many of the film's pixels one of the
+    canvas's own is (more than 1 where the canvas records for later).
+    """
+
+    def __init__(
+        self, canvas: Any, light: Light, style: Style, far: float = 0.0, *, pixels: float = 1.0
+    ) -> None:
+        self.canvas = canvas
+        self._pixels = pixels
+        self._mould: tuple[float, float] | None = None
+        self.light = light
+        self.style = style
+        self.far = far
+        self._tones: dict[Colour, Colour] = {}
+
+    # Colours
+
+    def tone(self, colour: Colour) -> Colour:
+        """A thing's own colour as it is seen."""
+        seen = self._tones.get(colour)
+        if seen is None:
+            seen = self._tones[colour] = self.style.tone(self.light.far(colour, self.far))
+        return seen
+
+    def shine(self, colour: Colour) -> Colour:
+        """The colour of what gives light itself: style only."""
+        return self.style.tone(colour)
+
+    # Shapes
+
+    def shapes(
+        self, many: Iterable[Sequence[Point]], colour: Colour, *, alpha: float = 1.0
+    ) -> None:
+        """Many closed shapes of one flat colour at once."""
+        path = skia.Path()
+        for points in many:
+            path.addPoly([skia.Point(*p) for p in points], True)
+        self.fill(path, colour, shade=0, alpha=alpha)
+
+    def oval(
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float,
+        colour: Colour,
+        *,
+        angle: float = 0.0,
+        shade: float = 0.16,
+        alpha: float = 1.0,
+    ) -> None:
+        """An ellipse about (x, y), turned by `angle` degrees."""
+        path = skia.Path()
+        path.addOval(skia.Rect.MakeLTRB(-rx, -ry, rx, ry))
+        path.transform(skia.Matrix().setRotate(angle).postTranslate(x, y))
+        self.fill(path, colour, shade=shade, alpha=alpha)
+
+    def blob(
+        self,
+        points: Sequence[Point],
+        colour: Colour,
+        *,
+        shade: float = 0.16,
+        alpha: float = 1.0,
+        tension: float = 1.0,
+    ) -> None:
+        """A smooth closed shape through `points`."""
+        self.fill(spline(points, closed=True, tension=tension), colour, shade=shade, alpha=alpha)
+
+    def poly(
+        self, points: Sequence[Point], colour: Colour, *, shade: float = 0.12, alpha: float = 1.0
+    ) -> None:
+        """A closed shape with corners."""
+        path = skia.Path()
+        path.addPoly([skia.Point(*p) for p in points], True)
+        self.fill(path, colour, shade=shade, alpha=alpha)
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        colour: Colour,
+        *,
+        corner: float = 0.0,
+        shade: float = 0.12,
+        alpha: float = 1.0,
+    ) -> None:
+        """A rectangle from its top left corner, with rounded corners if asked."""
+        path = skia.Path()
+        path.addRoundRect(skia.Rect.MakeXYWH(x, y, w, h), corner, corner)
+        self.fill(path, colour, shade=shade, alpha=alpha)
+
+    def puffs(
+        self,
+        spots: Sequence[tuple[float, float, float]],
+        top: Colour,
+        bottom: Colour,
+        *,
+        alphas: tuple[float, float] = (1.0, 1.0),
+        lit: bool = True,
+    ) -> None:
+        """Round heaps (x, y, radius) that melt into one: clouds, bushes, smoke."""
+        path = skia.Path()
+        for x, y, r in spots:
+            path.addCircle(x, y, r)
+        self._fade(path, top, bottom, alphas, lit)
+
+    def limb(
+        self,
+        points: Sequence[Point],
+        widths: Sequence[float],
+        colour: Colour,
+        *,
+        shade: float = 0.12,
+        alpha: float = 1.0,
+    ) -> None:
+        """A tapered round-ended limb along `points`; one width each, spread evenly."""
+        self.fill(tube(points, widths), colour, shade=shade, alpha=alpha)
+
+    def line(
+        self,
+        points: Sequence[Point],
+        width: float,
+        colour: Colour,
+        *,
+        alpha: float = 1.0,
+        closed: bool = False,
+        smooth: bool = True,
+    ) -> None:
+        """A line of even width through `points`."""
+        path = spline(points, closed=closed) if smooth else _polyline(points)
+        paint = _stroke(argb(self.tone(colour), alpha), width)
+        self.canvas.drawPath(path, paint)
+
+    def hairs(
+        self,
+        roots: Iterable[tuple[Point, Point]],
+        width: float,
+        colour: Colour,
+        *,
+        alpha: float = 1.0,
+    ) -> None:
+        """Many short strokes of one colour: fur, grass, rain."""
+        path = skia.Path()
+        for (x0, y0), (x1, y1) in roots:
+            path.moveTo(x0, y0)
+            path.lineTo(x1, y1)
+        self.canvas.drawPath(path, _stroke(argb(self.tone(colour), alpha), width))
+
+    def specks(
+        self,
+        points: Iterable[Point],
+        size: float,
+        colour: Colour,
+        *,
+        alpha: float = 1.0,
+        lit: bool = True,
+    ) -> None:
+        """Many round dots of one colour and size."""
+        seen = self.tone(colour) if lit else self.shine(colour)
+        paint = _stroke(argb(seen, alpha), size)
+        places = [skia.Point(x, y) for x, y in points]
+        if not places:
+            return
+        self.canvas.drawPoints(skia.Canvas.PointMode.kPoints_PointMode, places, paint)
+
+    def glow(self, x: float, y: float, radius: float, colour: Colour, alpha: float = 0.6) -> None:
+        """Soft light around a point."""
+        seen = self.shine(colour)
+        stops = [argb(seen, alpha), argb(seen, alpha * 0.35), argb(seen, 0)]
+        shader = skia.GradientShader.MakeRadial((x, y), radius, stops, [0.0, 0.4, 1.0])
+        paint = skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER)
+        self.canvas.drawCircle(x, y, radius, paint)
+
+    def fade(
+        self,
+        points: Sequence[Point],
+        top: Colour,
+        bottom: Colour,
+        *,
+        alphas: tuple[float, float] = (1.0, 1.0),
+        smooth: bool = False,
+        lit: bool = True,
+    ) -> None:
+        """A closed shape that goes from one colour above to another below."""
+        path = spline(points, closed=True) if smooth else _polygon(points)
+        self._fade(path, top, bottom, alphas, lit)
+
+    def _fade(
+        self, path: Any, top: Colour, bottom: Colour, alphas: tuple[float, float], lit: bool
+    ) -> None:
+        if self.style.hollow and lit and alphas == (1.0, 1.0):
+            self.fill(path, top)
+            return
+        seen = (self.tone(top), self.tone(bottom)) if lit else (self.shine(top), self.shine(bottom))
+        box = path.getBounds()
+        shader = skia.GradientShader.MakeLinear(
+            [(0, box.top()), (0, box.bottom())],
+            [argb(seen[0], alphas[0]), argb(seen[1], alphas[1])],
+        )
+        self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER))
+
+    def soft(self, x: float, y: float, rx: float, ry: float, colour: Colour, alpha: float) -> None:
+        """An ellipse that fades out to its edge: contact shadows, blush, spots of light."""
+        shader = skia.GradientShader.MakeRadial(
+            (0, 0),
+            1.0,
+            [argb(colour, alpha), argb(colour, alpha * 0.55), argb(colour, 0)],
+            [0.0, 0.55, 1.0],
+        )
+        with self.at(x, y, sx=rx, sy=ry):
+            self.canvas.drawCircle(
+                0, 0, 1, skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER)
+            )
+
+    def fill(self, path: Any, colour: Colour, *, shade: float = 0.16, alpha: float = 1.0) -> None:
+        """Fill a path: lit from the sun's side above, shaded below; styles change how."""
+        seen = self.tone(colour)
+        if not self.style.hollow:
+            self.canvas.drawPath(path, self._filling(path, seen, shade, alpha))
+        else:
+            self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=argb(0xFBFAF6, alpha)))
+        if self.style.ink is not None and alpha == 1.0:
+            self._outline(path)
+
+    def _filling(self, path: Any, seen: Colour, shade: float, alpha: float) -> Any:
+        if not shade:
+            return skia.Paint(AntiAlias=True, Color=argb(seen, alpha))
+        box = path.getBounds()
+        lean = 0.0 if self._mould else self.light.side * box.width() * 0.25
+        middle = box.centerX()
+        top, bottom = self._mould or (box.top(), box.bottom())
+        ends = [(middle + lean, top), (middle - lean, bottom)]
+        colours = [
+            argb(lighter(seen, shade), alpha),
+            argb(seen, alpha),
+            argb(darker(seen, shade * 1.5), alpha),
+        ]
+        shader = skia.GradientShader.MakeLinear(ends, colours, [0.0, 0.45, 1.0])
+        return skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER)
+
+    def _outline(self, path: Any) -> None:
+        scale = self._pixels * (self.canvas.getTotalMatrix().mapRadius(1.0) or 1.0)
+        paint = _stroke(argb(self.style.ink or 0), INK_PIXELS / scale)
+        self.canvas.drawPath(path, paint)
+
+    # Places
+
+    @contextmanager
+    def at(
+        self,
+        x: float = 0.0,
+        y: float = 0.0,
+        *,
+        scale: float = 1.0,
+        angle: float = 0.0,
+        sx: float = 1.0,
+        sy: float = 1.0,
+    ) -> Iterator[None]:
+        """Draw about another origin: moved, then turned (degrees), then scaled."""
+        self.canvas.save()
+        self.canvas.translate(x, y)
+        if angle:
+            self.canvas.rotate(angle)
+        self.canvas.scale(scale * sx, scale * sy)
+        try:
+            yield
+        finally:
+            self.canvas.restore()
+
+    @contextmanager
+    def moulded(self, top: float, bottom: float) -> Iterator[None]:
+        """Shade all that follows as one body between two heights: its parts join without a seam."""
+        held, self._mould = self._mould, (top, bottom)
+        try:
+            yield
+        finally:
+            self._mould = held
+
+    @contextmanager
+    def inside(self, points: Sequence[Point], *, smooth: bool = True) -> Iterator[None]:
+        """Draw only within a shape: stripes on a coat, light on water."""
+        path = spline(points, closed=True) if smooth else _polygon(points)
+        self.canvas.save()
+        self.canvas.clipPath(path, skia.ClipOp.kIntersect, True)
+        try:
+            yield
+        finally:
+            self.canvas.restore()
+
+
+def _stroke(colour: int, width: float) -> Any:
+    return skia.Paint(
+        AntiAlias=True, Color=colour, Style=skia.Paint.kStroke_Style, StrokeWidth=width, **ROUND
+    )
+
+
+def spline(points: Sequence[Point], *, closed: bool, tension: float = 1.0) -> Any:
+    """A smooth path through `points` (Catmull-Rom)."""
+    n = len(points)
+    path = skia.Path()
+    path.moveTo(*points[0])
+    for k in range(n if closed else n - 1):
+        before, here = points[k - 1] if closed or k else points[0], points[k]
+        there = points[(k + 1) % n]
+        after = points[(k + 2) % n] if closed else points[min(k + 2, n - 1)]
+        c = tension / 6
+        path.cubicTo(
+            here[0] + (there[0] - before[0]) * c,
+            here[1] + (there[1] - before[1]) * c,
+            there[0] - (after[0] - here[0]) * c,
+            there[1] - (after[1] - here[1]) * c,
+            there[0],
+            there[1],
+        )
+    if closed:
+        path.close()
+    return path
+
+
+def bend(points: Sequence[Point], steps: int = 4) -> list[Point]:
+    """More points along the smooth line through `points`."""
+    line: list[Point] = []
+    n = len(points)
+    for k in range(n - 1):
+        p0, p1, p2, p3 = points[max(k - 1, 0)], points[k], points[k + 1], points[min(k + 2, n - 1)]
+        for s in range(steps):
+            t = s / steps
+            line.append(tuple(_catmull(p0[i], p1[i], p2[i], p3[i], t) for i in (0, 1)))  # type: ignore[arg-type]
+    return [*line, points[-1]]
+
+
+def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
+    return 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+    )
+
+
+def tube(points: Sequence[Point], widths: Sequence[float]) -> Any:
+    """The outline of a tapered, round-ended tube along `points`."""
+    line = bend(points)
+    last = len(line) - 1
+    left: list[Point] = []
+    right: list[Point] = []
+    for k, (x, y) in enumerate(line):
+        (ax, ay), (bx, by) = line[max(k - 1, 0)], line[min(k + 1, last)]
+        length = math.hypot(bx - ax, by - ay) or 1.0
+        r = _along(widths, k / last) / 2
+        nx, ny = -(by - ay) / length * r, (bx - ax) / length * r
+        left.append((x + nx, y + ny))
+        right.append((x - nx, y - ny))
+    tip, root = _cap(line[-2], line[-1], widths[-1]), _cap(line[1], line[0], widths[0])
+    return spline([*left, tip, *reversed(right), root], closed=True)
+
+
+def _along(widths: Sequence[float], share: float) -> float:
+    place = share * (len(widths) - 1)
+    k = min(int(place), len(widths) - 2)
+    return widths[k] + (widths[k + 1] - widths[k]) * (place - k)
+
+
+def _cap(inner: Point, end: Point, width: float) -> Point:
+    dx, dy = end[0] - inner[0], end[1] - inner[1]
+    length = math.hypot(dx, dy) or 1.0
+    return end[0] + dx / length * width / 2, end[1] + dy / length * width / 2
+
+
+def _polyline(points: Sequence[Point]) -> Any:
+    path = skia.Path()
+    path.addPoly([skia.Point(*p) for p in points], False)
+    return path
+
+
+def _polygon(points: Sequence[Point]) -> Any:
+    path = skia.Path()
+    path.addPoly([skia.Point(*p) for p in points], True)
+    return path

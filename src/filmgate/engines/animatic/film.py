@@ -1,0 +1,524 @@
+"""A scene → frames: backdrops painted once; camera, actors, weather, style in each frame."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import skia
+from numpy.typing import NDArray
+
+from filmgate.engines.animatic.camera import MOVES, Pose
+from filmgate.engines.animatic.colour import Colour, argb, mix
+from filmgate.engines.animatic.draw.act import Act, Subject
+from filmgate.engines.animatic.draw.pen import Pen
+from filmgate.engines.animatic.ease import Point, clamp
+from filmgate.engines.animatic.lexicon import lexicon
+from filmgate.engines.animatic.light import HOURS, Light
+from filmgate.engines.animatic.motions import MOTIONS, Shift
+from filmgate.engines.animatic.registry import collect
+from filmgate.engines.animatic.scene import ABSTRACT, Actor, Scene
+from filmgate.engines.animatic.settings.parts import clouds, sky
+from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, stamp
+from filmgate.engines.animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
+from filmgate.engines.animatic.styles import STYLES, Style
+
+LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+NEAREST = skia.SamplingOptions()
+OVERLAP = 2
+KEY = 0.3
+"""How much more light actors get than the land: they must be seen at night."""
+
+FAINT = 0.1
+BEHIND = 0.42
+"""The turn of far weather: after the land, before all actors."""
+
+SHADOW = 0x1B1436
+Frame = NDArray[np.uint8]
+Step = Callable[[Any, Moment], None]
+
+
+def subjects() -> dict[str, Subject]:
+    """All that can be drawn, by name."""
+    return dict(collect("draw", "SUBJECTS"))
+
+
+def settings() -> dict[str, Setting]:
+    """All places, by name."""
+    return dict(collect("settings", "SETTINGS"))
+
+
+def weathers() -> dict[str, Weather]:
+    """All weather, by name."""
+    return dict(collect("weather", "WEATHER"))
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """A painted layer: its picture, and where that lies."""
+
+    layer: Layer
+    image: Any
+    top: int
+    period: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What it takes to put one actor on the frame."""
+
+    actor: Actor
+    paint: Subject
+    action: Mapping[str, Any]
+    patch: Patch
+    half: float
+
+
+class Film:
+    """Draws any frame of a scene at a size. Frames may be drawn in any order."""
+
+    def __init__(self, scene: Scene, width: int, height: int) -> None:
+        self.scene = scene
+        self.style = STYLES.get(scene.style, STYLES["plain"])
+        self.setting = settings().get(scene.setting) or settings()[ABSTRACT]
+        self._size = _inner_size(width, height, self.style)
+        self._outer = (width, height)
+        self.stage = _stage(scene, *self._size, self.style)
+        self._weather = [
+            (w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))
+        ]
+        self._subjects = subjects()
+        self._sky = self._paint_sky()
+        self._steps = self._order()
+        self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
+        self._finish = _finish(self.stage, self._size)
+
+    def frame(self, out: Frame, seconds: float, *, alive: float = 1.0) -> None:
+        """Draw the frame at `seconds` of the film into `out`, height × width × BGRA."""
+        moment = self.moment(seconds, alive)
+        if self._size == self._outer:
+            with drawing(out) as canvas:
+                self.draw(canvas, moment)
+            return
+        small = np.zeros((self._size[1], self._size[0], 4), np.uint8)
+        with drawing(small) as canvas:
+            self.draw(canvas, moment)
+        with drawing(out) as canvas:
+            canvas.drawImageRect(image_of(small), skia.Rect.MakeWH(*self._outer), NEAREST, None)
+
+    def moment(self, seconds: float, alive: float = 1.0) -> Moment:
+        """Scene time and camera pose of a film time."""
+        t = self.scene.start + seconds
+        pose = MOVES.get(self.scene.camera, MOVES["drift"])(
+            t / self.scene.span, t, self.scene.amount
+        )
+        if self.scene.camera == "track":
+            pose = replace(pose, x=pose.x + self.scene.travel * t * self.scene.pace)
+        return Moment(t=t * self.scene.pace, pose=pose, alive=alive)
+
+    def draw(self, canvas: Any, moment: Moment) -> None:
+        """Draw one moment in pixels."""
+        canvas.drawImage(self._sky, 0, 0)
+        for step in self._steps:
+            step(canvas, moment)
+        self.draw_air(canvas, moment)
+
+    def draw_air(self, canvas: Any, moment: Moment) -> None:
+        """What lies over everything: weather, then the style's finish, as far as it has come."""
+        if moment.alive <= 0:
+            return
+        if moment.alive < 1:
+            canvas.saveLayerAlpha(None, round(255 * moment.alive))
+        self._draw_weather(canvas, moment)
+        self._finish(canvas, moment)
+        if moment.alive < 1:
+            canvas.restore()
+
+    def _draw_weather(self, canvas: Any, moment: Moment) -> None:
+        canvas.save()
+        canvas.scale(self.stage.unit, self.stage.unit)
+        pen = Pen(canvas, self.stage.light, self.style)
+        for weather, strength in self._weather:
+            if weather.front:
+                weather.front(pen, self.stage, moment, strength)
+        canvas.restore()
+
+    # Preparing
+
+    def _paint_sky(self) -> Any:
+        surface = skia.Surface.MakeRaster(_info(*self._size, opaque=True))
+        canvas = surface.getCanvas()
+        canvas.scale(self.stage.unit, self.stage.unit)
+        if self.setting.sky:
+            sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))
+        return surface.makeImageSnapshot()
+
+    def _order(self) -> list[Step]:
+        """Every step of a frame, far to near."""
+        parts: list[tuple[float, Part | Actor]] = list(self._parts())
+        parts += [(BEHIND, Live(0.0, w, z=BEHIND)) for w in self._behind()]
+        parts += [(_depth(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects]
+        parts.sort(key=lambda part: part[0])
+        return [self._step(group) for group in _merged([part for _, part in parts])]
+
+    def _behind(self) -> Iterator[Callable[[Pen, Moment], None]]:
+        """Weather that is far away: it is drawn before the actors."""
+        for weather, strength in self._weather:
+            if weather.behind:
+                yield partial(_blow, weather.behind, self.stage, strength)
+
+    def _parts(self) -> Iterator[tuple[float, Part]]:
+        parts = list(self.setting.parts(self.stage))
+        if self.setting.clouds and self.setting.sky:
+            parts.append(clouds(self.stage, self.setting.horizon, self.setting.clouds))
+        for part in parts:
+            yield (part.depth if part.z is None else part.z), part
+
+    def _step(self, group: list[Part | Actor]) -> Step:
+        first = group[0]
+        if isinstance(first, Actor):
+            return self._acting(first)
+        if isinstance(first, Live):
+            return self._live(first)
+        backdrop = self._paint([layer for layer in group if isinstance(layer, Layer)])
+        return lambda canvas, moment: self._show(backdrop, canvas, moment)
+
+    def _live(self, part: Live) -> Step:
+        def step(canvas: Any, moment: Moment) -> None:
+            canvas.save()
+            canvas.scale(self.stage.unit, self.stage.unit)
+            x, y, zoom = self._view(moment.pose, part.depth)
+            canvas.translate(x, y)
+            canvas.scale(zoom, zoom)
+            part.draw(Pen(canvas, self.stage.light, self.style, part.far), moment)
+            canvas.restore()
+
+        return step
+
+    def _paint(self, layers: list[Layer]) -> Backdrop:
+        """Paint layers that move as one, over a period; keep only the rows that hold something."""
+        stage = self.stage
+        wide = round(stage.period * stage.unit)
+        margin = round(0.25 * stage.unit)
+        tall = round(stage.height * stage.unit) + 2 * margin
+        pixels = np.zeros((tall, wide + OVERLAP, 4), np.uint8)
+        with drawing(pixels) as canvas:
+            for turn in (-1, 0, 1):
+                canvas.save()
+                canvas.translate(turn * wide, margin)
+                canvas.scale(stage.unit, stage.unit)
+                for layer in layers:
+                    layer.paint(Pen(canvas, stage.light, self.style, layer.far))
+                canvas.restore()
+        rows = np.flatnonzero(pixels[:, :, 3].any(axis=1))
+        first, last = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 1)
+        return Backdrop(layers[0], image_of(pixels[first:last].copy()), first - margin, wide)
+
+    # Drawing
+
+    def _focus(self) -> Point:
+        return self.stage.width * 0.5, self.stage.y(0.68)
+
+    def _view(self, pose: Pose, depth: float) -> tuple[float, float, float]:
+        """Where a layer's origin is on the frame, in units, and how large it is."""
+        zoom = 1 + (pose.zoom - 1) * (0.25 + 0.75 * depth)
+        fx, fy = self._focus()
+        x = fx + (-fx - pose.x * depth) * zoom
+        y = fy + (-fy - pose.y * (0.3 + 0.7 * depth)) * zoom
+        return x, y, zoom
+
+    def _show(self, backdrop: Backdrop, canvas: Any, moment: Moment) -> None:
+        layer, unit = backdrop.layer, self.stage.unit
+        x, y, zoom = self._view(moment.pose, layer.depth)
+        amount, rate = layer.bob
+        if amount:
+            y += amount * np.sin(2 * np.pi * rate * moment.t)
+        left = x * unit + layer.drift * moment.t * unit * zoom
+        period = backdrop.period * zoom
+        left = left % period - period
+        while left < self._size[0]:
+            if left + period > 0:
+                _blit(canvas, backdrop.image, left, y * unit + backdrop.top * zoom, zoom)
+            left += period
+
+    def _acting(self, actor: Actor) -> Step:
+        patch = Patch()
+        action = lexicon().traits("action", actor.action)
+        aspect = float(lexicon().traits("subject", actor.subject).get("aspect", 1.0))
+        half = max(0.75, 0.75 * aspect) + MARGIN
+
+        def step(canvas: Any, moment: Moment) -> None:
+            self._actor(
+                canvas, moment, Cue(actor, self._subjects[actor.subject], action, patch, half)
+            )
+
+        return step
+
+    def _actor(self, canvas: Any, moment: Moment, cue: Cue) -> None:
+        """One actor: its shadow, its edge of light, itself."""
+        actor, unit = cue.actor, self.stage.unit
+        phase = moment.t * actor.tempo + actor.phase
+        x, y, size = self._spot(actor, moment)
+        if not -2 < x - self.stage.width / 2 < 2 + self.stage.width:
+            return
+        shift = MOTIONS[str(cue.action.get("motion", ""))](phase, moment.t)
+        lift = float(cue.action.get("lift", 0.0)) if actor.stands == "ground" else 0.0
+        act = self._act(actor, phase, moment, str(cue.action.get("gait", "stand")))
+
+        def paint(patch: Any) -> None:
+            _pose(patch, shift, actor.facing, size * unit)
+            pen = Pen(patch, self._key_light, self.style, 0.12 * (1 - _depth(actor)))
+            cue.paint(pen, act)
+
+        raised = (shift.y - lift) * size
+        spot = ((x + shift.x * size) * unit, (y + raised) * unit)
+        sprite = cue.patch.draw(*spot, size * unit, cue.half, paint)
+        if self.setting.shadows and actor.stands == "ground":
+            self._shadow(canvas, sprite, (spot[0], y * unit), size * unit, -raised / size)
+        self._rim(canvas, sprite, size * unit)
+        canvas.drawImage(sprite.image, sprite.left, sprite.top)
+
+    def _act(self, actor: Actor, phase: float, moment: Moment, gait: str) -> Act:
+        return Act(
+            t=moment.t,
+            phase=phase,
+            action=actor.action,
+            gait=gait,
+            wind=self.stage.wind,
+            seed=actor.seed,
+            look=actor.look,
+            colour=actor.colour,
+            palette=self.stage.palette,
+            lamps=self.stage.light.lamps,
+        )
+
+    def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
+        """Where an actor's feet are on the frame, and its height, in units."""
+        depth = _depth(actor)
+        x, y, zoom = self._view(moment.pose, depth)
+        path = actor.facing * actor.travel * moment.t * depth
+        place = x + (actor.x * self.stage.width + path) * zoom
+        feet = self.stage.y(self.setting.feet(actor.stands, actor.depth))
+        edge = actor.height * 1.6 * zoom
+        across = (place + edge) % (self.stage.width + 2 * edge) - edge
+        return across, y + feet * zoom, actor.height * zoom * self.setting.scale
+
+    def _shadow(self, canvas: Any, sprite: Sprite, feet: Point, size: float, lift: float) -> None:
+        """A soft contact under the feet, and the silhouette laid away from the sun."""
+        light = self.stage.light
+        fade = 1 / (1 + 1.5 * max(0.0, lift))
+        pen = Pen(canvas, light, self.style)
+        pen.soft(*feet, 0.42 * size, 0.07 * size, SHADOW, 1.3 * light.shade * fade)
+        if light.shade > FAINT:
+            lean, reach = light.slope * light.reach * 0.8, 0.28 * min(1.2, light.reach)
+            lifted = (feet[0] + lean * lift * size, feet[1] - lift * size)
+            cast(
+                canvas,
+                sprite,
+                feet if not lift else lifted,
+                lean,
+                reach,
+                SHADOW,
+                light.shade * 0.85 * fade,
+            )
+
+    def _rim(self, canvas: Any, sprite: Sprite, size: float) -> None:
+        """A thin edge of light on the sun's side."""
+        light = self.stage.light
+        if light.glow > FAINT and not self.style.hollow:
+            edge = max(1.0, 0.008 * size)
+            stamp(canvas, sprite, self.style.tone(light.rim), 0.85, edge * light.side, -edge)
+
+
+def _blow(draw: Draw, stage: Stage, strength: float, pen: Pen, moment: Moment) -> None:
+    draw(pen, stage, moment, strength)
+
+
+def _depth(actor: Actor) -> float:
+    """How far an actor is for the camera: 1 is nearest."""
+    far = 0.5 if actor.stands == "water" else 0.55
+    return far + (0.95 - far) * clamp(actor.depth) + (0.05 if actor.stands != "water" else 0)
+
+
+def _pose(canvas: Any, shift: Shift, facing: int, size: float) -> None:
+    """Turn about the middle, stretch, face."""
+    canvas.scale(size, size)
+    canvas.translate(0, -0.5)
+    canvas.rotate(shift.angle)
+    canvas.translate(0, 0.5)
+    canvas.scale(shift.sx * facing, shift.sy)
+
+
+def _merged(parts: list[Part | Actor]) -> list[list[Part | Actor]]:
+    """Neighbouring layers that move alike, together: they are painted as one."""
+    groups: list[list[Part | Actor]] = []
+    for part in parts:
+        if groups and _alike(groups[-1][-1], part):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _alike(one: Part | Actor, two: Part | Actor) -> bool:
+    if not (isinstance(one, Layer) and isinstance(two, Layer)):
+        return False
+    return (one.depth, one.drift, one.bob) == (two.depth, two.drift, two.bob)
+
+
+@contextmanager
+def drawing(pixels: Frame) -> Iterator[Any]:
+    """A canvas that draws straight into the array, alive within the block only."""
+    h, w, _ = pixels.shape
+    surface = skia.Surface.MakeRasterDirect(_info(w, h), pixels, pixels.strides[0])
+    yield surface.getCanvas()
+
+
+def image_of(pixels: Frame) -> Any:
+    """The array's pixels as a picture of its own."""
+    h, w, _ = pixels.shape
+    surface = skia.Surface.MakeRasterDirect(_info(w, h), pixels, pixels.strides[0])
+    return surface.makeImageSnapshot()
+
+
+def _info(width: int, height: int, *, opaque: bool = False) -> Any:
+    alpha = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
+    return skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, alpha)
+
+
+def _blit(canvas: Any, image: Any, x: float, y: float, zoom: float) -> None:
+    if zoom == 1 and abs(x - round(x)) + abs(y - round(y)) < 1e-6:
+        canvas.drawImage(image, round(x), round(y))
+        return
+    canvas.save()
+    canvas.translate(x, y)
+    canvas.scale(zoom, zoom)
+    canvas.drawImage(image, 0, 0, LINEAR, None)
+    canvas.restore()
+
+
+def _inner_size(width: int, height: int, style: Style) -> tuple[int, int]:
+    if not style.pixels:
+        return width, height
+    k = style.pixels / min(width, height)
+    return max(16, round(width * k)), max(16, round(height * k))
+
+
+def _stage(scene: Scene, width: int, height: int, style: Style) -> Stage:
+    unit = float(min(width, height))
+    light = _light(scene)
+    wide = width / unit
+    period = round(max(1.45 * wide, 1.6) * unit) / unit
+    weather = [(w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))]
+    wind = clamp(0.12 + sum(w.wind * s for w, s in weather))
+    return Stage(
+        width=wide,
+        height=height / unit,
+        unit=unit,
+        period=period,
+        light=light,
+        style=style,
+        wind=wind,
+        seed=scene.seed,
+        palette=scene.palette,
+        cover=next((w.cover for w, _ in weather if w.cover is not None), None),
+    )
+
+
+def _light(scene: Scene) -> Light:
+    light = HOURS.get(scene.hour, HOURS["day"])
+    if scene.sun > 0:
+        light = light.flipped()
+    dim = cloud = haze = 0.0
+    for name, strength in sorted(scene.weather.items()):
+        if weather := weathers().get(name):
+            dim = max(dim, weather.dim * strength)
+            cloud = max(cloud, weather.cloud * min(1.0, strength))
+            haze = max(haze, weather.haze * strength)
+    return light.under(dim=dim, cloud=cloud, haze=haze)
+
+
+def _finish(stage: Stage, size: tuple[int, int]) -> Callable[[Any, Moment], None]:
+    """The style's last touch: one still overlay (vignette, paper), grain, letterbox."""
+    style = stage.style
+    overlay = _overlay(stage, size)
+    grain = [_grain(size, k) for k in range(3)] if style.grain else []
+
+    def finish(canvas: Any, moment: Moment) -> None:
+        if overlay is not None:
+            canvas.drawImage(overlay, 0, 0, NEAREST, None)
+        if grain:
+            turn = int(moment.t * 12)
+            dx, dy = (turn * 37) % 64 - 64, (turn * 23) % 64 - 64
+            canvas.drawImage(grain[turn % 3], dx, dy, NEAREST, None)
+        if style.letterbox:
+            _letterbox(canvas, size, style.letterbox)
+
+    return finish
+
+
+def _letterbox(canvas: Any, size: tuple[int, int], share: float) -> None:
+    w, h = size
+    bar = round(h * share)
+    black = skia.Paint(Color=0xFF000000)
+    canvas.drawRect(skia.Rect.MakeWH(w, bar), black)
+    canvas.drawRect(skia.Rect.MakeXYWH(0, h - bar, w, bar), black)
+
+
+def _overlay(stage: Stage, size: tuple[int, int]) -> Any:
+    style = stage.style
+    if not style.vignette and not style.paper:
+        return None
+    w, h = size
+    pixels = np.zeros((h, w, 4), np.uint8)
+    if style.paper:
+        _paper(pixels, style.paper)
+    if style.vignette:
+        _vignette(pixels, mix(0x120C24, stage.light.sky[0], 0.15), style.vignette)
+    return image_of(pixels)
+
+
+def _vignette(pixels: Frame, dark: Colour, strength: float) -> None:
+    h, w, _ = pixels.shape
+    radius = 0.62 * (w * w + h * h) ** 0.5
+    stops = [argb(dark, 0), argb(dark, 0), argb(dark, strength)]
+    shader = skia.GradientShader.MakeRadial((w / 2, h / 2), radius, stops, [0.0, 0.5, 1.0])
+    with drawing(pixels) as canvas:
+        canvas.drawPaint(skia.Paint(Shader=shader, Dither=True))
+
+
+def _paper(pixels: Frame, strength: float) -> None:
+    """Paper's tooth: soft light and dark specks, premultiplied."""
+    h, w, _ = pixels.shape
+    noise = _noise(h, w, 7)
+    alpha = np.clip(np.abs(noise) * 42 * strength, 0, 255)
+    shade = np.where(noise > 0, 1.0, 0.35)
+    pixels[:, :, 3] = alpha
+    for k, tint in enumerate((0.9, 0.96, 1.0)):
+        pixels[:, :, k] = alpha * shade * tint
+
+
+def _noise(h: int, w: int, seed: int) -> NDArray[np.float64]:
+    """Repeatable noise about 0: integer hashing, so that no library's generator is in it."""
+    y, x = np.mgrid[0:h, 0:w].astype(np.uint32)
+    n = (
+        x * np.uint32(374761393)
+        + y * np.uint32(668265263)
+        + np.uint32(seed * 2246822519 & 0xFFFFFFFF)
+    )
+    n = (n ^ (n >> np.uint32(13))) * np.uint32(1274126177)
+    n ^= n >> np.uint32(16)
+    fine: NDArray[np.float64] = n.astype(np.float64) / 2**32 - 0.5
+    return np.asarray(fine + np.roll(fine, 1, 0) + np.roll(fine, 1, 1), np.float64)
+
+
+def _grain(size: tuple[int, int], k: int) -> Any:
+    w, h = size[0] + 64, size[1] + 64
+    pixels = np.zeros((h, w, 4), np.uint8)
+    noise = _noise(h, w, 31 + k)
+    alpha = np.clip(np.abs(noise) * 34, 0, 60)
+    pixels[:, :, 3] = alpha
+    pixels[:, :, :3] = (alpha * (noise > 0))[:, :, None]
+    return image_of(pixels)

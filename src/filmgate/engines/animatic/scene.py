@@ -1,0 +1,277 @@
+"""A reading and a seed → a scene: a plain value that can be stored, changed and continued."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from filmgate.engines.animatic.colour import Colour, hsl
+from filmgate.engines.animatic.dice import Dice
+from filmgate.engines.animatic.lexicon import lexicon
+from filmgate.engines.animatic.reading import Mention, Reading
+
+ABSTRACT = "abstract"
+VERSION = 1
+CROWD = 5
+ALOFT = 0.72
+"""What is in the air is further away."""
+
+TALLEST = 0.72
+"""No actor takes more of the frame's height than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """One individual. `x` is a share of the width, `depth` 0 far … 1 near; `height` in units."""
+
+    subject: str
+    stands: str
+    x: float
+    depth: float
+    height: float
+    facing: int = 1
+    action: str = "stand"
+    look: str = ""
+    colour: Colour | None = None
+    travel: float = 0.0
+    tempo: float = 1.0
+    phase: float = 0.0
+    seed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What is drawn, whatever the size and the rate. `start` is the scene time of frame 0.
+
+    `span` is the seconds over which the camera makes its move once; `travel` the speed at which a
+    tracking camera follows, in stage widths a second.
+    """
+
+    setting: str
+    hour: str
+    style: str
+    camera: str
+    actors: tuple[Actor, ...] = ()
+    weather: Mapping[str, float] = field(default_factory=dict)
+    palette: tuple[Colour, ...] = ()
+    amount: float = 1.0
+    pace: float = 1.0
+    travel: float = 0.0
+    sun: int = 0
+    seed: int = 0
+    span: float = 8.0
+    start: float = 0.0
+    version: int = VERSION
+
+    def continued(self, seconds: float) -> "Scene":
+        """The same scene from `seconds` later: its first frame follows the last without a jump."""
+        return replace(self, start=self.start + seconds)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Scene":
+        """From plain data."""
+        actors = tuple(Actor(**actor) for actor in data["actors"])
+        return cls(**{**data, "actors": actors, "palette": tuple(data["palette"])})
+
+
+def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) -> Scene:
+    """The scene that a reading asks for. The seed varies placement, palette and rhythm only."""
+    dice = Dice(seed, "scene")
+    facing = dice.pick((-1, 1))
+    actors = _in_step(_cast(reading, seed, aspect, facing))
+    setting = _setting(reading)
+    return Scene(
+        setting=setting,
+        hour=_hour(reading, dice),
+        style=reading.style or "plain",
+        camera=_camera(reading, actors, dice),
+        actors=actors,
+        weather=dict(reading.weather),
+        palette=_palette(reading, seed),
+        amount=dice.between(0.85, 1.15),
+        pace=float(lexicon().traits("pace", reading.pace or "").get("speed", 1.0)),
+        travel=_travel(actors) * facing,
+        sun=dice.pick((-1, 1)),
+        seed=seed,
+        span=max(span, 1.0),
+    )
+
+
+def revise(scene: Scene, reading: Reading, *, aspect: float) -> Scene:
+    """A scene changed by a new prompt: what the prompt does not name stays as it was."""
+    fresh = compose(reading, scene.seed, aspect=aspect, span=scene.span)
+    kept = replace(fresh, start=scene.start, sun=scene.sun, amount=scene.amount)
+    if not reading.mentions:
+        kept = replace(kept, actors=scene.actors, travel=scene.travel)
+    if not reading.settings and not (reading.mentions and scene.setting == ABSTRACT):
+        kept = replace(kept, setting=scene.setting)
+    if reading.camera is None and not reading.mentions:
+        kept = replace(kept, camera=scene.camera)
+    return replace(
+        kept,
+        weather={**scene.weather, **reading.weather},
+        hour=kept.hour if reading.hour or reading.weather else scene.hour,
+        style=reading.style or scene.style,
+        palette=scene.palette,
+    )
+
+
+def _setting(reading: Reading) -> str:
+    if reading.settings:
+        return reading.settings[0]
+    homes = [_traits(m).get("home", "meadow") for m in reading.mentions]
+    if homes:
+        return str(homes[0])
+    if reading.weather or reading.hour:
+        return "meadow" if not reading.text.strip() else "mountains"
+    return ABSTRACT
+
+
+def _hour(reading: Reading, dice: Dice) -> str:
+    if reading.hour:
+        return reading.hour
+    for setting in reading.settings:
+        if implied := lexicon().traits("setting", setting).get("hour"):
+            return str(implied)
+    if "sun" in reading.weather:
+        return "sunny"
+    return dice.pick(("day", "morning", "sunny"))
+
+
+def _camera(reading: Reading, actors: tuple[Actor, ...], dice: Dice) -> str:
+    if reading.camera:
+        return reading.camera
+    if any(actor.travel > 0 for actor in actors):
+        return "track"
+    if any(actor.action == "sleep" for actor in actors):
+        return "push"
+    return dice.pick(("drift", "push", "dolly"))
+
+
+def _travel(actors: tuple[Actor, ...]) -> float:
+    return max((actor.travel for actor in actors), default=0.0)
+
+
+def _palette(reading: Reading, seed: int) -> tuple[Colour, ...]:
+    """Colours that follow from the words; the seed turns them a little."""
+    words = Dice(0, "palette", reading.text)
+    hue = words.between(0, 1) + Dice(seed, "palette").around(0, 0.05)
+    step = words.pick((0.08, 0.12, 0.33, 0.42, 0.5))
+    named = [int(lexicon().traits("colour", name)["rgb"]) for name in reading.colours]
+    rest = [hsl(hue + k * step, 0.45 + 0.1 * (k % 3), 0.42 + 0.09 * (k % 4)) for k in range(6)]
+    return tuple((named + rest)[:6])
+
+
+def _traits(mention: Mention) -> Mapping[str, Any]:
+    return lexicon().traits("subject", mention.name)
+
+
+def _cast(reading: Reading, seed: int, aspect: float, facing: int) -> tuple[Actor, ...]:
+    """All individuals, placed: what lives in front, scenery about it, nobody on another."""
+    heroes = [m for m in reading.mentions if not _traits(m).get("scenery")]
+    scenery = [m for m in reading.mentions if _traits(m).get("scenery")]
+    closer = float(lexicon().traits("framing", reading.framing or "").get("closer", 1.0))
+    front = heroes or scenery
+    back = scenery if heroes else []
+    return (
+        *_scenery(back, seed, aspect, closer),
+        *_heroes(front, seed, aspect, facing, closer),
+    )
+
+
+def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Travellers keep pace with the fastest: a tracking camera holds them all."""
+    fastest = max((actor.travel for actor in actors), default=0.0)
+    return tuple(replace(a, travel=fastest) if a.travel else a for a in actors)
+
+
+def _heroes(
+    mentions: list[Mention], seed: int, aspect: float, facing: int, closer: float
+) -> list[Actor]:
+    people = [mention for mention in mentions for _ in range(mention.count)]
+    dice = Dice(seed, "places")
+    slots = _slots(len(people), dice)
+    tallest = max((_size(m) for m in people), default=1.0)
+    base = min(_base(people, aspect) * closer, TALLEST / min(aspect, 1.0))
+    actors = []
+    for k, (mention, (x, depth)) in enumerate(zip(people, slots, strict=True)):
+        share = (_size(mention) / tallest) ** 0.5
+        height = base * share * (0.62 + 0.38 * depth)
+        actors.append(_actor(mention, Dice(seed, mention.name, k), x, depth, height, facing))
+    return actors
+
+
+def _base(people: list[Mention], aspect: float) -> float:
+    """The height of the tallest, so that all have room side by side in the stage's width."""
+    width = max(aspect, 1.0)
+    alone = 0.5 if aspect >= 1 else 0.44
+    columns = min(len(people), CROWD)
+    room = width * 0.92 / max(1, columns)
+    widest = max((float(_traits(m).get("aspect", 1.0)) for m in people), default=1.0)
+    tall = max((float(_traits(m).get("aspect", 1.0)) < 0.7 for m in people), default=False)
+    return min(alone * (1.25 if tall else 1.0), room / widest)
+
+
+def _slots(count: int, dice: Dice) -> list[tuple[float, float]]:
+    """Places (x, depth), the first nearest to the middle; more than a few stand in two rows."""
+    if count <= 1:
+        return [(dice.around(0.5, 0.07), 0.8)] * count
+    rows = 1 if count <= CROWD else 2
+    places = []
+    for k in range(count):
+        row, column = k % rows, k // rows
+        columns = (count - row + rows - 1) // rows
+        x = (column + 0.5 + (0.25 if row else 0)) / (columns + 0.25 * (rows - 1))
+        jitter = 0.12 / columns
+        places.append((dice.around(x, jitter), dice.around(0.85 - 0.55 * row, 0.12)))
+    return sorted(places, key=lambda place: abs(place[0] - 0.5))
+
+
+def _scenery(mentions: list[Mention], seed: int, aspect: float, closer: float) -> list[Actor]:
+    actors = []
+    for m in mentions:
+        tall = _size(m) > 1
+        count = max(m.count, 1 if tall else 5)
+        for k in range(count):
+            dice = Dice(seed, "scenery", m.name, k)
+            edge = (k + 0.5) / count + dice.around(0, 0.3 / count)
+            x = edge if count > 1 else dice.pick((0.2, 0.8)) + dice.around(0, 0.05)
+            depth = dice.between(0.05, 0.4) if tall else dice.between(0.3, 1.0)
+            height = (0.75 if tall else 0.17) * (0.6 + 0.5 * depth) * closer**0.5
+            actors.append(_actor(m, dice, x, depth, height, 1))
+    return actors
+
+
+def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing: int) -> Actor:
+    traits = _traits(m)
+    name = m.action or str(traits.get("does", "stand"))
+    action = lexicon().traits("action", name)
+    colour = lexicon().traits("colour", m.colour).get("rgb") if m.colour else None
+    lexical = float(lexicon().traits("size", m.size or "").get("scale", 1.0))
+    alive = bool(traits.get("alive"))
+    stands = str(traits.get("stands", "ground"))
+    if stands == "air" and m.action and not action.get("lift"):
+        stands = "ground"
+    travel = float(action.get("travel", 0.0))
+    return Actor(
+        subject=m.name,
+        stands=stands,
+        x=x,
+        depth=depth,
+        height=height * lexical * (ALOFT if stands == "air" else 1.0),
+        facing=facing if travel or not alive else dice.pick((-1, 1)),
+        action=name,
+        look=m.look or "",
+        colour=colour,
+        travel=travel * height,
+        tempo=float(action.get("tempo", 0.5)) * dice.around(1.0, 0.06),
+        phase=dice.between(0, 1),
+        seed=dice.between(0, 1),
+    )
+
+
+def _size(mention: Mention) -> float:
+    return float(_traits(mention).get("height", 1.0))

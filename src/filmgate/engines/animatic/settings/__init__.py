@@ -1,0 +1,1 @@
+"""Places, a file a kind of land, each with its table SETTINGS."""

@@ -1,0 +1,199 @@
+"""Beach and sea."""
+
+import math
+from collections.abc import Callable, Iterator
+
+from filmgate.engines.animatic.colour import darker, lighter, mix
+from filmgate.engines.animatic.draw.pen import Pen
+from filmgate.engines.animatic.ease import TAU, Point, wave
+from filmgate.engines.animatic.settings.parts import Paint, hills, outline, skyline
+from filmgate.engines.animatic.stage import Layer, Live, Moment, Part, Setting, Stage
+
+LAST = 4
+DEEP, MIDDLE, SHALLOW = 0x1F6FA8, 0x2F93BE, 0x6CC7C8
+
+
+def sea(stage: Stage) -> Iterator[Part]:
+    """Open water: glints below the horizon, then swells that rock and drift."""
+    yield Layer(0.08, hills(stage, stage.y(0.53), 0.06, 0x7896B0, 0x8FB0C0, name="isle"), far=0.55)
+    yield Layer(0.1, _water(stage, (0.52, 0.8), mix(MIDDLE, stage.light.sky[2], 0.35), DEEP), z=0.1)
+    yield _glints(stage, 0.53, 0.72)
+    rows = (
+        (0.4, 0.58, 0.012),
+        (0.6, 0.66, 0.018),
+        (0.8, 0.75, 0.025),
+        (1.05, 0.86, 0.034),
+        (1.3, 0.965, 0.045),
+    )
+    for k, (depth, top, height) in enumerate(rows):
+        yield Layer(
+            depth,
+            _swell(stage, top, height, k),
+            drift=(0.014 + 0.012 * k) * (-1) ** k,
+            bob=(0.006 + 0.003 * k, 0.17 + 0.02 * k),
+        )
+
+
+def _water(stage: Stage, band: tuple[float, float], near: int, deep: int) -> Paint:
+    y, floor = stage.y(band[0]), stage.y(band[1])
+
+    def paint(pen: Pen) -> None:
+        w = stage.period + 0.1
+        pen.fade([(-0.05, y), (w, y), (w, floor), (-0.05, floor)], near, deep)
+
+    return paint
+
+
+def _swell(stage: Stage, top: float, height: float, k: int) -> Paint:
+    dice = stage.dice("swell", k)
+    n = round(stage.period / (0.16 + 0.05 * k))
+    phase = dice.between(0, 1)
+    base = stage.y(top)
+    share = k / LAST
+
+    def y(x: float) -> float:
+        u = TAU * (n * x / stage.period + phase)
+        return base - height * (
+            0.6 * math.sin(u) + 0.28 * math.sin(2 * u + 0.8) + 0.3 * math.sin(u / n * 3)
+        )
+
+    line = skyline(stage, y, 0.01, None if k == LAST else base + 0.16 * stage.height)
+    crest = line[:-2]
+
+    def paint(pen: Pen) -> None:
+        colour = mix(MIDDLE, DEEP, share)
+        pen.fade(line, lighter(mix(colour, SHALLOW, 0.45), 0.05), darker(colour, 0.25))
+        pen.line(crest, 0.004 + 0.0012 * k, 0xF2FFFF, alpha=0.55, smooth=False)
+        lower = [(x, v + height * 0.7 + 0.006 * math.sin(9 * x)) for x, v in crest]
+        pen.line(lower, 0.002, 0xE8FFFF, alpha=0.22, smooth=False)
+
+    return paint
+
+
+def _glints(stage: Stage, top: float, bottom: float) -> Live:
+    table = stage.scatter("glints", 90)
+    light = stage.light
+    centre = stage.width * light.place[0]
+
+    def draw(pen: Pen, moment: Moment) -> None:
+        bright: list[tuple[Point, Point]] = []
+        for x, y, speed, phase, size, _ in table:
+            on = wave(moment.t * (0.2 + 0.5 * speed) + phase)
+            if on < 0:
+                continue
+            px = centre + (x - 0.5) * (0.35 + 1.5 * y) + 0.01 * wave(moment.t * 0.3 + phase)
+            py = stage.y(top + (bottom - top) * y * y)
+            half = (0.006 + 0.03 * size * (0.3 + y)) * on
+            bright.append(((px - half, py), (px + half, py)))
+        pen.hairs(bright, 0.0035, lighter(light.sun, 0.3), alpha=0.55 * min(1.0, 0.3 + light.glow))
+
+    return Live(0.1, draw, z=0.11)
+
+
+def beach(stage: Stage) -> Iterator[Part]:
+    """Sea behind, waves that run up the sand and draw back, dunes of sand before."""
+    yield Layer(
+        0.06,
+        hills(stage, stage.y(0.49), 0.09, 0x86A7A8, 0x9CBFB0, name="headland", rough=0.5),
+        far=0.5,
+    )
+    yield Layer(
+        0.1, _water(stage, (0.48, 0.8), mix(MIDDLE, stage.light.sky[2], 0.3), SHALLOW), z=0.1
+    )
+    yield _glints(stage, 0.49, 0.62)
+    for k, (depth, top) in enumerate(((0.24, 0.53), (0.36, 0.575))):
+        yield Layer(
+            depth,
+            _swell(stage, top, 0.008 + 0.004 * k, k),
+            drift=0.012 * (k + 1),
+            bob=(0.004, 0.2 + 0.05 * k),
+        )
+    yield Live(0.5, _surf(stage), z=0.4)
+    yield Layer(0.7, _sand(stage), z=0.39)
+    yield Layer(0.7, _pebbles(stage), z=0.41)
+    yield Layer(1.3, _dune_grass(stage), z=1.35)
+
+
+def _sand(stage: Stage) -> Paint:
+    y = outline(stage, stage.y(0.665), 0.015, 0.3, "sand")
+    line = skyline(stage, y)
+
+    def paint(pen: Pen) -> None:
+        pen.fade(line, stage.snowed(0xD9BE92, 0.8), stage.snowed(0xF0D49A, 0.8))
+        for k in range(7):
+            low = [
+                (
+                    x,
+                    v
+                    + 0.05
+                    + 0.045 * k * (1 + 0.12 * k)
+                    + 0.006 * math.sin(TAU * (x / stage.period * (3 + k)) + k),
+                )
+                for x, v in line[:-2]
+            ]
+            pen.line(low, 0.0025 + 0.001 * k, 0xC9A873, alpha=0.35, smooth=False)
+
+    return paint
+
+
+def _surf(stage: Stage) -> Callable[[Pen, Moment], None]:
+    edge = stage.y(0.665)
+
+    def draw(pen: Pen, moment: Moment) -> None:
+        shift = moment.pose.x * 0.5
+        for k, lag in enumerate((0.0, 0.45)):
+            reach = 0.5 + 0.5 * wave(moment.t * 0.16 + lag)
+            y = edge - 0.018 + 0.05 * reach - 0.014 * k
+            top = [(x / 24 * stage.width * 1.3 - 0.2 + shift, 0.0) for x in range(25)]
+            line = [
+                (x, y + 0.008 * math.sin(9 * x + 2 * k + moment.t * 0.5) + 0.006 * math.sin(21 * x))
+                for x, _ in top
+            ]
+            roof = edge - 0.05
+            pen.fade(
+                [*line, (line[-1][0], roof), (line[0][0], roof)],
+                SHALLOW,
+                lighter(SHALLOW, 0.45),
+                alphas=(0.85, 0.6),
+            )
+            pen.line(line, 0.011, 0xFFFFFF, alpha=0.9)
+            pen.line([(x, v - 0.016) for x, v in line], 0.004, 0xFFFFFF, alpha=0.5)
+
+    return draw
+
+
+def _pebbles(stage: Stage) -> Paint:
+    def paint(pen: Pen) -> None:
+        for x, y, size, c, *_ in stage.scatter("pebbles", 46):
+            px, py = x * stage.period, stage.y(0.72 + 0.28 * y)
+            r = (0.004 + 0.008 * size) * (0.4 + y)
+            colour = (0xBFA27A, 0xA98D6E, 0xE9D9BC, 0xF3E7D2)[int(c * 4)]
+            pen.soft(px, py + r * 0.5, r * 1.8, r * 0.6, 0x6B4A3A, 0.35)
+            pen.oval(px, py, r * 1.3, r * 0.8, colour)
+
+    return paint
+
+
+def _dune_grass(stage: Stage) -> Paint:
+    def paint(pen: Pen) -> None:
+        dice = stage.dice("dune grass")
+        for k in range(3):
+            x = (k + dice.between(0.1, 0.9)) / 3 * stage.period
+            foot = stage.height + 0.03
+            for _ in range(14):
+                lean, h = dice.around(0.02, 0.07), dice.between(0.07, 0.17)
+                x0 = x + dice.around(0, 0.06)
+                pen.limb(
+                    [(x0, foot), (x0 + lean * 0.3, foot - h * 0.6), (x0 + lean, foot - h)],
+                    [0.009, 0.006, 0.001],
+                    0x8C9A54,
+                    shade=0.1,
+                )
+
+    return paint
+
+
+SETTINGS = {
+    "sea": Setting(parts=sea, horizon=0.52, ground=None, water=(0.64, 0.84)),
+    "beach": Setting(parts=beach, horizon=0.48, ground=(0.74, 0.88), water=(0.53, 0.58)),
+}

@@ -1,0 +1,1 @@
+"""Weather and what else is in the air, each file with its table WEATHER."""

@@ -1,0 +1,50 @@
+"""Fixtures that tests of several folders share."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from tests.contract.harness import Server, Stock, running, settings_for, stocked
+from tests.sdk.served import Served, serving
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    """Data folders made once, by the real services and a real worker."""
+    return asyncio.run(stocked(tmp_path_factory.mktemp("stock")))
+
+
+@pytest.fixture
+async def bare(stock: Stock, tmp_path: Path) -> AsyncIterator[Server]:
+    """An application without any video."""
+    settings = settings_for(stock.copied("bare", tmp_path / "data"))
+    async with running(settings, stock.document) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def steady(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """The same for a whole module, marked `asyncio(loop_scope="module")`.
+
+    For tests that store nothing, or do not mind what others stored.
+    """
+    settings = settings_for(stock.copied("full", tmp_path_factory.mktemp("steady") / "data"))
+    async with running(settings, stock.document) as server:
+        yield server
+
+
+@pytest.fixture
+async def server(stock: Stock, tmp_path: Path) -> AsyncIterator[Server]:
+    """An application with a video in every state; `stock.ids` names them."""
+    settings = settings_for(stock.copied("full", tmp_path / "data"))
+    async with running(settings, stock.document) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A real server in processes of its own."""
+    with serving(tmp_path_factory.mktemp("served")) as found:
+        yield found

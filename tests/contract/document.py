@@ -1,0 +1,120 @@
+"""The live OpenAPI document, and every answer held against it and against CONTRACT section 7."""
+
+import re
+from copy import deepcopy
+from typing import Any
+
+import httpx2
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+ERRORS: dict[int, tuple[str, set[str]]] = {
+    400: (
+        "invalid_request_error",
+        {
+            "invalid_parameter",
+            "missing_required_parameter",
+            "unknown_parameter",
+            "model_not_found",
+            "invalid_image",
+            "image_fetch_failed",
+            "invalid_json",
+            "invalid_multipart",
+            "video_not_ready",
+            "video_failed",
+            "video_not_cancellable",
+        },
+    ),
+    401: ("authentication_error", {"invalid_api_key"}),
+    404: ("invalid_request_error", {"video_not_found", "model_not_found", "not_found"}),
+    405: ("invalid_request_error", {"method_not_allowed"}),
+    410: ("invalid_request_error", {"video_expired"}),
+    413: ("invalid_request_error", {"request_too_large"}),
+    415: ("invalid_request_error", {"unsupported_media_type"}),
+    416: ("invalid_request_error", {"invalid_parameter"}),
+    500: ("server_error", {"internal_error"}),
+    503: ("server_error", {"unavailable"}),
+}
+"""The type and the codes that an error of each status may have."""
+
+_PAGES = {"/", "/docs", "/openapi.json"}
+_FREE = {404, 405, 401}
+"""What a path may answer that the document does not know."""
+
+
+class Document:
+    """An OpenAPI document that answers are held against."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+        self._closed = _closed(content["components"])
+        self._paths = [(_pattern(path), item) for path, item in content["paths"].items()]
+
+    def hold(self, response: httpx2.Response) -> None:
+        """Fail unless the answer is one that the document and the contract allow."""
+        assert re.fullmatch(r"req_[0-9a-f]{24}", response.headers["x-request-id"])
+        operation = self.operation(response.request.method, response.request.url.path)
+        if response.status_code >= 400 and not _is_health(response):
+            self._hold_error(response)
+        if operation is None:
+            assert response.status_code in _FREE or response.request.url.path in _PAGES
+            return
+        documented = operation["responses"].get(str(response.status_code))
+        undocumented = f"{response.request.method} {response.url.path}: {response.status_code}"
+        assert documented, f"not in the document: {undocumented}"
+        self._hold_content(response, documented.get("content", {}))
+
+    def operation(self, method: str, path: str) -> dict[str, Any] | None:
+        """What the document says of a method at a path or one of its aliases."""
+        for pattern, item in self._paths:
+            if pattern.fullmatch(_canonical(path)):
+                found: dict[str, Any] | None = item.get(method.lower(), item.get("get"))
+                return found if method.lower() in (*item, "head") else None
+        return None
+
+    def check(self, name: str, value: Any) -> None:
+        """Fail unless `value` is a schema's, with no key that the schema does not name."""
+        self._check({"$ref": f"#/components/schemas/{name}"}, value)
+
+    def _hold_error(self, response: httpx2.Response) -> None:
+        if response.request.method == "HEAD":
+            return
+        self.check("Error", response.json())
+        kind, codes = ERRORS[response.status_code]
+        error = response.json()["error"]
+        assert error["type"] == kind
+        assert error["code"] in codes
+        assert error["message"]
+
+    def _hold_content(self, response: httpx2.Response, content: dict[str, Any]) -> None:
+        if response.request.method == "HEAD" or not content:
+            return
+        media = response.headers["content-type"].partition(";")[0]
+        assert media in content
+        if media == "application/json":
+            self._check(content[media]["schema"], response.json())
+
+    def _check(self, schema: dict[str, Any], value: Any) -> None:
+        Draft202012Validator({**schema, "components": self._closed}).validate(value)
+
+
+def _is_health(response: httpx2.Response) -> bool:
+    return response.request.url.path == "/readyz"
+
+
+def _canonical(path: str) -> str:
+    path = re.sub(r"^/openai/(v1/)?", "/v1/", path)
+    return re.sub(r"^/(videos|models)", r"/v1/\1", path)
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    wide = re.sub(r"\\{(\w+)\\}", "[^/]+", re.escape(path))
+    return re.compile(wide)
+
+
+def _closed(components: dict[str, Any]) -> dict[str, Any]:
+    """The schemas, each refusing keys that it does not name."""
+    components = deepcopy(components)
+    for schema in components["schemas"].values():
+        if "properties" in schema:
+            schema.setdefault("additionalProperties", False)
+    return components

@@ -1,0 +1,125 @@
+"""/openapi.json: complete, and true of what runs. Every other test holds its answers against it."""
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from tests.contract.document import ERRORS
+from tests.contract.harness import Server, Stock
+
+from filmgate.api.drafts import READERS
+
+ROUTES = {
+    "/v1/videos": {"get", "post"},
+    "/v1/videos/{video_id}": {"get", "delete"},
+    "/v1/videos/{video_id}/cancel": {"post"},
+    "/v1/videos/{video_id}/content": {"get", "head"},
+    "/v1/models": {"get"},
+    "/v1/models/{model_id}": {"get"},
+    "/healthz": {"get"},
+    "/readyz": {"get"},
+}
+FIELDS = {
+    "id",
+    "object",
+    "model",
+    "status",
+    "progress",
+    "created_at",
+    "completed_at",
+    "expires_at",
+    "seconds",
+    "size",
+    "prompt",
+    "remixed_from_video_id",
+    "error",
+    "url",
+    "data",
+    "usage",
+    "queue",
+    "metadata",
+}
+
+
+@pytest.fixture
+def document(stock: Stock) -> dict[str, Any]:
+    return stock.document.content
+
+
+def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        f"{method} {path}": operation
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+    }
+
+
+def test_every_route_is_there(document: dict[str, Any]) -> None:
+    assert {path: set(item) for path, item in document["paths"].items()} == ROUTES
+
+
+def test_every_operation_has_a_name_of_its_own_and_a_summary(document: dict[str, Any]) -> None:
+    found = operations(document)
+    assert len({operation["operationId"] for operation in found.values()}) == len(found)
+    assert all(operation["summary"] for operation in found.values())
+    assert all(operation["description"] for operation in found.values())
+
+
+def test_every_field_of_a_video_is_there_and_always_sent(document: dict[str, Any]) -> None:
+    video = document["components"]["schemas"]["Video"]
+    assert set(video["properties"]) == FIELDS
+    assert set(video["required"]) >= FIELDS - {"object"}
+
+
+async def test_every_key_is_in_every_object(server: Server) -> None:
+    videos = (await server.client.get("/v1/videos")).json()["data"]
+    assert [set(video) for video in videos] == [FIELDS] * len(videos)
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "multipart/form-data", "application/x-www-form-urlencoded"]
+)
+def test_every_field_of_a_request_is_there(document: dict[str, Any], kind: str) -> None:
+    body = document["paths"]["/v1/videos"]["post"]["requestBody"]["content"][kind]["schema"]
+    assert set(body["properties"]) == set(READERS)
+
+
+def test_every_keyed_route_says_so_and_how_it_fails(document: dict[str, Any]) -> None:
+    for name, operation in operations(document).items():
+        if "/v1/" in name:
+            assert {"bearer": []} in operation["security"], name
+            assert {"apiKey": []} in operation["security"], name
+            assert {"200", "401", "500"} <= set(operation["responses"]), name
+        else:
+            assert operation["security"] == [], name
+
+
+def test_a_film_may_be_fetched_without_a_key(document: dict[str, Any]) -> None:
+    assert {} in document["paths"]["/v1/videos/{video_id}/content"]["get"]["security"]
+    assert {} not in document["paths"]["/v1/videos/{video_id}"]["get"]["security"]
+
+
+def test_no_status_is_there_that_is_never_answered(document: dict[str, Any]) -> None:
+    known = {str(status) for status in (200, 206, 304, *ERRORS)}
+    for name, operation in operations(document).items():
+        assert set(operation["responses"]) <= known, name
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+def test_every_error_code_is_explained(document: dict[str, Any]) -> None:
+    said = str(operations(document))
+    for status, (_, codes) in ERRORS.items():
+        for code in codes - {"not_found", "method_not_allowed"}:  # answers to no route
+            assert f"`{code}`" in said, status
+
+
+def test_every_schema_is_a_schema(document: dict[str, Any]) -> None:
+    for schema in document["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+async def test_it_needs_no_key_and_names_no_server(server: Server) -> None:
+    async with server.caller() as nobody:
+        answer = await nobody.get("/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json()["openapi"].startswith("3.")

@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import pytest
+from tests.docs.markdown import PAGES, ROOT, anchors, links, named
+
+PENDING = {ROOT / "docs" / "images" / "demo.png"}
+"""Made from the real demo; to be taken out of here once it is in the repository."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_links_lead_somewhere(page: Path) -> None:
+    broken = [link for link in links(page) if "://" not in link and not _leads(page, link)]
+    assert not broken
+
+
+def _leads(page: Path, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = (page.parent / name).resolve() if name else page
+    if target in PENDING:
+        return True
+    return target.is_file() and (not anchor or anchor in anchors(target))
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    index = ROOT / "docs" / "README.md"
+    reached = {(index.parent / link).resolve() for link in links(index)}
+    pages = {path for path in PAGES if path.is_relative_to(index.parent)}
+    assert pages <= reached | {index}
+
+
+def test_both_readmes_lead_to_the_same_pages() -> None:
+    english, chinese = ROOT / "README.md", ROOT / "README.zh-CN.md"
+    both = {english.name, chinese.name}
+    assert set(links(english)) - both == set(links(chinese)) - both

@@ -1,0 +1,73 @@
+"""Reading and seed → scene: a plain value."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from filmgate.engines.animatic.reading import parse
+from filmgate.engines.animatic.scene import ABSTRACT, Scene, compose, revise
+
+WIDE = 16 / 9
+
+
+def scene(prompt: str, seed: int = 1, aspect: float = WIDE) -> Scene:
+    return compose(parse(prompt), seed, aspect=aspect)
+
+
+def test_same_words_and_seed_same_scene() -> None:
+    assert scene("two dogs on the beach") == scene("two dogs on the beach")
+
+
+def test_seed_varies_placement_not_meaning() -> None:
+    one, two = (
+        scene("two dogs and a tree in the city", 1),
+        scene("two dogs and a tree in the city", 2),
+    )
+    assert one != two
+    assert sorted(a.subject for a in one.actors) == sorted(a.subject for a in two.actors)
+    assert (one.setting, one.style, dict(one.weather)) == (
+        two.setting,
+        two.style,
+        dict(two.weather),
+    )
+
+
+def test_goes_through_json() -> None:
+    before = scene("a girl and three birds at sunset in the rain, anime")
+    assert Scene.from_json(json.loads(json.dumps(before.to_json()))) == before
+
+
+@pytest.mark.parametrize("aspect", [WIDE, 1.0, 9 / 16])
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_several_do_not_sit_on_one_another(count: int, aspect: float) -> None:
+    actors = sorted(scene(f"{count} dogs", 3, aspect).actors, key=lambda a: a.x)
+    width = max(aspect, 1.0)
+    gaps = [b.x - a.x for a, b in pairwise(actors)]
+    assert min(gaps) * width >= 0.75 * max(a.height for a in actors)
+
+
+def test_a_subject_implies_its_home() -> None:
+    assert scene("a boat").setting == "sea"
+    assert scene("qwerty").setting == ABSTRACT
+
+
+def test_small_is_smaller_than_big() -> None:
+    assert scene("a small boat").actors[0].height < scene("a big boat").actors[0].height
+
+
+def test_travellers_are_tracked_unless_the_camera_is_named() -> None:
+    assert scene("a dog running").camera == "track"
+    assert scene("a dog running, static camera").camera == "static"
+
+
+def test_revised_by_a_prompt_keeps_what_it_does_not_name() -> None:
+    before = scene("a dog running on the beach at sunset")
+    after = revise(before, parse("now it snows"), aspect=WIDE)
+    assert after.actors == before.actors
+    assert (after.setting, after.camera) == (before.setting, before.camera)
+    assert "snow" in after.weather
+
+
+def test_continued_starts_later() -> None:
+    assert scene("a dog").continued(4.0).start == 4.0
