@@ -22,6 +22,7 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
             "video_not_ready",
             "video_failed",
             "video_not_cancellable",
+            "webhook_unreachable",
         },
     ),
     401: ("authentication_error", {"invalid_api_key"}),
@@ -103,7 +104,7 @@ def _is_health(response: httpx2.Response) -> bool:
 
 def _canonical(path: str) -> str:
     path = re.sub(r"^/openai/(v1/)?", "/v1/", path)
-    return re.sub(r"^/(videos|models)", r"/v1/\1", path)
+    return re.sub(r"^/(videos|models|webhook_)", r"/v1/\1", path)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -16,6 +16,12 @@ ROUTES = {
     "/v1/videos/{video_id}/content": {"get", "head"},
     "/v1/models": {"get"},
     "/v1/models/{model_id}": {"get"},
+    "/v1/webhook_event_types": {"get"},
+    "/v1/webhook_endpoints": {"get", "post"},
+    "/v1/webhook_endpoints/{endpoint_id}": {"get", "post", "delete"},
+    "/v1/webhook_endpoints/{endpoint_id}/rotate_secret": {"post"},
+    "/v1/webhook_endpoints/{endpoint_id}/test": {"post"},
+    "/v1/webhook_endpoints/{endpoint_id}/deliveries": {"get"},
     "/healthz": {"get"},
     "/readyz": {"get"},
 }
