@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmgate import __version__
+from filmgate.cli import webhooks
 from filmgate.errors import FilmgateError, SettingsError
 
 
@@ -33,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="The video-generation server that you run yourself.",
 )
+app.add_typer(webhooks.app, name="webhooks")
 
 Url = Annotated[
     str | None,
