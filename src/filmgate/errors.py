@@ -8,6 +8,7 @@ FilmgateError
 │   ├── ModelNotFound             no card has that id
 │   ├── InvalidImage              the bytes are no picture that we take
 │   ├── ImageFetchFailed          the picture's address was refused or gave nothing
+│   ├── ContentRefused            the operator's moderator says no; says why
 │   ├── InvalidJson               the body is not JSON
 │   ├── InvalidMultipart          the body is not multipart
 │   ├── RequestTooLarge           the body is over the limit
@@ -96,6 +97,12 @@ class ImageFetchFailed(BadRequest):
     """The picture's address was refused or gave nothing. Says which rule, not what was there."""
 
     code = "image_fetch_failed"
+
+
+class ContentRefused(BadRequest):
+    """The operator's moderator says no, and why."""
+
+    code = "content_policy_violation"
 
 
 class InvalidJson(BadRequest):

@@ -5,6 +5,7 @@ down by constructor, so nothing below this floor reads a setting.
 """
 
 import os
+import shlex
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
@@ -120,6 +121,22 @@ class Settings(BaseSettings):
     webhook_days: float = Field(
         default=30, ge=4, le=36500, description="how long the log of deliveries is kept, days"
     )
+    moderation_command: str | None = Field(
+        default=None,
+        description="a command that reads each request as JSON on stdin, and allows or denies it",
+    )
+    moderation_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
+        description="an address of your own that does the same for a POST",
+    )
+    moderation_timeout_s: float = Field(
+        default=10, ge=0.05, le=300, description="how long a verdict may take, seconds"
+    )
+    moderation_failure: Literal["closed", "open"] = Field(
+        default="closed",
+        description="what a missing verdict means: closed refuses the request, open lets it pass",
+    )
     retention_hours: float = Field(
         default=24, gt=0, le=24 * 3650, description="how long films are kept, hours"
     )
@@ -228,6 +245,7 @@ def load(**given: Any) -> Settings:
     except (ValueError, OSError) as error:
         raise SettingsError(f"{config_file()} cannot be read: {error}") from error
     _check_default_models(settings.default_model, settings.catalogue())
+    _check_moderation(settings)
     return settings
 
 
@@ -240,6 +258,17 @@ def _check_default_models(models: Mapping[Any, str], catalogue: Catalogue) -> No
             raise SettingsError(
                 f"default_model.{dialect} is {model!r}: must be one of {known}"
             ) from error
+
+
+def _check_moderation(settings: Settings) -> None:
+    if settings.moderation_command and settings.moderation_url:
+        raise SettingsError("moderation_command and moderation_url are both set: give one of them")
+    try:
+        words = shlex.split(settings.moderation_command or "true")
+    except ValueError as error:
+        raise SettingsError(f"moderation_command cannot be read: {error}") from error
+    if not words:
+        raise SettingsError("moderation_command is empty")
 
 
 def _no_json(trouble: str) -> str:

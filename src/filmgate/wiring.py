@@ -21,6 +21,7 @@ from filmgate.services.audit import Audit
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
+from filmgate.services.moderation import Address, Command, Gate, Judge, Moderator, Permissive
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
@@ -103,6 +104,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 pictures=Pictures(partial(_fetch, settings)),
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
+                moderator=_moderator(settings),
             ),
             queue=queue,
             keys=Keys(database=database, clock=clock),
@@ -294,6 +296,20 @@ async def _fetch(settings: Settings, url: str) -> bytes:
     limits = Limits(max_bytes=settings.max_picture_mib << 20)
     allowed = [ip_network(text) for text in settings.allowed_networks]
     return await fetch(url, limits=limits, allowed=allowed)
+
+
+def _moderator(settings: Settings) -> Moderator:
+    if settings.moderation_command:
+        judge: Judge = Command(settings.moderation_command)
+    elif settings.moderation_url:
+        judge = Address(settings.moderation_url)
+    else:
+        return Permissive()
+    return Gate(
+        judge,
+        timeout_s=settings.moderation_timeout_s,
+        on_failure=settings.moderation_failure,
+    )
 
 
 async def _post(settings: Settings, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:

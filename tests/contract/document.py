@@ -23,6 +23,7 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
             "video_failed",
             "video_not_cancellable",
             "webhook_unreachable",
+            "content_policy_violation",
         },
     ),
     401: ("authentication_error", {"invalid_api_key"}),

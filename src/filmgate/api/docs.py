@@ -11,7 +11,7 @@ _MEANINGS = {
     400: "The request is wrong: `invalid_parameter`, `missing_required_parameter`, "
     "`unknown_parameter`, `model_not_found`, `invalid_image`, `image_fetch_failed`, "
     "`invalid_json`, `invalid_multipart`, `video_not_ready`, `video_failed`, "
-    "`video_not_cancellable`, `webhook_unreachable`",
+    "`video_not_cancellable`, `webhook_unreachable`, `content_policy_violation`",
     401: "The key is missing, malformed, unknown or revoked: `invalid_api_key`",
     404: "Unknown, deleted, or another account's: `video_not_found`, `model_not_found`, "
     "`not_found`",

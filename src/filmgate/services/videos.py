@@ -25,6 +25,7 @@ from filmgate.errors import (
     VideoNotReady,
 )
 from filmgate.media.pictures import Picture
+from filmgate.services.moderation import Case, Moderator
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.store import audit, lanes, queue, videos
 from filmgate.store.connections import Reading, Writing
@@ -55,6 +56,7 @@ class Videos:
         pictures: Pictures,
         clock: Clock,
         retention_s: float,
+        moderator: Moderator,
     ) -> None:
         self._db = database
         self._blobs = blobs
@@ -62,17 +64,19 @@ class Videos:
         self._pictures = pictures
         self._clock = clock
         self._retention_s = retention_s
+        self._moderator = moderator
 
     async def submit(self, caller: Caller, draft: Draft) -> tuple[Video, Standing]:
         """Check a draft against its card and put a durable video in line.
 
         Raises:
-            BadRequest: the draft cannot be made; nothing is stored.
-            Unavailable: the database or the storage is away; nothing is stored.
+            BadRequest: the draft cannot be made, or the moderator says no; nothing is stored.
+            Unavailable: the moderator, the database or the storage is away; nothing is stored.
         """
         card = self._catalogue.get(draft.model)
         shape = check(draft, card)
         picture = await self._picture(draft, shape, card)
+        await self._moderator.check(_case(caller, draft, card, picture))
         video = self._fresh(caller, draft, card, shape, picture)
         return video, await self._insert(caller, video, picture)
 
@@ -238,6 +242,18 @@ def check(draft: Draft, card: Card) -> Shape:
     card.check_n(1 if draft.n is None else draft.n)
     card.check_uses(draft.extras)
     return card.shape(draft.seconds, _size(draft), draft.fps)
+
+
+def _case(caller: Caller, draft: Draft, card: Card, picture: Picture | None) -> Case:
+    negative = _extras(draft, card).get("negative_prompt")
+    return Case(
+        account_id=caller.account_id,
+        user=draft.user,
+        model=draft.model,
+        prompt=draft.prompt or "",
+        negative_prompt=negative if isinstance(negative, str) else None,
+        picture=picture,
+    )
 
 
 def _size(draft: Draft) -> Size | None:
