@@ -69,8 +69,8 @@ class Document:
         """What the document says of a method at a path or one of its aliases."""
         for pattern, item in self._paths:
             if pattern.fullmatch(_canonical(path)):
-                found: dict[str, Any] | None = item.get(method.lower(), item.get("get"))
-                return found if method.lower() in (*item, "head") else None
+                found: dict[str, Any] | None = item.get(method.lower())
+                return found
         return None
 
     def check(self, name: str, value: Any) -> None:

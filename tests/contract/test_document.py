@@ -22,8 +22,8 @@ ROUTES = {
     "/v1/webhook_endpoints/{endpoint_id}/rotate_secret": {"post"},
     "/v1/webhook_endpoints/{endpoint_id}/test": {"post"},
     "/v1/webhook_endpoints/{endpoint_id}/deliveries": {"get"},
-    "/healthz": {"get"},
-    "/readyz": {"get"},
+    "/healthz": {"get", "head"},
+    "/readyz": {"get", "head"},
 }
 FIELDS = {
     "id",

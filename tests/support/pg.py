@@ -13,8 +13,18 @@ class Server:
 
     def __init__(self, server: Any, folder: Path) -> None:
         self._server = server
-        self._folder = folder
+        self.folder = folder
         self._numbers = itertools.count()
+
+    @property
+    def socket(self) -> Path:
+        """The Unix socket that it listens on."""
+        return self.folder / ".s.PGSQL.5432"
+
+    @staticmethod
+    def name(url: str) -> str:
+        """The database that an address names."""
+        return url.split("@/")[1].split("?")[0]
 
     async def fresh(self) -> str:
         """The address of a new, empty database."""
@@ -22,7 +32,7 @@ class Server:
         connection = await asyncpg.connect(self._server.get_uri())
         await connection.execute(f"CREATE DATABASE {name}")
         await connection.close()
-        return f"postgresql+asyncpg://postgres@/{name}?host={self._folder}"
+        return f"postgresql+asyncpg://postgres@/{name}?host={self.folder}"
 
     def stop(self) -> None:
         """End the server."""

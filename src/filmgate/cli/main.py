@@ -90,6 +90,25 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
 
 
 @app.command()
+def worker(
+    engine: Annotated[
+        list[str] | None,
+        typer.Option(help="Engine to work for; may be given again.", show_default="all"),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Run workers alone, for the database and the storage of servers elsewhere."""
+    from filmgate import settings
+    from filmgate.cli import logs
+    from filmgate.cli.serve import work
+
+    given = {"data": data}
+    config = settings.load(**given)
+    logs.configure(config.log_level)
+    work(config, given, engine or [], _say)
+
+
+@app.command()
 def generate(
     prompt: Annotated[str | None, typer.Argument(help="What to show.", show_default=False)] = None,
     image: Annotated[

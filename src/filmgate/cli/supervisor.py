@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,10 +39,14 @@ class Child:
 
 
 class Supervisor:
-    """Owns the processes of one `serve`. A shutdown is never a cancel."""
+    """Owns the processes of one `serve` or `worker`. A shutdown is never a cancel."""
 
-    def __init__(self, house: House, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, house: House, environment: Mapping[str, str], *, http: bool, engines: Sequence[str]
+    ) -> None:
         self._house = house
+        self._http = http
+        self._engines = engines
         self._environment = dict(environment)
         self._reading, self._writing = os.pipe()
         self._watchdog = Watchdog(
@@ -54,9 +58,10 @@ class Supervisor:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep every child alive until `stop` is set, then end them within the grace time."""
-        keepers = [self._keep(_http, stop)]
-        for name, engine in self._house.settings.engines.items():
-            keepers += [self._keep(_worker(name), stop) for _ in range(engine.workers)]
+        keepers = [self._keep(_http, stop)] if self._http else []
+        for name in self._engines:
+            count = self._house.settings.engines[name].workers
+            keepers += [self._keep(_worker(name), stop) for _ in range(count)]
         async with asyncio.TaskGroup() as tasks:
             for keeper in keepers:
                 tasks.create_task(keeper)

@@ -1,6 +1,7 @@
 """What an owner does with videos: submit, get, list, cancel, delete."""
 
 import logging
+import math
 import secrets
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ from filmgate.errors import (
 from filmgate.media.pictures import Picture
 from filmgate.services.moderation import Case, Moderator
 from filmgate.services.pictures import Pictures, check_fit
-from filmgate.store import audit, lanes, queue, videos
+from filmgate.store import audit, lanes, queue, speeds, videos, workers
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.database import Database
 
@@ -278,8 +279,17 @@ def _standing(conn: Reading, video: Video) -> Standing:
 
 
 def _ranked(conn: Reading, video: Video, rank: int) -> Standing:
-    others = lanes.turns_before(conn, video.engine, video.account_id, rank)
-    return Standing(position=rank + others)
+    position = rank + lanes.turns_before(conn, video.engine, video.account_id, rank)
+    return Standing(position=position, eta_s=_eta_s(conn, video, position))
+
+
+def _eta_s(conn: Reading, video: Video, position: int) -> int | None:
+    """When it will be done, if those before it are as long; None when its speed is unknown."""
+    speed = speeds.of(conn, video.engine, video.request.model)
+    if speed is None:
+        return None
+    hands = max(1, workers.count(conn, video.engine))
+    return math.ceil(position * video.megapixels * speed / hands)
 
 
 def _cancel(conn: Writing, caller: Caller, video_id: str, now: float) -> Video | None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from filmgate.domain.account import Caller
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import accounts, keys, secrets
+from filmgate.store.upsert import insert_if_absent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +37,7 @@ def caller(conn: Reading, key_hash: str) -> Caller | None:
 
 def ensure_account(conn: Writing, account_id: str, name: str, now: float) -> None:
     """Make an account unless it is there."""
-    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
-    values = {"id": account_id, "name": name, "created_at": now}
-    conn.sql.execute(upsert(accounts).values(values).on_conflict_do_nothing())
+    insert_if_absent(conn, accounts, {"id": account_id, "name": name, "created_at": now})
 
 
 def has_keys(conn: Reading) -> bool:
@@ -84,6 +82,5 @@ def secret(conn: Reading, name: str) -> str | None:
 
 def ensure_secret(conn: Writing, name: str, fresh: str) -> str:
     """A secret of the server itself, made from `fresh` if it is not there."""
-    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
-    conn.sql.execute(upsert(secrets).values(name=name, value=fresh).on_conflict_do_nothing())
+    insert_if_absent(conn, secrets, {"name": name, "value": fresh})
     return secret(conn, name) or fresh

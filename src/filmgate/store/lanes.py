@@ -1,10 +1,10 @@
 """How many videos of each account wait and run at each engine."""
 
 from sqlalchemy import Integer, bindparam, case, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import lanes
+from filmgate.store.upsert import insert_if_absent
 
 _KEY = (lanes.c.engine == bindparam("e"), lanes.c.account_id == bindparam("a"))
 _SHIFT = (
@@ -37,9 +37,8 @@ def shift(conn: Writing, engine: str, account_id: str, *, queued: int = 0, runni
 
 
 def _open(conn: Writing, engine: str, account_id: str) -> None:
-    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
     fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0}
-    conn.sql.execute(upsert(lanes).values(fresh).on_conflict_do_nothing())
+    insert_if_absent(conn, lanes, fresh)
 
 
 def turns_before(conn: Reading, engine: str, account_id: str, rank: int) -> int:

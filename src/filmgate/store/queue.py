@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, tex
 
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import Output, Problem, Video, outputs_to_json
-from filmgate.store import lanes, outbox, rows
+from filmgate.store import lanes, outbox, rows, speeds
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import lanes as lane_table
 from filmgate.store.tables import videos
@@ -34,6 +34,7 @@ def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | Non
         "token": videos.c.token + 1,
         "beat": 0,
         "started_at": func.coalesce(videos.c.started_at, now),
+        "claimed_at": now,
     }
     for account_id in conn.sql.execute(_TURNS, {"engine": engine}).scalars().all():
         line = {"engine": engine, "account_id": account_id}
@@ -127,7 +128,10 @@ def finish(
         "expires_at": expires_at,
         "resume": None,
     }
-    return _move(conn, Move.FINISH, _leased(video_id, token), values)
+    video = _move(conn, Move.FINISH, _leased(video_id, token), values)
+    if video is not None:
+        speeds.note(conn, video, now)
+    return video
 
 
 def fail(conn: Writing, video_id: str, token: int, problem: Problem, now: float) -> Video | None:

@@ -78,6 +78,7 @@ videos = Table(
     Column("metadata", JSON, nullable=False),
     Column("created_at", Double, nullable=False),
     Column("started_at", Double),
+    Column("claimed_at", Double),
     Column("completed_at", Double),
     Column("expires_at", Double, nullable=False),
     Column("deleted_at", Double),
@@ -154,6 +155,15 @@ lanes = Table(
 Kept by the transactions that move videos, so that fair turns, queue positions and caps cost the
 same at a million rows as at ten.
 """
+
+speeds = Table(
+    "speeds",
+    metadata,
+    Column("engine", String(64), primary_key=True),
+    Column("model", String(128), primary_key=True),
+    Column("s_per_megapixel", Double, nullable=False),
+)
+"""How long a model takes of late, by the work that a video is: its frames' pixels together."""
 
 workers = Table(
     "workers",

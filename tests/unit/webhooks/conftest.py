@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from tests.support.videos import a_video, outputs_of
-from tests.unit.store.conftest import database, postgres_server
+from tests.unit.store.conftest import database
 
 from filmgate.domain.account import FIRST_ACCOUNT, Caller
 from filmgate.domain.video import Video
@@ -18,7 +18,7 @@ from filmgate.store.database import Database
 from filmgate.testing.clock import ManualClock
 from filmgate.workers.courier import Courier
 
-__all__ = ["database", "postgres_server"]
+__all__ = ["database"]
 
 ME = Caller(account_id=FIRST_ACCOUNT, key_id="key_mine")
 FINE = Answer(200)
