@@ -8,19 +8,31 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from tests.support.hooks import an_endpoint
 from tests.support.videos import a_video, outputs_of
 from tests.unit.store.test_queue import counted_lanes, counted_rows
 
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.states import MOVES, State
 from filmgate.domain.video import Problem, Video
-from filmgate.store import accounts, queue, schema, videos
+from filmgate.store import accounts, queue, schema, videos, webhooks
 from filmgate.store.sqlite import SqliteDatabase
 
 WORKERS = st.sampled_from(["w1", "w2"])
 ACCOUNTS = st.sampled_from([FIRST_ACCOUNT, "acct_other"])
 ALLOWED = {(left, reached) for leaves, reached in MOVES.values() for left in leaves}
 BROKEN = Problem(code="engine_error", message="it broke")
+
+
+def told_of(conn: Any) -> list[str]:
+    sql = "SELECT n.video_id FROM webhook_notices n JOIN webhook_events e ON e.id = n.event_id"
+    return list(conn.sql.exec_driver_sql(sql).scalars())
+
+
+def owner_of(conn: Any, video_id: str) -> bool:
+    """Whether the account that has an endpoint owns a video."""
+    sql = "SELECT account_id FROM videos WHERE id = ?"
+    return bool(conn.sql.exec_driver_sql(sql, (video_id,)).scalar_one() == FIRST_ACCOUNT)
 
 
 class Life(RuleBasedStateMachine):
@@ -43,6 +55,7 @@ class Life(RuleBasedStateMachine):
         database = SqliteDatabase(file)
         for account in (FIRST_ACCOUNT, "acct_other"):
             await database.write(accounts.ensure_account, account, account, 0.0)
+        await database.write(webhooks.add, an_endpoint(FIRST_ACCOUNT), 1)
         return database
 
     def write(self, function: Any, *args: Any) -> Any:
@@ -121,6 +134,13 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def lanes_agree_with_rows(self) -> None:
         assert self.read(counted_lanes) == self.read(counted_rows)
+
+    @invariant()
+    def every_end_is_told_once_to_whoever_wants_it(self) -> None:
+        ended = {video_id for video_id in self.states if self.now(video_id).final}
+        told = self.read(told_of)
+        assert len(told) == len(set(told))
+        assert set(told) == {video_id for video_id in ended if self.read(owner_of, video_id)}
 
     def now(self, video_id: str) -> State:
         def state(conn: Any) -> State:
