@@ -34,7 +34,7 @@ from filmgate.domain.card import Card, Catalogue, merged
 from filmgate.errors import ModelNotFound, SettingsError
 
 CONFIG_FILE = "filmgate.toml"
-_SECRET = frozenset({"api_key", "database_url"})
+_SECRET = frozenset({"api_key", "moderation_url", "database_url"})
 
 
 class EngineSettings(BaseModel):

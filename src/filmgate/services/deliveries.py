@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 Post = Callable[[str, bytes, Mapping[str, str]], Awaitable[Answer]]
 """Posts to an address that a client chose."""
 
-_LEASE_MARGIN_S = 30.0
+_LEASE_MARGIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
