@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.util import await_only
 from standardwebhooks import Webhook, WebhookVerificationError
 from tests.support.videos import a_video
 from tests.unit.webhooks.conftest import BROKEN, FINE, ME, Desk, Got, a_deliveries
 
+from filmgate.domain import ids
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.video import Problem
 from filmgate.domain.webhook import EventType
@@ -18,6 +20,7 @@ from filmgate.net.post import Answer
 from filmgate.services.webhooks import Changes
 from filmgate.store import outbox, queue, videos
 from filmgate.store.connections import Reading
+from filmgate.store.postgres import PostgresDatabase
 from filmgate.store.tables import webhook_events, webhook_notices
 from filmgate.workers.courier import Courier
 
@@ -198,8 +201,8 @@ async def test_of_one_video_the_older_event_goes_first(desk: Desk) -> None:
     assert await desk.turn() == 0
     desk.clock.advance(5)
     assert [await desk.turn(), await desk.turn(), await desk.turn()] == [1, 1, 0]
-    ids = [got.event_id for got in desk.receiver.got]
-    assert ids[0] == ids[1] != ids[2]
+    told = [got.event_id for got in desk.receiver.got]
+    assert told[0] == told[1] != told[2]
 
 
 async def test_an_endpoint_that_fails_for_72_hours_is_switched_off_and_says_so(desk: Desk) -> None:
@@ -362,3 +365,25 @@ async def test_old_events_are_forgotten_but_not_those_still_to_be_told(desk: Des
     desk.clock.advance(31 * 24 * HOUR)
     assert await desk.deliveries.forget() == 0
     assert await desk.turn() == 1
+
+
+async def test_an_endpoint_removed_while_a_video_ends_spoils_no_ending(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not isinstance(desk.database, PostgresDatabase):
+        pytest.skip("SQLite has one writer at a time")
+    endpoint = await desk.endpoint()
+    found, fresh = asyncio.Event(), ids.event_id
+
+    def slow() -> str:
+        """Between the look for endpoints and the notice for one of them."""
+        found.set()
+        await_only(asyncio.sleep(0.2))
+        return fresh()
+
+    monkeypatch.setattr(ids, "event_id", slow)
+    ending = asyncio.create_task(desk.completed())
+    await found.wait()
+    await desk.webhooks.delete(ME, endpoint.id)
+    assert (await ending).state.final
+    assert await desk.database.read(rows) == (1, 0)
