@@ -13,10 +13,10 @@ from tests.support import pg
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pg.Server]:
+def postgres_server() -> Iterator[pg.Server]:
     """A real PostgreSQL; absent, its tests are skipped, except in CI."""
     try:
-        server = pg.start(tmp_path_factory.mktemp("pg"))
+        server = pg.start()
     except Exception as error:
         if os.environ.get("CI"):
             raise

@@ -17,7 +17,9 @@ from filmgate.domain.card import Catalogue
 from filmgate.errors import MissingPart, SettingsError
 from filmgate.net.post import Answer, post
 from filmgate.net.post import refused as refused_url
+from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
+from filmgate.services.billing import Billing
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
@@ -61,6 +63,8 @@ class House:
     videos: Videos
     queue: Queue
     keys: Keys
+    accounts: Accounts
+    billing: Billing
     workers: Workers
     retention: Retention
     health: Health
@@ -88,7 +92,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     database, own_clock = await _database(settings)
     clock = clock or own_clock
     blobs = _blobs(settings)
-    queue = Queue(database=database, clock=clock, retention_s=settings.retention_hours * 3600)
+    queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, queue=queue, clock=clock)
     catalogue = settings.catalogue()
     try:
@@ -105,9 +109,12 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
                 moderator=_moderator(settings),
+                limits=settings.limits,
             ),
             queue=queue,
             keys=Keys(database=database, clock=clock),
+            accounts=Accounts(database=database, clock=clock),
+            billing=Billing(database=database, clock=clock),
             workers=workers,
             retention=Retention(
                 database=database,
@@ -174,6 +181,8 @@ async def application(house: House) -> "ASGIApp":
         videos=house.videos,
         webhooks=house.webhooks,
         keys=house.keys,
+        accounts=house.accounts,
+        billing=house.billing,
         health=house.health,
         blobs=house.blobs,
         catalogue=house.catalogue,
@@ -189,14 +198,11 @@ async def application(house: House) -> "ASGIApp":
 
 def drafts(house: House) -> "DraftReader":
     """What reads create requests by this house's cards and defaults."""
-    from filmgate.api.drafts import DraftReader
+    from filmgate.api.drafts import reader_of
 
     settings = house.settings
-    return DraftReader(
-        catalogue=house.catalogue,
-        default_models={str(name): model for name, model in settings.default_model.items()},
-        ignore_unknown=settings.unknown_parameters == "ignore",
-    )
+    ignore = settings.unknown_parameters == "ignore"
+    return reader_of(house.catalogue, settings.default_model, ignore_unknown=ignore)
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":

@@ -12,7 +12,7 @@ from filmgate.api.answers import poll_after_ms
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Standing, Video
-from filmgate.store import accounts
+from filmgate.store import keys
 from filmgate.store.sqlite import SqliteDatabase
 
 ABSENT = "video_" + "0" * 32
@@ -355,7 +355,7 @@ async def test_either_header_carries_the_key(
 async def test_a_revoked_key_stops_within_a_second(server: Server) -> None:
     assert (await server.client.get("/v1/videos")).status_code == 200
     database = SqliteDatabase(server.house.settings.data / "filmgate.db")
-    await database.write(accounts.revoke_others, "configured", "", server.clock.now())
+    await database.write(keys.revoke_others, "configured", "", server.clock.now())
     await database.close()
     server.clock.advance(1)
     assert (await server.client.get("/v1/videos")).status_code == 401

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tests.process.server import NO_WORKERS, Served, served
 from tests.support import pg, s3
 from tests.support.line import Line
+
+from filmgate.testing.served import NO_WORKERS, Served, served
 
 pytestmark = pytest.mark.process
 

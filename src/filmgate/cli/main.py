@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmgate import __version__
-from filmgate.cli import webhooks
+from filmgate.cli import accounts, webhooks
 from filmgate.errors import FilmgateError, SettingsError
 
 
@@ -35,6 +35,9 @@ app = typer.Typer(
     help="The video-generation server that you run yourself.",
 )
 app.add_typer(webhooks.app, name="webhooks")
+
+app.add_typer(accounts.accounts, name="accounts", no_args_is_help=True)
+app.add_typer(accounts.keys, name="keys", no_args_is_help=True)
 
 Url = Annotated[
     str | None,
@@ -145,6 +148,40 @@ def generate(
     }  # fmt: skip
     wanted = command.order(prompt, image, options)
     run(command.generate(wanted, url=url, key=key, output=output, say=_say))
+
+
+@app.command()
+def quote(
+    prompt: Annotated[str | None, typer.Argument(help="What to show.", show_default=False)] = None,
+    image: Annotated[
+        str | None, typer.Option(help="First frame: a file or a URL.", show_default=False)
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Model id; see `filmgate models`.", show_default=False)
+    ] = None,
+    seconds: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="Length.", show_default=False)
+    ] = None,
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="WxH", help="Size in pixels, as 1280x720.", show_default=False),
+    ] = None,
+    n: Annotated[int | None, typer.Option("-n", help="How many.", show_default=False)] = None,
+    url: Url = None,
+    key: Key = None,
+) -> None:
+    """Say what a film would cost; nothing is made."""
+    from filmgate.cli import generate as command
+    from filmgate.cli import quote as quotes
+    from filmgate.cli.interrupts import run
+
+    options = {"model": model, "seconds": seconds, "size": size, "n": n}
+    wanted = command.order(prompt or "anything", image, options)
+    quotes.show(run(quotes.of_server(wanted, url, key)) if url else quotes.of_settings(wanted))
+
+
+app.command(context_settings={"ignore_unknown_options": True})(accounts.credit)
+app.command()(accounts.usage)
 
 
 @app.command()

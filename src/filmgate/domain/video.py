@@ -92,6 +92,19 @@ class Video:
     remixed_from: str | None = None
 
     @property
+    def retention_s(self) -> float:
+        """How long its films are kept, counted from completion."""
+        return (self.expires_at or self.created_at) - self.created_at
+
+    @property
+    def charge(self) -> int:
+        """What it costs in the end: the price of the outputs delivered, a part of n rounded down.
+
+        Nothing until it is completed.
+        """
+        return self.price * len(self.outputs) // self.request.n
+
+    @property
     def megapixels(self) -> float:
         """The work that it is: the pixels of all its frames together, in millions."""
         shape = self.request.shape

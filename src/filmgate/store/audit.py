@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from filmgate.domain.audit import Entry
 from filmgate.store.connections import Reading, Writing
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import audit
 
-_NOTE = insert(audit)
+_BARE = Prepared(
+    insert(audit)
+    .values({name: bindparam(name) for name in ("at", "account_id", "key_id", "act", "subject")})
+    .inline()
+)
+"""An act without detail: the one on the way of every create."""
+_DETAILED = insert(audit)
 _AT_ONCE = 10_000
 """Rows removed in one transaction, so that none holds up the creates."""
 _COLUMNS = (
@@ -40,9 +47,11 @@ def note(conn: Writing, entry: Entry) -> None:
         "key_id": entry.key_id,
         "act": entry.act,
         "subject": entry.subject,
-        "detail": dict(entry.detail) if entry.detail else None,
     }
-    conn.sql.execute(_NOTE, values)
+    if entry.detail is None:
+        _BARE.run(conn, values)
+    else:
+        conn.sql.execute(_DETAILED, values | {"detail": dict(entry.detail)})
 
 
 def page(conn: Reading, wanted: Filter) -> list[Entry]:

@@ -38,6 +38,7 @@ class Pruner:
         counts = {
             "expired or deleted": await self._retention.sweep(),
             "rows forgotten": await self._retention.forget(),
+            "idempotency keys": await self._retention.forget_replays(),
             "acts forgotten": await self._audit.forget(),
             "events and deliveries": await self._deliveries.forget(),
             "lost workers": await self._workers.forget_lost(),

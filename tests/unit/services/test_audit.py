@@ -4,7 +4,6 @@ import json
 import logging
 
 import pytest
-from sqlalchemy import text
 from tests.unit.workers.acts import submit
 from tests.unit.workers.conftest import caller, clock, house
 
@@ -13,7 +12,6 @@ from filmgate.domain.account import Caller
 from filmgate.domain.audit import Act
 from filmgate.errors import VideoNotCancellable, VideoNotFound
 from filmgate.store.audit import Filter
-from filmgate.store.connections import Writing
 from filmgate.testing.clock import ManualClock
 from filmgate.wiring import House
 
@@ -101,17 +99,6 @@ async def test_a_line_and_an_object_for_each_act(
     assert caller.key_id in line
     assert video.id in line
     assert json.loads(written)["act"] == "video.created"
-
-
-async def test_errors_of_the_database_tell_no_prompt(house: House, caller: Caller) -> None:
-    def broken(conn: Writing) -> None:
-        conn.sql.execute(
-            text("INSERT INTO lanes VALUES (:a, :b, :c, :d)"), dict.fromkeys("abcd", SAID)
-        )
-
-    with pytest.raises(Exception, match="lanes") as caught:
-        await house.videos._db.write(broken)
-    assert SAID not in str(caught.value)
 
 
 async def test_creating_logs_neither_prompt_nor_key(

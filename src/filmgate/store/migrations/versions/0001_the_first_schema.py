@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.String(length=64), nullable=False),
         sa.Column("queued", sa.Integer(), nullable=False),
         sa.Column("running", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("queued >= 0 AND running >= 0", name="lanes_count"),
         sa.ForeignKeyConstraint(
             ["account_id"],
