@@ -10,7 +10,7 @@ from tests.unit.workers.conftest import caller, clock, house
 from filmgate.cli import audit as command
 from filmgate.domain.account import Caller
 from filmgate.domain.audit import Act
-from filmgate.errors import VideoNotCancellable, VideoNotFound
+from filmgate.errors import NotFound, VideoNotCancellable, VideoNotFound
 from filmgate.store.audit import Filter
 from filmgate.testing.clock import ManualClock
 from filmgate.wiring import House
@@ -61,6 +61,19 @@ async def test_an_act_and_its_entry_are_one_transaction(
     with pytest.raises(RuntimeError):
         await submit(house, caller)
     assert await house.queue.claim("animatic", "w1") is None
+
+
+async def test_a_credit_is_written_with_its_amount_and_who_gave_it(
+    house: House, caller: Caller
+) -> None:
+    await house.billing.credit(caller.account_id, 5_000_000, "paid", caller.key_id)
+    await house.billing.credit(caller.account_id, -1, "mended", None)
+    by_operator, by_key = await house.audit.page(Filter(act=Act.ACCOUNT_CREDITED))
+    assert (by_key.key_id, by_operator.key_id) == (caller.key_id, None)
+    assert by_key.detail == {"micros": 5_000_000, "cause": "paid"}
+    with pytest.raises(NotFound):
+        await house.billing.credit("acct_none", 1, "paid", None)
+    assert len(await house.audit.page(Filter(act=Act.ACCOUNT_CREDITED))) == 2
 
 
 async def test_it_is_read_by_account_kind_and_time(
