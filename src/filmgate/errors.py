@@ -8,11 +8,13 @@ FilmgateError
 │   ├── ModelNotFound             no card has that id
 │   ├── InvalidImage              the bytes are no picture that we take
 │   ├── ImageFetchFailed          the picture's address was refused or gave nothing
+│   ├── ContentRefused            the operator's moderator says no; says why
 │   ├── InvalidJson               the body is not JSON
 │   ├── InvalidMultipart          the body is not multipart
 │   ├── RequestTooLarge           the body is over the limit
 │   ├── UnsupportedMediaType      the body is of no kind that we read
 │   ├── VideoNotReady             its film is not made yet
+│   ├── WebhookUnreachable        a test event found nobody who answers
 │   ├── VideoHasFailed            it has no film and never will
 │   ├── VideoNotCancellable       it has ended already
 │   └── IdempotencyKeyReused      the same Idempotency-Key came with another body
@@ -104,6 +106,12 @@ class ImageFetchFailed(BadRequest):
     code = "image_fetch_failed"
 
 
+class ContentRefused(BadRequest):
+    """The operator's moderator says no, and why."""
+
+    code = "content_policy_violation"
+
+
 class InvalidJson(BadRequest):
     """The body is not JSON."""
 
@@ -144,6 +152,12 @@ class VideoNotCancellable(BadRequest):
     """It has ended already."""
 
     code = "video_not_cancellable"
+
+
+class WebhookUnreachable(BadRequest):
+    """A test event found nobody who answers; the message says which rule or limit it met."""
+
+    code = "webhook_unreachable"
 
 
 class IdempotencyKeyReused(BadRequest):

@@ -5,6 +5,7 @@ down by constructor, so nothing below this floor reads a setting.
 """
 
 import os
+import shlex
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
@@ -34,7 +35,7 @@ from filmgate.domain.card import Card, Catalogue, merged
 from filmgate.errors import ModelNotFound, SettingsError
 
 CONFIG_FILE = "filmgate.toml"
-_SECRET = frozenset({"api_key", "database_url"})
+_SECRET = frozenset({"api_key", "moderation_url", "database_url"})
 
 
 class EngineSettings(BaseModel):
@@ -111,6 +112,32 @@ class Settings(BaseSettings):
         default=(),
         description="address ranges that picture URLs may reach although they are not public",
     )
+    webhook_networks: tuple[str, ...] = Field(
+        default=(),
+        description="address ranges that webhooks may reach although they are not public",
+    )
+    webhook_timeout_s: float = Field(
+        default=10, ge=0.1, le=60, description="how long a receiver may take to answer, seconds"
+    )
+    webhook_days: float = Field(
+        default=30, ge=4, le=36500, description="how long the log of deliveries is kept, days"
+    )
+    moderation_command: str | None = Field(
+        default=None,
+        description="a command that reads each request as JSON on stdin, and allows or denies it",
+    )
+    moderation_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
+        description="an address of your own that does the same for a POST",
+    )
+    moderation_timeout_s: float = Field(
+        default=10, ge=0.05, le=300, description="how long a verdict may take, seconds"
+    )
+    moderation_failure: Literal["closed", "open"] = Field(
+        default="closed",
+        description="what a missing verdict means: closed refuses the request, open lets it pass",
+    )
     max_running: int = Field(
         default=4,
         ge=0,
@@ -145,6 +172,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="least level that is logged"
     )
+    log_private: bool = Field(
+        default=False, description="whether prompts and other words of callers may be logged"
+    )
+    audit_days: float = Field(
+        default=400, ge=1, le=36500, description="how long the audit remembers, days"
+    )
     engines: dict[str, EngineSettings] = Field(
         default={"animatic": EngineSettings()}, description="the engines that this server runs"
     )
@@ -158,7 +191,7 @@ class Settings(BaseSettings):
         shipped = cls.model_fields["default_model"].default
         return merged(shipped, value) if isinstance(value, Mapping) else value
 
-    @field_validator("allowed_networks")
+    @field_validator("allowed_networks", "webhook_networks")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:
@@ -240,6 +273,7 @@ def load(**given: Any) -> Settings:
     except (ValueError, OSError) as error:
         raise SettingsError(f"{config_file()} cannot be read: {error}") from error
     _check_default_models(settings.default_model, settings.catalogue())
+    _check_moderation(settings)
     return settings
 
 
@@ -252,6 +286,17 @@ def _check_default_models(models: Mapping[Any, str], catalogue: Catalogue) -> No
             raise SettingsError(
                 f"default_model.{dialect} is {model!r}: must be one of {known}"
             ) from error
+
+
+def _check_moderation(settings: Settings) -> None:
+    if settings.moderation_command and settings.moderation_url:
+        raise SettingsError("moderation_command and moderation_url are both set: give one of them")
+    try:
+        words = shlex.split(settings.moderation_command or "true")
+    except ValueError as error:
+        raise SettingsError(f"moderation_command cannot be read: {error}") from error
+    if not words:
+        raise SettingsError("moderation_command is empty")
 
 
 def _no_json(trouble: str) -> str:

@@ -22,6 +22,8 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
             "video_not_ready",
             "video_failed",
             "video_not_cancellable",
+            "webhook_unreachable",
+            "content_policy_violation",
             "idempotency_key_reused",
         },
     ),
@@ -107,7 +109,7 @@ def _is_health(response: httpx2.Response) -> bool:
 
 def _canonical(path: str) -> str:
     path = re.sub(r"^/openai/(v1/)?", "/v1/", path)
-    return re.sub(r"^/(videos|models|balance|usage)", r"/v1/\1", path)
+    return re.sub(r"^/(videos|models|balance|usage|webhook_)", r"/v1/\1", path)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -20,7 +20,7 @@ OPEN = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json", "/favico
 """Paths that answer without a key."""
 OPEN_UNDER = ("/static/",)
 _ALIASES = ("/openai/v1/", "/openai/")
-_BARE = ("/videos", "/models", "/balance", "/usage")
+_BARE = ("/videos", "/models", "/balance", "/usage", "/webhook_")
 
 
 class Identify(Protocol):

@@ -16,6 +16,7 @@ from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.videos import Videos
+from filmgate.services.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Parts:
     """The services and values behind the routes."""
 
     videos: Videos
+    webhooks: Webhooks
     keys: Keys
     accounts: Accounts
     billing: Billing

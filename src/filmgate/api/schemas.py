@@ -302,3 +302,119 @@ class CreateVideoForm(CreateVideo):
 
     image: str | None = Field(default=None, json_schema_extra={"format": "binary"})
     input_reference: str | None = Field(default=None, json_schema_extra={"format": "binary"})
+
+
+class WebhookEndpoint(BaseModel):
+    """An address that is told when a video ends."""
+
+    id: str
+    object: Literal["webhook_endpoint"] = "webhook_endpoint"
+    created_at: int
+    updated_at: int
+    name: str
+    url: str
+    event_types: list[str]
+    signing_secret_hint: str = Field(description="the end of the secret")
+    enabled: bool
+    disabled_at: int | None
+    disabled_reason: str | None
+    failing_since: int | None = Field(description="the first failure since the last success")
+
+
+class WebhookEndpointWithSecret(WebhookEndpoint):
+    """The same with its secret, shown when it is made and when it is rotated."""
+
+    signing_secret: str
+
+
+class WebhookEndpointList(BaseModel):
+    """A page of webhook endpoints."""
+
+    object: Literal["list"] = "list"
+    data: list[WebhookEndpoint]
+    first_id: str | None
+    last_id: str | None
+    has_more: bool
+
+
+class WebhookEndpointDeleted(BaseModel):
+    """What DELETE answers."""
+
+    id: str
+    object: Literal["webhook_endpoint.deleted"] = "webhook_endpoint.deleted"
+    deleted: Literal[True] = True
+
+
+class WebhookEndpointTested(BaseModel):
+    """What a receiver answered to a sample event."""
+
+    object: Literal["webhook_endpoint.test"] = "webhook_endpoint.test"
+    webhook_endpoint_id: str
+    event_type: str
+    status_code: int
+    success: Literal[True] = Field(description="an answer came; see status_code for which")
+
+
+class WebhookEventTypes(BaseModel):
+    """What webhooks tell of."""
+
+    object: Literal["list"] = "list"
+    data: list[str]
+
+
+class WebhookDelivery(BaseModel):
+    """One attempt to tell an endpoint."""
+
+    id: str
+    object: Literal["webhook_endpoint.delivery"] = "webhook_endpoint.delivery"
+    created_at: int
+    event_id: str
+    event_type: str
+    video_id: str
+    attempt: int
+    outcome: Literal["delivered", "retried", "dropped", "tested"]
+    status_code: int | None
+    error: str | None
+    duration_ms: int
+    next_attempt_at: int | None
+
+
+class WebhookDeliveryList(BaseModel):
+    """A page of attempts."""
+
+    object: Literal["list"] = "list"
+    data: list[WebhookDelivery]
+    first_id: str | None
+    last_id: str | None
+    has_more: bool
+
+
+class CreateWebhookEndpoint(BaseModel):
+    """What a new endpoint is to be."""
+
+    name: str = Field(min_length=1, max_length=200)
+    url: str = Field(max_length=2048, description="http or https, at a public address")
+    event_types: list[Literal["video.completed", "video.failed"]] = Field(min_length=1)
+
+
+class UpdateWebhookEndpoint(BaseModel):
+    """What is to change of an endpoint."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=200)
+    url: str | None = Field(default=None, max_length=2048)
+    event_types: list[Literal["video.completed", "video.failed"]] | None = None
+    enabled: bool | None = Field(default=None, description="switch it on or off")
+
+
+class RotateWebhookSecret(BaseModel):
+    """How a secret is rotated."""
+
+    keep_old_secret_active_for_24_hours: bool = Field(
+        default=False, description="sign with both secrets for a day"
+    )
+
+
+class TestWebhookEndpoint(BaseModel):
+    """Which sample is sent."""
+
+    event_type: Literal["video.completed", "video.failed"]

@@ -131,6 +131,25 @@ class Client:
 
         await self._persist(attempt, _PATIENCE_S)
 
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Mapping[str, Any] | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Ask for anything else, once."""
+        try:
+            answer = await self._http.request(
+                method, self._base + path, json=body, params=dict(params or {})
+            )
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            raise Unavailable(
+                f"{self._base} does not answer: is a server running there?"
+            ) from error
+        return _json(_checked(answer))
+
     async def withdraw(self, video_id: str) -> None:
         """Delete it; a server stops what runs first."""
         _checked(await self._http.delete(f"{self._base}/videos/{video_id}", timeout=5))

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmgate import __version__
-from filmgate.cli import accounts
+from filmgate.cli import accounts, webhooks
 from filmgate.errors import FilmgateError, SettingsError
 
 
@@ -34,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="The video-generation server that you run yourself.",
 )
+app.add_typer(webhooks.app, name="webhooks")
 
 app.add_typer(accounts.accounts, name="accounts", no_args_is_help=True)
 app.add_typer(accounts.keys, name="keys", no_args_is_help=True)
@@ -210,6 +211,32 @@ def doctor(
     command.show(findings, as_json=as_json)
     if not command.well(findings):
         raise typer.Exit(1)
+
+
+@app.command()
+def audit(
+    account: Annotated[str | None, typer.Option(help="Of one account.", show_default=False)] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="To one video, key, account…", show_default=False)
+    ] = None,
+    act: Annotated[
+        str | None, typer.Option(help="Of one kind, as video.deleted.", show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="TIME", help="As 2026-01-31.", show_default=False)
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")] = 100,
+    data: Data = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For programs: one object a line.")
+    ] = False,
+) -> None:
+    """Show who did what, when and from which key; newest first."""
+    from filmgate.cli import audit as command
+    from filmgate.cli.interrupts import run
+
+    entries = run(command.read({"data": data}, command.wanted(account, subject, act, since, limit)))
+    command.show(entries, as_json=as_json)
 
 
 @app.command(hidden=True)

@@ -109,7 +109,7 @@ async def _ready(house: House) -> bool:
 
 def _listens(config: Settings) -> bool:
     try:
-        with socket.create_connection((_reachable(config.host), config.port), timeout=1):
+        with socket.create_connection((reachable(config.host), config.port), timeout=1):
             return True
     except OSError:
         return False
@@ -117,7 +117,7 @@ def _listens(config: Settings) -> bool:
 
 def greeting(config: Settings, fresh: str | None) -> str:
     """What to paste into a shell, and where to look."""
-    host = _reachable(config.host)
+    host = reachable(config.host)
     url = f"http://{f'[{host}]' if ':' in host else host}:{config.port}"
     lines = [f"Filmgate is ready: {url}", f"export OPENAI_BASE_URL={url}/v1"]
     if fresh is not None:
@@ -128,6 +128,6 @@ def greeting(config: Settings, fresh: str | None) -> str:
     return "\n".join(lines)
 
 
-def _reachable(host: str) -> str:
+def reachable(host: str) -> str:
     """An address that reaches a server that listens on `host`."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104

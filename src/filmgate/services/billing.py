@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from filmgate.clock import Clock
+from filmgate.domain import audit as audit_entries
 from filmgate.domain import ledger as books
 from filmgate.domain import money
 from filmgate.domain.account import Account
+from filmgate.domain.audit import Act
 from filmgate.domain.ledger import Entry
 from filmgate.errors import InvalidParameter, NotFound
-from filmgate.store import accounts, ledger
+from filmgate.store import accounts, audit, ledger
 from filmgate.store.connections import Writing
 from filmgate.store.database import Database
 from filmgate.store.ledger import Drift, Used
@@ -104,7 +106,19 @@ def _credit(conn: Writing, entry: Entry) -> Account:
         has = money.usd(account.balance)
         raise InvalidParameter("usd", f"must not take a prepaid account below zero: it has {has}")
     ledger.post(conn, entry)
+    audit.note(conn, _act(entry))
     return accounts.get(conn, entry.account_id) or account
+
+
+def _act(entry: Entry) -> audit_entries.Entry:
+    return audit_entries.Entry(
+        at=entry.created_at,
+        account_id=entry.account_id,
+        key_id=entry.key_id,
+        act=Act.ACCOUNT_CREDITED,
+        subject=entry.account_id,
+        detail={"micros": entry.balance, "cause": entry.cause},
+    )
 
 
 def day_text(day: int) -> str:

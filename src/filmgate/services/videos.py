@@ -9,6 +9,7 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain import ids
 from filmgate.domain.account import Caller, Limits
+from filmgate.domain.audit import Act, Entry
 from filmgate.domain.card import Card, Catalogue, Size
 from filmgate.domain.draft import MAX_PROMPT, Draft, fingerprint
 from filmgate.domain.shape import Shape
@@ -26,8 +27,9 @@ from filmgate.errors import (
     VideoNotReady,
 )
 from filmgate.media.pictures import Picture
+from filmgate.services.moderation import Case, Moderator
 from filmgate.services.pictures import Pictures, check_fit
-from filmgate.store import accounts, lanes, queue, replays, speeds, videos, workers
+from filmgate.store import accounts, audit, lanes, queue, replays, speeds, videos, workers
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.database import Database
 from filmgate.store.replays import Replay
@@ -84,6 +86,7 @@ class Videos:
         pictures: Pictures,
         clock: Clock,
         retention_s: float,
+        moderator: Moderator,
         limits: Limits,
     ) -> None:
         self._db = database
@@ -92,6 +95,7 @@ class Videos:
         self._pictures = pictures
         self._clock = clock
         self._retention_s = retention_s
+        self._moderator = moderator
         self._limits = limits
 
     async def quote(self, caller: Caller, draft: Draft) -> Quote:
@@ -118,9 +122,9 @@ class Videos:
         """Check a draft against its card and put a durable video in line.
 
         Raises:
-            BadRequest: the draft cannot be made; nothing is stored.
+            BadRequest: the draft cannot be made, or the moderator says no; nothing is stored.
             AccountDisabled, InsufficientBalance, LimitReached: the account may not have it now.
-            Unavailable: the database or the storage is away; nothing is stored.
+            Unavailable: moderator, database or storage is away; nothing is stored.
         """
         video, picture = await self._prepared(caller, draft)
         return video, await self._insert(caller, video, picture)
@@ -193,7 +197,7 @@ class Videos:
             VideoNotFound: unknown, deleted, or another account's.
             VideoNotCancellable: it has ended already.
         """
-        video = await self._db.write(queue.cancel, video_id, caller.account_id, self._clock.now())
+        video = await self._db.write(_cancel, caller, video_id, self._clock.now())
         if video is None:
             ended = await self.get(caller, video_id)
             raise VideoNotCancellable(f"The video is already {ended.state}", param="video_id")
@@ -205,7 +209,7 @@ class Videos:
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        gone = await self._db.write(_delete, video_id, caller.account_id, self._clock.now())
+        gone = await self._db.write(_delete, caller, video_id, self._clock.now())
         if not gone:
             raise VideoNotFound(_missing(video_id))
         try:
@@ -259,6 +263,7 @@ class Videos:
         card = self._catalogue.get(draft.model)
         shape = check(draft, card)
         picture = await self._picture(draft, shape, card)
+        await self._moderator.check(_case(caller, draft, card, picture))
         return self._fresh(caller, draft, card, shape, picture), picture
 
     async def _picture(self, draft: Draft, shape: Shape, card: Card) -> Picture | None:
@@ -340,6 +345,18 @@ def check(draft: Draft, card: Card) -> Shape:
     return card.shape(draft.seconds, _size(draft), draft.fps)
 
 
+def _case(caller: Caller, draft: Draft, card: Card, picture: Picture | None) -> Case:
+    negative = _extras(draft, card).get("negative_prompt")
+    return Case(
+        account_id=caller.account_id,
+        user=draft.user,
+        model=draft.model,
+        prompt=draft.prompt or "",
+        negative_prompt=negative if isinstance(negative, str) else None,
+        picture=picture,
+    )
+
+
 def _size(draft: Draft) -> Size | None:
     if draft.width is None or draft.height is None:
         return None
@@ -357,6 +374,8 @@ def _insert(
     if fresh is not None and (earlier := replays.claim(conn, fresh)):
         raise _Twin(earlier)
     rank = videos.insert_queued(conn, video, defaults=defaults, key_id=key_id)
+    entry = _entry(video.account_id, key_id, Act.VIDEO_CREATED, video.id, video.created_at)
+    audit.note(conn, entry)
     return _ranked(conn, video, rank)
 
 
@@ -378,9 +397,27 @@ def _eta_s(conn: Reading, video: Video, position: int) -> int | None:
     return math.ceil(position * video.megapixels * speed / hands)
 
 
-def _delete(conn: Writing, video_id: str, account_id: str, now: float) -> bool:
-    queue.cancel(conn, video_id, account_id, now)
-    return videos.mark_deleted(conn, video_id, account_id, now)
+def _cancel(conn: Writing, caller: Caller, video_id: str, now: float) -> Video | None:
+    video = queue.cancel(conn, video_id, caller.account_id, now)
+    if video is not None:
+        _note(conn, caller, Act.VIDEO_CANCELLED, video_id, now)
+    return video
+
+
+def _delete(conn: Writing, caller: Caller, video_id: str, now: float) -> bool:
+    queue.cancel(conn, video_id, caller.account_id, now)
+    gone = videos.mark_deleted(conn, video_id, caller.account_id, now)
+    if gone:
+        _note(conn, caller, Act.VIDEO_DELETED, video_id, now)
+    return gone
+
+
+def _note(conn: Writing, caller: Caller, act: Act, video_id: str, now: float) -> None:
+    audit.note(conn, _entry(caller.account_id, caller.key_id, act, video_id, now))
+
+
+def _entry(account_id: str, key_id: str | None, act: Act, video_id: str, now: float) -> Entry:
+    return Entry(at=now, account_id=account_id, key_id=key_id, act=act, subject=video_id)
 
 
 def _found(video: Video | None, video_id: str) -> Video:

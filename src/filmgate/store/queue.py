@@ -21,7 +21,7 @@ from filmgate.domain import ledger as books
 from filmgate.domain.account import NO_LIMITS, Limits
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import Output, Problem, Video, outputs_to_json
-from filmgate.store import accounts, lanes, ledger, rows, speeds
+from filmgate.store import accounts, lanes, ledger, outbox, rows, speeds
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import accounts as account_table
 from filmgate.store.tables import lanes as lane_table
@@ -240,6 +240,8 @@ def _move(
             conn.ring()
             video = rows.video(row)
             _account_for(conn, video, state)
+            if reaches.final:
+                outbox.happened(conn, row.account_id, row.id, reaches, row.completed_at)
             return video
     return None
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from tests.support.hooks import an_endpoint
 from tests.support.videos import a_video, outputs_of
 from tests.unit.store.test_queue import counted_lanes, counted_rows
 
@@ -17,7 +18,7 @@ from filmgate.domain.ledger import Kind
 from filmgate.domain.states import MOVES, State
 from filmgate.domain.video import Problem, Video
 from filmgate.errors import InsufficientBalance, QueueFull
-from filmgate.store import accounts, ledger, queue, replays, schema, videos
+from filmgate.store import accounts, ledger, queue, replays, schema, videos, webhooks
 from filmgate.store.connections import Writing
 from filmgate.store.replays import Replay
 from filmgate.store.sqlite import SqliteDatabase
@@ -29,6 +30,17 @@ LIMITS = Limits(max_running=1, max_queued=2)
 ALLOWED = {(left, reached) for leaves, reached in MOVES.values() for left in leaves}
 KEYS = st.sampled_from([None, "once", "twice"])
 BROKEN = Problem(code="engine_error", message="it broke")
+
+
+def told_of(conn: Any) -> list[str]:
+    sql = "SELECT n.video_id FROM webhook_notices n JOIN webhook_events e ON e.id = n.event_id"
+    return list(conn.sql.exec_driver_sql(sql).scalars())
+
+
+def owner_of(conn: Any, video_id: str) -> bool:
+    """Whether the account that has an endpoint owns a video."""
+    sql = "SELECT account_id FROM videos WHERE id = ?"
+    return bool(conn.sql.exec_driver_sql(sql, (video_id,)).scalar_one() == FIRST_ACCOUNT)
 
 
 def insert(conn: Writing, video: Video, key: str | None) -> str:
@@ -71,6 +83,7 @@ class Life(RuleBasedStateMachine):
             Account(id=LIMITED, name="limited", created_at=0, ceiling=120_000, limits=LIMITS),
         ):
             await database.write(accounts.add, account)
+        await database.write(webhooks.add, an_endpoint(FIRST_ACCOUNT), 1)
         return database
 
     def write(self, function: Any, *args: Any) -> Any:
@@ -162,6 +175,13 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def lanes_agree_with_rows(self) -> None:
         assert self.read(counted_lanes) == self.read(counted_rows)
+
+    @invariant()
+    def every_end_is_told_once_to_whoever_wants_it(self) -> None:
+        ended = {video_id for video_id in self.states if self.now(video_id).final}
+        told = self.read(told_of)
+        assert len(told) == len(set(told))
+        assert set(told) == {video_id for video_id in ended if self.read(owner_of, video_id)}
 
     @invariant()
     def accounts_agree_with_rows(self) -> None:

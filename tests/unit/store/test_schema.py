@@ -10,7 +10,7 @@ from sqlalchemy import Select, create_engine, text
 from sqlalchemy.dialects import sqlite as dialect
 
 from filmgate.errors import Unavailable
-from filmgate.store import queue, schema, videos
+from filmgate.store import outbox, queue, schema, videos, webhooks
 from filmgate.store.migrations import config, upgrade
 from filmgate.store.tables import HEAD, metadata
 
@@ -115,6 +115,11 @@ QUESTIONS = {
     "claim": (queue._NEXT_IN_LINE, "videos_in_line"),
     "ahead": (videos._AHEAD, "videos_in_line"),
     "get": (videos._GET, "sqlite_autoindex_videos_1"),
+    "subscribers": (outbox._SUBSCRIBERS, "webhook_endpoints_of_account"),
+    "due": (outbox._ENDPOINTS_DUE, "webhook_notices_pending"),
+    "next notices": (outbox._NEXT, "webhook_notices_pending"),
+    "older notices": (outbox._NEXT, "webhook_notices_in_order"),
+    "endpoint": (webhooks._GET, "sqlite_autoindex_webhook_endpoints_1"),
 }
 
 
@@ -124,6 +129,7 @@ def test_plans_use_their_index(tmp_path: Path, question: str) -> None:
     plan = "\n".join(plan_of(tmp_path, statement))
     assert index in plan
     assert "SCAN videos" not in plan
+    assert "SCAN webhook_notices" not in plan
 
 
 def plan_of(tmp_path: Path, statement: Select[Any]) -> list[str]:
