@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from filmgate.engines.animatic.camera import MOVES, Pose
 from filmgate.engines.animatic.colour import Colour, argb, mix
 from filmgate.engines.animatic.draw.act import Act, Subject
+from filmgate.engines.animatic.draw.effects import EFFECTS
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.ease import Point, clamp
 from filmgate.engines.animatic.lexicon import lexicon
@@ -271,6 +272,8 @@ class Film:
             _pose(patch, shift, actor.facing, size * unit)
             pen = Pen(patch, self._key_light, self.style, 0.12 * (1 - _depth(actor)))
             cue.paint(pen, act)
+            if effect := EFFECTS.get(str(cue.action.get("effect", ""))):
+                effect(pen, act)
 
         raised = (shift.y - lift) * size
         spot = ((x + shift.x * size) * unit, (y + raised) * unit)
