@@ -1,5 +1,6 @@
 """A scene → frames: backdrops painted once; camera, actors, weather, style in each frame."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from filmgate.engines.animatic.colour import Colour, argb, mix
 from filmgate.engines.animatic.draw.act import Act, Subject
 from filmgate.engines.animatic.draw.effects import EFFECTS
 from filmgate.engines.animatic.draw.pen import Pen
-from filmgate.engines.animatic.ease import Point, clamp
+from filmgate.engines.animatic.ease import Point, clamp, turn
 from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.light import HOURS, Light
 from filmgate.engines.animatic.motions import MOTIONS, Shift
@@ -142,7 +143,7 @@ class Film:
         canvas.scale(self.stage.unit, self.stage.unit)
         pen = Pen(canvas, self.stage.light, self.style)
         for weather, strength in self._weather:
-            if weather.front:
+            if weather.front and strength > 0:
                 weather.front(pen, self.stage, moment, strength)
         canvas.restore()
 
@@ -167,7 +168,7 @@ class Film:
     def _behind(self) -> Iterator[Callable[[Pen, Moment], None]]:
         """Weather that is far away: it is drawn before the actors."""
         for weather, strength in self._weather:
-            if weather.behind:
+            if weather.behind and strength > 0:
                 yield partial(_blow, weather.behind, self.stage, strength)
 
     def _parts(self) -> Iterator[tuple[float, Part]]:
@@ -278,7 +279,7 @@ class Film:
         raised = (shift.y - lift) * size
         spot = ((x + shift.x * size) * unit, (y + raised) * unit)
         sprite = cue.patch.draw(*spot, size * unit, cue.half, paint)
-        if self.setting.shadows and actor.stands == "ground":
+        if self.setting.shadows and actor.stands == "ground" and actor.host < 0:
             self._shadow(canvas, sprite, (spot[0], y * unit), size * unit, -raised / size)
         self._rim(canvas, sprite, size * unit)
         canvas.drawImage(sprite.image, sprite.left, sprite.top)
@@ -299,6 +300,8 @@ class Film:
 
     def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
         """Where an actor's feet are on the frame, and its height, in units."""
+        if actor.host >= 0:
+            return self._seat(actor, self.scene.actors[actor.host], moment)
         depth = _depth(actor)
         x, y, zoom = self._view(moment.pose, depth)
         path = actor.facing * actor.travel * moment.t * depth
@@ -307,6 +310,16 @@ class Film:
         edge = actor.height * 1.6 * zoom
         across = (place + edge) % (self.stage.width + 2 * edge) - edge
         return across, y + feet * zoom, actor.height * zoom * self.setting.scale
+
+    def _seat(self, actor: Actor, host: Actor, moment: Moment) -> tuple[float, float, float]:
+        """A guest goes where its host's back goes."""
+        action = lexicon().traits("action", host.action)
+        shift = MOTIONS[str(action.get("motion", ""))](moment.t * host.tempo + host.phase, moment.t)
+        lift = float(action.get("lift", 0.0)) if host.stands == "ground" else 0.0
+        x, y, size = self._spot(host, moment)
+        dx, dy = turn((actor.seat_x * host.facing, 0.5 - actor.seat_y), math.radians(shift.angle))
+        at = x + (shift.x + dx) * size, y + (shift.y - lift - 0.5 + dy) * size
+        return *at, actor.height / host.height * size
 
     def _shadow(self, canvas: Any, sprite: Sprite, feet: Point, size: float, lift: float) -> None:
         """A soft contact under the feet, and the silhouette laid away from the sun."""

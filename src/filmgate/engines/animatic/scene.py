@@ -15,13 +15,17 @@ CROWD = 5
 ALOFT = 0.72
 """What is in the air is further away."""
 
+SLIM = 0.7
 TALLEST = 0.72
 """No actor takes more of the frame's height than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One individual. `x` is a share of the width, `depth` 0 far … 1 near; `height` in units."""
+    """One individual. `x` is a share of the width, `depth` 0 far … 1 near; `height` in units.
+
+    `host` is the index of the actor that it is on, at (`seat_x`, `seat_y` up) of that one's box.
+    """
 
     subject: str
     stands: str
@@ -36,6 +40,9 @@ class Actor:
     tempo: float = 1.0
     phase: float = 0.0
     seed: float = 0.0
+    host: int = -1
+    seat_x: float = 0.0
+    seat_y: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +88,8 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
     """The scene that a reading asks for. The seed varies placement, palette and rhythm only."""
     dice = Dice(seed, "scene")
     facing = dice.pick((-1, 1))
-    actors = _in_step(_cast(reading, seed, aspect, facing))
     setting = _setting(reading)
+    actors = _in_step(_submerged(_cast(reading, seed, aspect, facing), setting))
     return Scene(
         setting=setting,
         hour=_hour(reading, dice),
@@ -122,7 +129,8 @@ def revise(scene: Scene, reading: Reading, *, aspect: float) -> Scene:
 def _setting(reading: Reading) -> str:
     if reading.settings:
         return reading.settings[0]
-    homes = [_traits(m).get("home", "meadow") for m in reading.mentions]
+    hosts = [m for m in reading.mentions if any(g.host == m.name for g in reading.mentions)]
+    homes = [m.home or _traits(m).get("home", "meadow") for m in (*hosts, *reading.mentions)]
     if homes:
         return str(homes[0])
     if reading.weather or reading.hour:
@@ -171,14 +179,88 @@ def _traits(mention: Mention) -> Mapping[str, Any]:
 
 def _cast(reading: Reading, seed: int, aspect: float, facing: int) -> tuple[Actor, ...]:
     """All individuals, placed: what lives in front, scenery about it, nobody on another."""
-    heroes = [m for m in reading.mentions if not _traits(m).get("scenery")]
-    scenery = [m for m in reading.mentions if _traits(m).get("scenery")]
+    guests = {m.name: m for m in reading.mentions if _seat(m, reading.mentions)}
+    free = [m for m in reading.mentions if m.name not in guests]
+    held = {m.host for m in guests.values()}
+    heroes = [m for m in free if not _traits(m).get("scenery") or m.name in held]
+    scenery = [m for m in free if m not in heroes]
     closer = float(lexicon().traits("framing", reading.framing or "").get("closer", 1.0))
     front = heroes or scenery
     back = scenery if heroes else []
-    return (
+    actors = (
         *_scenery(back, seed, aspect, closer),
         *_heroes(front, seed, aspect, facing, closer),
+    )
+    return _seated(actors, list(guests.values()), seed, aspect)
+
+
+SEATS: Mapping[str, tuple[float, float]] = {"on": (0.0, 0.97), "in": (0.0, 0.3)}
+"""Where a guest is on a host that does not say: across and up, in the host's heights."""
+
+
+def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | None:
+    """Where on its host a guest stands or sits, if it can."""
+    hosts = [h for h in mentions if h.name == m.host and h is not m]
+    if not hosts or m.place not in SEATS or hosts[0].host:
+        return None
+    traits = _traits(hosts[0])
+    if "deck" in traits:
+        across, up = traits["deck"]
+        return float(across), float(up)
+    if traits.get("alive") and m.action == "ride":
+        return -0.06, 0.62
+    return SEATS["on"] if m.place == "on" and traits.get("goes") else None
+
+
+def _seated(
+    actors: tuple[Actor, ...], guests: list[Mention], seed: int, aspect: float
+) -> tuple[Actor, ...]:
+    """Guests on their hosts: side by side, facing as these do, moving with them."""
+    cast = list(actors)
+    for m in guests:
+        hosts = [k for k, a in enumerate(actors) if a.subject == m.host]
+        across, up = _seat(m, (m, Mention(name=m.host or ""))) or SEATS["on"]
+        for k in range(m.count if hosts else 0):
+            index = hosts[k % len(hosts)]
+            host = actors[index]
+            ratio = (_size(m) / _host_size(host)) ** 0.6
+            height = host.height * min(0.95, max(0.2, ratio))
+            guest = _actor(m, Dice(seed, m.name, k), host.x, host.depth, height, host.facing)
+            gap = 0.5 * height / host.height * float(_traits(m).get("aspect", 1.0))
+            offset = (k // len(hosts) - (m.count // len(hosts) - 1) / 2) * gap * 1.7
+            action = guest.action if guest.action not in ABROAD else "sit"
+            cast.append(
+                replace(
+                    guest,
+                    stands=host.stands,
+                    facing=host.facing,
+                    action=action,
+                    travel=0.0,
+                    host=index,
+                    seat_x=across + offset,
+                    seat_y=up,
+                )
+            )
+    return tuple(cast)
+
+
+ABROAD = frozenset({"walk", "run", "fly", "drive", "sail", "swim"})
+"""What one does not do on another's back."""
+
+
+def _host_size(host: Actor) -> float:
+    return float(lexicon().traits("subject", host.subject).get("height", 1.0))
+
+
+def _submerged(actors: tuple[Actor, ...], setting: str) -> tuple[Actor, ...]:
+    """Under water people swim with their whole body."""
+    if setting != "underwater":
+        return actors
+    return tuple(
+        replace(a, action="dive")
+        if a.action == "swim" and lexicon().traits("subject", a.subject).get("human")
+        else a
+        for a in actors
     )
 
 
@@ -191,43 +273,59 @@ def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
 def _heroes(
     mentions: list[Mention], seed: int, aspect: float, facing: int, closer: float
 ) -> list[Actor]:
-    people = [mention for mention in mentions for _ in range(mention.count)]
+    people = [replace(m, look=_look(m, k)) for m in mentions for k in range(m.count)]
     dice = Dice(seed, "places")
-    slots = _slots(len(people), dice)
-    tallest = max((_size(m) for m in people), default=1.0)
-    base = min(_base(people, aspect) * closer, TALLEST / min(aspect, 1.0))
+    base, places = _places(people, dice, aspect, closer)
     actors = []
-    for k, (mention, (x, depth)) in enumerate(zip(people, slots, strict=True)):
-        share = (_size(mention) / tallest) ** 0.5
-        height = base * share * (0.62 + 0.38 * depth)
+    for k, (mention, (x, depth)) in enumerate(zip(people, places, strict=True)):
+        height = base * _share(mention, people) * (0.62 + 0.38 * depth)
         actors.append(_actor(mention, Dice(seed, mention.name, k), x, depth, height, facing))
     return actors
 
 
-def _base(people: list[Mention], aspect: float) -> float:
-    """The height of the tallest, so that all have room side by side in the stage's width."""
-    width = max(aspect, 1.0)
+def _look(m: Mention, k: int) -> str | None:
+    """The look of the k-th of them: a couple is "man woman"."""
+    looks = (m.look or "").split()
+    return looks[k % len(looks)] if looks else None
+
+
+def _share(m: Mention, people: list[Mention]) -> float:
+    """How tall one is beside the tallest: less unlike than in life, that all be seen."""
+    return float((_size(m) / max(_size(other) for other in people)) ** 0.5)
+
+
+def _wide(m: Mention, people: list[Mention]) -> float:
+    return _share(m, people) * max(0.5, float(_traits(m).get("aspect", 1.0)))
+
+
+def _places(
+    people: list[Mention], dice: Dice, aspect: float, closer: float
+) -> tuple[float, list[tuple[float, float]]]:
+    """The height of the tallest, and for each (x, depth): side by side, each as wide as it is.
+
+    More than a few stand in two rows.
+    """
     alone = 0.5 if aspect >= 1 else 0.44
-    columns = min(len(people), CROWD)
-    room = width * 0.92 / max(1, columns)
-    widest = max((float(_traits(m).get("aspect", 1.0)) for m in people), default=1.0)
-    tall = max((float(_traits(m).get("aspect", 1.0)) < 0.7 for m in people), default=False)
-    return min(alone * (1.25 if tall else 1.0), room / widest)
-
-
-def _slots(count: int, dice: Dice) -> list[tuple[float, float]]:
-    """Places (x, depth), the first nearest to the middle; more than a few stand in two rows."""
-    if count <= 1:
-        return [(dice.around(0.5, 0.07), 0.8)] * count
-    rows = 1 if count <= CROWD else 2
-    places = []
-    for k in range(count):
-        row, column = k % rows, k // rows
-        columns = (count - row + rows - 1) // rows
-        x = (column + 0.5 + (0.25 if row else 0)) / (columns + 0.25 * (rows - 1))
-        jitter = 0.12 / columns
-        places.append((dice.around(x, jitter), dice.around(0.85 - 0.55 * row, 0.12)))
-    return sorted(places, key=lambda place: abs(place[0] - 0.5))
+    slim = bool(people) and max(float(_traits(m).get("aspect", 1.0)) for m in people) < SLIM
+    rows = 1 if len(people) <= CROWD else 2
+    width = max(aspect, 1.0)
+    across = aspect if aspect < 1 else width
+    widest = max((sum(_wide(m, people) for m in people[r::rows]) for r in range(rows)), default=1.0)
+    room = 0.92 * min(width, max(across, 1.0)) / max(widest, 0.01)
+    base = min(min(alone * (1.25 if slim else 1.0), room) * closer, TALLEST / min(aspect, 1.0))
+    places = [(0.5, 0.8)] * len(people)
+    for r in range(rows):
+        row = list(range(r, len(people), rows))
+        spare = 1 - base * sum(_wide(people[k], people) for k in row) / width
+        left = max(0.0, spare) / (len(row) + 1)
+        x = left if spare >= 0 else spare / 2
+        for k in row:
+            half = base * _wide(people[k], people) / width / 2
+            jitter = dice.around(0, 0.3 * left)
+            depth = 0.8 if len(people) == 1 else dice.around(0.85 - 0.55 * r, 0.12)
+            places[k] = (x + half + jitter + (0.25 * half if r else 0), depth)
+            x += 2 * half + left
+    return base, places
 
 
 def _scenery(mentions: list[Mention], seed: int, aspect: float, closer: float) -> list[Actor]:
@@ -247,14 +345,16 @@ def _scenery(mentions: list[Mention], seed: int, aspect: float, closer: float) -
 
 def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing: int) -> Actor:
     traits = _traits(m)
-    name = m.action or str(traits.get("does", "stand"))
+    name = _doing(m)
     action = lexicon().traits("action", name)
     colour = lexicon().traits("colour", m.colour).get("rgb") if m.colour else None
     lexical = float(lexicon().traits("size", m.size or "").get("scale", 1.0))
     alive = bool(traits.get("alive"))
     stands = str(traits.get("stands", "ground"))
-    if stands == "air" and m.action and not action.get("lift"):
+    if stands == "air" and m.action and not action.get("lift") and not traits.get("goes"):
         stands = "ground"
+    if stands == "ground" and action.get("water") and alive:
+        stands = "water"
     travel = float(action.get("travel", 0.0))
     return Actor(
         subject=m.name,
@@ -271,6 +371,15 @@ def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing
         phase=dice.between(0, 1),
         seed=dice.between(0, 1),
     )
+
+
+def _doing(m: Mention) -> str:
+    """What one does: as the prompt says, or its word; a vehicle goes in its own way."""
+    traits = _traits(m)
+    name = m.action or m.does or str(traits.get("does", "stand"))
+    if traits.get("goes") and lexicon().traits("action", name).get("going"):
+        return str(traits["goes"])
+    return name
 
 
 def _size(mention: Mention) -> float:
