@@ -296,6 +296,7 @@ class Film:
             colour=actor.colour,
             palette=self.stage.palette,
             lamps=self.stage.light.lamps,
+            wide=float(lexicon().traits("subject", actor.subject).get("aspect", 1.0)),
         )
 
     def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:

@@ -293,7 +293,10 @@ class _Reader:
 
     def _part(self, word: Word) -> None:
         """A dress gives its colour to its wearer; eyes keep it for themselves."""
-        if self._tints and self._mentions and word.sense.entry.traits.get("worn"):
+        worn = bool(word.sense.entry.traits.get("worn"))
+        if worn and word.attributive:
+            return
+        if worn and self._tints and self._mentions:
             self._mentions[-1] = replace(self._mentions[-1], colour=self._tints[0])
         self._forget()
 

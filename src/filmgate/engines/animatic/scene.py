@@ -152,11 +152,16 @@ def _hour(reading: Reading, dice: Dice) -> str:
 def _camera(reading: Reading, actors: tuple[Actor, ...], dice: Dice) -> str:
     if reading.camera:
         return reading.camera
-    if any(actor.travel > 0 for actor in actors):
+    stars = [a for a in actors if a.host < 0 and not _scenic(a)]
+    if stars and all(actor.travel > 0 for actor in stars):
         return "track"
     if any(actor.action == "sleep" for actor in actors):
         return "push"
     return dice.pick(("drift", "push", "dolly"))
+
+
+def _scenic(actor: Actor) -> bool:
+    return bool(lexicon().traits("subject", actor.subject).get("scenery"))
 
 
 def _travel(actors: tuple[Actor, ...]) -> float:
@@ -191,11 +196,32 @@ def _cast(reading: Reading, seed: int, aspect: float, facing: int) -> tuple[Acto
         *_scenery(back, seed, aspect, closer),
         *_heroes(front, seed, aspect, facing, closer),
     )
-    return _seated(actors, list(guests.values()), seed, aspect)
+    return _seated(_beside(actors, reading.mentions, aspect), list(guests.values()), seed)
+
+
+def _beside(
+    actors: tuple[Actor, ...], mentions: tuple[Mention, ...], aspect: float
+) -> tuple[Actor, ...]:
+    """A tree that one is under or by stands right behind that one."""
+    cast = list(actors)
+    for m in mentions:
+        guests = [a for a in cast if a.subject == m.name]
+        hosts = [k for k, a in enumerate(cast) if a.subject == m.host and _scenic(a)]
+        for k, guest in zip(hosts, guests, strict=False):
+            host = cast[k]
+            wide = float(lexicon().traits("subject", host.subject).get("aspect", 1.0))
+            aside = (0.22 if m.place == "under" else 0.45) * host.height * wide
+            side = -1 if guest.x > 0.5 else 1
+            x = guest.x + side * aside / max(aspect, 1.0)
+            cast[k] = replace(host, x=x, depth=max(0.0, guest.depth - 0.25))
+    return tuple(cast)
 
 
 SEATS: Mapping[str, tuple[float, float]] = {"on": (0.0, 0.97), "in": (0.0, 0.3)}
 """Where a guest is on a host that does not say: across and up, in the host's heights."""
+
+PERCH = (0.2, 0.52)
+"""Among the leaves of a tree."""
 
 
 def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | None:
@@ -209,12 +235,12 @@ def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | No
         return float(across), float(up)
     if traits.get("alive") and m.action == "ride":
         return -0.06, 0.62
+    if traits.get("scenery") and _size(hosts[0]) > 2 * _size(m):
+        return PERCH if m.place in {"on", "in"} else None
     return SEATS["on"] if m.place == "on" and traits.get("goes") else None
 
 
-def _seated(
-    actors: tuple[Actor, ...], guests: list[Mention], seed: int, aspect: float
-) -> tuple[Actor, ...]:
+def _seated(actors: tuple[Actor, ...], guests: list[Mention], seed: int) -> tuple[Actor, ...]:
     """Guests on their hosts: side by side, facing as these do, moving with them."""
     cast = list(actors)
     for m in guests:
@@ -229,6 +255,9 @@ def _seated(
             gap = 0.5 * height / host.height * float(_traits(m).get("aspect", 1.0))
             offset = (k // len(hosts) - (m.count // len(hosts) - 1) / 2) * gap * 1.7
             action = guest.action if guest.action not in ABROAD else "sit"
+            if action == "sit" and _traits(m).get("human"):
+                action = "perch"
+            low = SADDLE * height / host.height if action in {"perch", "ride"} else 0.0
             cast.append(
                 replace(
                     guest,
@@ -238,7 +267,7 @@ def _seated(
                     travel=0.0,
                     host=index,
                     seat_x=across + offset,
-                    seat_y=up,
+                    seat_y=up - low,
                 )
             )
     return tuple(cast)
@@ -246,6 +275,10 @@ def _seated(
 
 ABROAD = frozenset({"walk", "run", "fly", "drive", "sail", "swim"})
 """What one does not do on another's back."""
+
+
+SADDLE = 0.43
+"""How high the seat of a rider is, in its own heights."""
 
 
 def _host_size(host: Actor) -> float:
@@ -275,12 +308,22 @@ def _heroes(
 ) -> list[Actor]:
     people = [replace(m, look=_look(m, k)) for m in mentions for k in range(m.count)]
     dice = Dice(seed, "places")
-    base, places = _places(people, dice, aspect, closer)
+    aloft = [m for m in people if _traits(m).get("stands") == "air"]
+    below = [m for m in people if m not in aloft]
+    rows = [below, aloft] if below and aloft and not _slim(below) else [people]
+    placed = [(row, *_places(row, dice, aspect, closer)) for row in rows]
+    base = min(height for _, height, _ in placed)
     actors = []
-    for k, (mention, (x, depth)) in enumerate(zip(people, places, strict=True)):
-        height = base * _share(mention, people) * (0.62 + 0.38 * depth)
-        actors.append(_actor(mention, Dice(seed, mention.name, k), x, depth, height, facing))
+    for row, _, places in placed:
+        for k, (mention, (x, depth)) in enumerate(zip(row, places, strict=True)):
+            height = base * _share(mention, people) * (0.62 + 0.38 * depth)
+            actors.append(_actor(mention, Dice(seed, mention.name, k), x, depth, height, facing))
     return actors
+
+
+def _slim(people: list[Mention]) -> bool:
+    """Whether all are tall and narrow: they may fill more of the height."""
+    return all(float(_traits(m).get("aspect", 1.0)) < SLIM for m in people)
 
 
 def _look(m: Mention, k: int) -> str | None:
@@ -306,13 +349,14 @@ def _places(
     More than a few stand in two rows.
     """
     alone = 0.5 if aspect >= 1 else 0.44
-    slim = bool(people) and max(float(_traits(m).get("aspect", 1.0)) for m in people) < SLIM
     rows = 1 if len(people) <= CROWD else 2
     width = max(aspect, 1.0)
     across = aspect if aspect < 1 else width
     widest = max((sum(_wide(m, people) for m in people[r::rows]) for r in range(rows)), default=1.0)
-    room = 0.92 * min(width, max(across, 1.0)) / max(widest, 0.01)
-    base = min(min(alone * (1.25 if slim else 1.0), room) * closer, TALLEST / min(aspect, 1.0))
+    room = 0.83 * min(width, max(across, 1.0)) / max(widest, 0.01)
+    base = min(
+        min(alone * (1.25 if _slim(people) else 1.0), room) * closer, TALLEST / min(aspect, 1.0)
+    )
     places = [(0.5, 0.8)] * len(people)
     for r in range(rows):
         row = list(range(r, len(people), rows))

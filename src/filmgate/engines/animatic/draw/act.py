@@ -10,7 +10,10 @@ from filmgate.engines.animatic.ease import blink, gust, wave
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Time and pose of one actor. `phase` counts cycles of the action: its fraction is the pose."""
+    """Time and pose of one actor. `phase` counts cycles of the action: its fraction is the pose.
+
+    `wide` is the width that the thing takes, in its heights.
+    """
 
     t: float
     phase: float
@@ -22,6 +25,7 @@ class Act:
     colour: Colour | None = None
     palette: tuple[Colour, ...] = ()
     lamps: float = 0.0
+    wide: float = 1.0
 
     def own(self, default: Colour) -> Colour:
         """The colour that the prompt gave it, or its usual one."""

@@ -14,10 +14,14 @@ CONFETTI = (0xF4C542, 0xE8503E, 0xF6F0E0, 0x4FA8E0)
 def flames(pen: Pen, act: Act) -> None:
     """Tongues of fire that lick upwards, embers above, light about."""
     pen.glow(0, -0.45, 0.85, 0xFF8A2C, 0.4 + 0.06 * wave(act.t * 2.1))
+    count = max(3, round(4 * act.wide))
+    step = max(0.55, act.wide) * 0.85 / count
     for colour, share, alpha in FLAMES:
-        for k in range(5):
-            x = (k - 2) * 0.19
-            tall = (0.62 - 0.1 * abs(k - 2)) * share * (1 + 0.22 * wave(act.t * 1.3 + k * 0.37))
+        for k in range(count):
+            off = k - (count - 1) / 2
+            x = off * step
+            edge = 0.2 * abs(off) / count
+            tall = (0.62 - edge) * share * (1 + 0.22 * wave(act.t * 1.3 + k * 0.37))
             lean = 0.07 * wave(act.t * 0.9 + k * 0.23)
             w = 0.17 * (0.55 + 0.45 * share)
             shape = [(x - w, -0.02), (x - w * 0.7, -tall * 0.45), (x + lean, -tall * 1.15)]

@@ -12,7 +12,6 @@ BONE = 0.145
 """Upper arm and forearm."""
 
 GLIDING = frozenset({"glide", "ski", "surf", "skate"})
-LYING = frozenset({"sleep", "swim", "dive", "fly"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +94,18 @@ def _elbow(shoulder: Point, hand: Point) -> Point:
     return knee(shoulder, hand, BONE, BONE, 1)
 
 
+DOWN = {
+    "sit": 0.25,
+    "ride": 0.02,
+    "perch": 0.02,
+    "surf": 0.09,
+    "ski": 0.1,
+    "skate": 0.07,
+    "dig": 0.06,
+}
+LEAN = {"surf": 0.07, "ski": 0.13, "skate": 0.06, "dig": 0.1, "kick": -0.05, "cook": 0.02}
+
+
 def trunk(act: Act, d: Dress) -> tuple[Point, Point]:
     """Hip and neck: they bob, crouch and lean with the gait."""
     bob = 0.0
@@ -102,14 +113,12 @@ def trunk(act: Act, d: Dress) -> tuple[Point, Point]:
         bob = 0.035 * abs(wave(act.phase + 0.1))
     elif act.gait in {"walk", "dance", "sing", "play"}:
         bob = 0.014 * abs(wave(act.phase))
-    down = {"sit": 0.25, "ride": 0.02, "surf": 0.09, "ski": 0.1, "skate": 0.07, "dig": 0.06}
-    lean = {"surf": 0.07, "ski": 0.13, "skate": 0.06, "dig": 0.1, "kick": -0.05, "cook": 0.02}
     sway = 0.03 * act.swing() if act.gait == "dance" else 0.0
-    y = -(0.42 if d.child else 0.48) - bob + down.get(act.gait, 0.0)
+    y = -(0.42 if d.child else 0.48) - bob + DOWN.get(act.gait, 0.0)
     if act.gait in GLIDING:
         y += 0.012 * act.swing()
     long = (0.26 if d.child else 0.3) - 0.5 * d.stoop
-    return (sway, y), (lean.get(act.gait, 0.0) + d.stoop, y - long + 0.004 * act.breath())
+    return (sway, y), (LEAN.get(act.gait, 0.0) + d.stoop, y - long + 0.004 * act.breath())
 
 
 # Hands: (act, shoulder, 0 for the near or 0.5 for the far one) → place
@@ -248,6 +257,7 @@ HANDS: Mapping[str, Hold] = {
     "dance": _dance,
     "sit": _before(0.17, 0.2),
     "ride": _before(0.21, 0.15),
+    "perch": _before(0.13, 0.2),
     "drive": _before(0.22, 0.12),
     "eat": _eat,
     "drink": _drink,
@@ -325,6 +335,7 @@ FEET: Mapping[str, Step] = {
     "fight": _apart(-0.13, 0.12),
     "dig": _apart(-0.1, 0.1),
     "ride": lambda act, x, hip, side: (x + 0.12, hip + 0.32),
+    "perch": lambda act, x, hip, side: (x + 0.2 + 0.02 * act.swing(side), hip + 0.3),
     "dive": lambda act, x, hip, side: (x + 0.06 * wave(act.phase * 2 + side), -0.02),
     "swim": lambda act, x, hip, side: (x + 0.06 * wave(act.phase * 2 + side), -0.02),
     "fly": lambda act, x, hip, side: (x - (0.04 if side else 0.07), -0.01),
