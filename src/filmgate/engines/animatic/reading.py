@@ -341,6 +341,8 @@ class _Reader:
         if known and len(self._mentions) == known + 1:
             if rides:
                 self._mount()
+            elif self._mentions[-2].action == "fight" and not word.lead:
+                self._both()
             elif relation:
                 self._host(known - 1, relation)
             elif holds:
@@ -350,6 +352,11 @@ class _Reader:
         """The last one is where the one before is: named the other way round."""
         host, guest = self._mentions[-2:]
         self._mentions[-1] = replace(guest, place=place, host=host.name)
+
+    def _both(self) -> None:
+        """It takes two to fight: the one attacked does the same."""
+        one, two = self._mentions[-2:]
+        self._mentions[-1] = replace(two, action=two.action or one.action)
 
     def _rides(self, word: Word) -> bool:
         """Whether the one before is said to ride, drive, fly this one."""

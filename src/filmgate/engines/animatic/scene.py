@@ -298,7 +298,12 @@ def _submerged(actors: tuple[Actor, ...], setting: str) -> tuple[Actor, ...]:
 
 
 def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Travellers keep pace with the fastest: a tracking camera holds them all."""
+    """Travellers keep pace with the fastest: a tracking camera holds them all.
+
+    Beside some who stay where they are, the others move on the spot: none leaves the picture.
+    """
+    if any(a.travel == 0 and a.host < 0 and not _scenic(a) for a in actors):
+        return tuple(replace(a, travel=0.0) for a in actors)
     fastest = max((actor.travel for actor in actors), default=0.0)
     return tuple(replace(a, travel=fastest) if a.travel else a for a in actors)
 
@@ -313,12 +318,20 @@ def _heroes(
     rows = [below, aloft] if below and aloft and not _slim(below) else [people]
     placed = [(row, *_places(row, dice, aspect, closer)) for row in rows]
     base = min(height for _, height, _ in placed)
-    actors = []
+    actors: list[Actor] = []
     for row, _, places in placed:
         for k, (mention, (x, depth)) in enumerate(zip(row, places, strict=True)):
             height = base * _share(mention, people) * (0.62 + 0.38 * depth)
             actors.append(_actor(mention, Dice(seed, mention.name, k), x, depth, height, facing))
+    if any(not a.travel for a in actors):
+        told = [m.action for row, *_ in placed for m in row]
+        return [a if t else _parked(a) for a, t in zip(actors, told, strict=True)]
     return actors
+
+
+def _parked(actor: Actor) -> Actor:
+    """Nobody said that it goes, and others stay: it waits."""
+    return replace(actor, action="stand") if actor.travel and actor.stands == "ground" else actor
 
 
 def _slim(people: list[Mention]) -> bool:

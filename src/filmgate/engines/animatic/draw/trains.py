@@ -11,10 +11,15 @@ IRON, BRASS = 0x33343E, 0xE0B040
 
 def train(pen: Pen, act: Act) -> None:
     """A steam engine and its carriages, or a fast train if the prompt says so."""
-    _rails(pen)
-    if act.look == "fast":
-        _fast(pen, act)
-        return
+    with pen.at(0.62):
+        _rails(pen)
+        if act.look == "fast":
+            _fast(pen, act)
+        else:
+            _by_steam(pen, act)
+
+
+def _by_steam(pen: Pen, act: Act) -> None:
     paint = act.own(0x2E7A56)
     for k in (1, 0):
         _carriage(pen, act, -1.28 - 1.08 * k, (0xC8553E, 0xD9A24A)[k])
