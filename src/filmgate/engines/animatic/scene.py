@@ -323,6 +323,9 @@ def _heroes(
         for k, (mention, (x, depth)) in enumerate(zip(row, places, strict=True)):
             height = base * _share(mention, people) * (0.62 + 0.38 * depth)
             actors.append(_actor(mention, Dice(seed, mention.name, k), x, depth, height, facing))
+    actors = [
+        replace(a, facing=1 if a.x < 0.5 else -1) if a.action == "fight" else a for a in actors
+    ]
     if any(not a.travel for a in actors):
         told = [m.action for row, *_ in placed for m in row]
         return [a if t else _parked(a) for a, t in zip(actors, told, strict=True)]

@@ -59,7 +59,7 @@ def _engine(pen: Pen, act: Act, paint: Colour) -> None:
     pen.box(-0.5, -0.82, 0.32, 0.26, PANE, corner=0.04, shade=0.25)
     pen.oval(-0.33, -0.64, 0.07, 0.08, 0x5A4450)
     pen.poly([(1.12, -0.24), (1.42, 0.0), (1.1, 0.0)], 0xC8453A, shade=0.2)
-    lamps(pen, act, (1.16, -0.74), (-1.0, -0.2), 0.9)
+    lamps(pen, act, (1.2, -0.5), (-0.6, -0.3), 0.9)
     for x, r in ((-0.32, 0.21), (0.16, 0.21), (0.64, 0.14), (0.94, 0.14)):
         wheel(pen, (x, -r), r, act.phase * 1.4, 0xC8453A)
     arm = 0.1 * wave(act.phase * 1.4), 0.1 * wave(act.phase * 1.4 + 0.25)
