@@ -14,27 +14,30 @@ CONFETTI = (0xF4C542, 0xE8503E, 0xF6F0E0, 0x4FA8E0)
 def flames(pen: Pen, act: Act) -> None:
     """Tongues of fire that lick upwards, embers above, light about."""
     pen.glow(0, -0.45, 0.85, 0xFF8A2C, 0.4 + 0.06 * wave(act.t * 2.1))
-    count = max(3, round(4 * act.wide))
-    step = max(0.55, act.wide) * 0.85 / count
+    half = 0.44 * max(0.6, act.wide)
+    count = max(4, round(4.5 * act.wide))
     for colour, share, alpha in FLAMES:
-        for k in range(count):
-            off = k - (count - 1) / 2
-            x = off * step
-            edge = 0.2 * abs(off) / count
-            tall = (0.62 - edge) * share * (1 + 0.22 * wave(act.t * 1.3 + k * 0.37))
-            lean = 0.07 * wave(act.t * 0.9 + k * 0.23)
-            w = 0.17 * (0.55 + 0.45 * share)
-            shape = [(x - w, -0.02), (x - w * 0.7, -tall * 0.45), (x + lean, -tall * 1.15)]
-            rest = [(x + w * 0.75, -tall * 0.4), (x + w, -0.02), (x, 0.03)]
-            pen.fade(
-                [*shape, *rest],
-                colour,
-                colour,
-                alphas=(alpha * 0.55, alpha),
-                smooth=True,
-                lit=False,
-            )
+        crest = _crest(act, half, count, share)
+        foot: list[Point] = [(half, 0.02), (-half, 0.02)]
+        pen.fade(
+            [*crest, *foot], colour, colour, alphas=(alpha * 0.5, alpha), smooth=True, lit=False
+        )
     pen.specks(_rising(act, 9), 0.022, 0xFFB84A, lit=False, alpha=0.9)
+
+
+def _crest(act: Act, half: float, count: int, share: float) -> list[Point]:
+    """Tips and valleys of a fire's upper edge."""
+    line: list[Point] = [(-half, -0.04)]
+    for k in range(count):
+        x = half * (2 * (k + 0.5) / count - 1)
+        edge = 1 - 0.55 * abs(x / half) ** 2
+        tall = 0.66 * edge * share * (1 + 0.24 * wave(act.t * 1.3 + k * 0.37))
+        lean = 0.05 * wave(act.t * 0.9 + k * 0.23)
+        step = half / count
+        line += [(x - step * 0.45, -tall * 0.5), (x + lean, -tall), (x + step * 0.4, -tall * 0.55)]
+        line.append((x + step, -tall * 0.28))
+    line[-1] = (half, -0.04)
+    return line
 
 
 def _rising(act: Act, count: int) -> list[Point]:
