@@ -193,6 +193,9 @@ ALSO = frozenset({"or", "nor", "和", "或", "及"})
 
 ATTRIBUTES = frozenset({"colour", "size", "count"})
 SINGLE = frozenset({"hour", "camera", "style", "framing", "pace"})
+SHARED = frozenset({"fight", "dance", "swim", "fly", "float", "jump", "bounce"})
+"""What one does with another."""
+
 RIDING = frozenset({"ride", "drive", "sail", "row", "cycle", "fly"})
 """What one does to a vehicle or a horse that is named right after."""
 
@@ -343,6 +346,8 @@ class _Reader:
                 self._mount()
             elif self._mentions[-2].action == "fight" and not word.lead:
                 self._both()
+            elif relation == "with":
+                self._both()
             elif relation:
                 self._host(known - 1, relation)
             elif holds:
@@ -354,9 +359,11 @@ class _Reader:
         self._mentions[-1] = replace(guest, place=place, host=host.name)
 
     def _both(self) -> None:
-        """It takes two to fight: the one attacked does the same."""
+        """It takes two to fight or to go for a walk with: the other one does the same."""
         one, two = self._mentions[-2:]
-        self._mentions[-1] = replace(two, action=two.action or one.action)
+        going = self._lex.traits("action", one.action or "").get("going")
+        if two.action is None and (going or one.action in SHARED):
+            self._mentions[-1] = replace(two, action=one.action)
 
     def _rides(self, word: Word) -> bool:
         """Whether the one before is said to ride, drive, fly this one."""
@@ -369,7 +376,8 @@ class _Reader:
         rider, mount = self._mentions[-2:]
         traits = self._lex.traits("subject", mount.name)
         if traits.get("crew"):
-            look = mount.look or rider.look
+            human = self._lex.traits("subject", rider.name).get("human")
+            look = mount.look or rider.look or (rider.name if human else None)
             self._mentions[-2:] = [replace(mount, look=look, count=max(rider.count, mount.count))]
         elif traits.get("goes"):
             self._mentions[-2] = replace(rider, action=None)

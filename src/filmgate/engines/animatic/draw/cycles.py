@@ -9,6 +9,7 @@ from filmgate.engines.animatic.draw.figure import upright
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.draw.people import dress
 from filmgate.engines.animatic.draw.poses import Dress
+from filmgate.engines.animatic.draw.trades import TAILORS
 from filmgate.engines.animatic.draw.vehicles import RUBBER, lamps, wheel
 from filmgate.engines.animatic.draw.wear import bicycle_helmet, hard_hat
 from filmgate.engines.animatic.ease import TAU, Point, knee
@@ -44,12 +45,17 @@ def bicycle(pen: Pen, act: Act) -> None:
     pen.line([pedals[0], pedals[1]], 0.016, 0x6A7280, smooth=False)
     if ridden:
         _thigh(pen, act, saddle, pedals[0], far=False)
-        rider(pen, act, replace(_rider(act), hat=bicycle_helmet), saddle)
+        d = _rider(act)
+        rider(pen, act, replace(d, hat=d.hat or bicycle_helmet), saddle)
 
 
 def _rider(act: Act) -> Dress:
     """The rider's own clothes: the prompt's colour is the machine's."""
-    return replace(dress(replace(act, colour=None)), skirt=False)
+    bare = replace(act, colour=None)
+    d = dress(bare)
+    if tailor := TAILORS.get(act.look):
+        d = tailor(bare, d)
+    return replace(d, skirt=False, robe=False, held=None, other=None)
 
 
 def rider(pen: Pen, act: Act, d: Dress, saddle: Point) -> None:
@@ -124,7 +130,7 @@ def motorcycle(pen: Pen, act: Act) -> None:
     lamps(pen, act, (0.36, -0.5), (-0.56, -0.42), 0.7)
     d = _rider(act)
     leather: Colour = 0x3A3440 if not scooter else d.shirt
-    jacket = replace(d, shirt=leather, sleeves=leather, hat=hard_hat(lighter(paint, 0.1)))
+    jacket = replace(d, shirt=leather, sleeves=leather, hat=d.hat or hard_hat(lighter(paint, 0.1)))
     saddle, peg = (-0.2, -0.46), (0.06, -0.14)
     pen.limb([saddle, (0.1, -0.42), peg], [0.1, 0.085, 0.055], d.trousers)
     pen.limb([(peg[0] - 0.03, peg[1]), (peg[0] + 0.07, peg[1] + 0.01)], [0.05, 0.04], d.shoes)
