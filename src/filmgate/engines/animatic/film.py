@@ -1,7 +1,6 @@
 """A scene → frames: backdrops painted once; camera, actors, weather, style in each frame."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -10,6 +9,8 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
+from filmgate.engines.animatic import backdrop
+from filmgate.engines.animatic.backdrop import Backdrop
 from filmgate.engines.animatic.camera import MOVES, Pose
 from filmgate.engines.animatic.colour import Colour, argb, mix
 from filmgate.engines.animatic.draw.act import Act, Subject
@@ -18,6 +19,7 @@ from filmgate.engines.animatic.ease import Point, clamp
 from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.light import HOURS, Light
 from filmgate.engines.animatic.motions import MOTIONS, Shift
+from filmgate.engines.animatic.pixels import NEAREST, Frame, drawing, image_of, info
 from filmgate.engines.animatic.registry import collect
 from filmgate.engines.animatic.scene import ABSTRACT, Actor, Scene
 from filmgate.engines.animatic.settings.parts import clouds, sky
@@ -25,9 +27,6 @@ from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, stamp
 from filmgate.engines.animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
 from filmgate.engines.animatic.styles import STYLES, Style
 
-LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
-NEAREST = skia.SamplingOptions()
-OVERLAP = 2
 KEY = 0.3
 """How much more light actors get than the land: they must be seen at night."""
 
@@ -36,7 +35,6 @@ BEHIND = 0.42
 """The turn of far weather: after the land, before all actors."""
 
 SHADOW = 0x1B1436
-Frame = NDArray[np.uint8]
 Step = Callable[[Any, Moment], None]
 
 
@@ -56,23 +54,12 @@ def weathers() -> dict[str, Weather]:
 
 
 @dataclass(frozen=True, slots=True)
-class Backdrop:
-    """A painted layer: its picture, and where that lies."""
-
-    layer: Layer
-    image: Any
-    top: int
-    period: float
-
-
-@dataclass(frozen=True, slots=True)
 class Cue:
     """What it takes to put one actor on the frame."""
 
     actor: Actor
     paint: Subject
     action: Mapping[str, Any]
-    patch: Patch
     half: float
 
 
@@ -90,6 +77,8 @@ class Film:
             (w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))
         ]
         self._subjects = subjects()
+        self._patch = Patch()
+        self._rest = _resting_zoom(scene)
         self._sky = self._paint_sky()
         self._steps = self._order()
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
@@ -121,8 +110,12 @@ class Film:
     def draw(self, canvas: Any, moment: Moment) -> None:
         """Draw one moment in pixels."""
         canvas.drawImage(self._sky, 0, 0)
+        regions = iter(self._in_sight(moment))
         for step in self._steps:
-            step(canvas, moment)
+            if isinstance(step, Backdrop):
+                backdrop.show(canvas, *next(regions), self._size[0])
+            else:
+                step(canvas, moment)
         self.draw_air(canvas, moment)
 
     def draw_air(self, canvas: Any, moment: Moment) -> None:
@@ -148,14 +141,23 @@ class Film:
     # Preparing
 
     def _paint_sky(self) -> Any:
-        surface = skia.Surface.MakeRaster(_info(*self._size, opaque=True))
+        surface = skia.Surface.MakeRaster(info(*self._size, opaque=True))
         canvas = surface.getCanvas()
         canvas.scale(self.stage.unit, self.stage.unit)
         if self.setting.sky:
             sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))
         return surface.makeImageSnapshot()
 
-    def _order(self) -> list[Step]:
+    def _in_sight(self, moment: Moment) -> Iterator[tuple[backdrop.Placed, Any]]:
+        """Where each backdrop is in this frame, and what nothing nearer hides of it."""
+        placed = [
+            backdrop.place(step, self.stage, self._view(moment.pose, step.layer.depth), moment)
+            for step in self._steps
+            if isinstance(step, Backdrop)
+        ]
+        return zip(placed, backdrop.in_sight(placed, *self._size), strict=True)
+
+    def _order(self) -> list[Step | Backdrop]:
         """Every step of a frame, far to near."""
         parts: list[tuple[float, Part | Actor]] = list(self._parts())
         parts += [(BEHIND, Live(0.0, w, z=BEHIND)) for w in self._behind()]
@@ -176,14 +178,14 @@ class Film:
         for part in parts:
             yield (part.depth if part.z is None else part.z), part
 
-    def _step(self, group: list[Part | Actor]) -> Step:
+    def _step(self, group: list[Part | Actor]) -> Step | Backdrop:
         first = group[0]
         if isinstance(first, Actor):
             return self._acting(first)
         if isinstance(first, Live):
             return self._live(first)
-        backdrop = self._paint([layer for layer in group if isinstance(layer, Layer)])
-        return lambda canvas, moment: self._show(backdrop, canvas, moment)
+        layers = [layer for layer in group if isinstance(layer, Layer)]
+        return backdrop.paint(self.stage, layers, _nearer(self._rest, first.depth))
 
     def _live(self, part: Live) -> Step:
         def step(canvas: Any, moment: Moment) -> None:
@@ -197,25 +199,6 @@ class Film:
 
         return step
 
-    def _paint(self, layers: list[Layer]) -> Backdrop:
-        """Paint layers that move as one, over a period; keep only the rows that hold something."""
-        stage = self.stage
-        wide = round(stage.period * stage.unit)
-        margin = round(0.25 * stage.unit)
-        tall = round(stage.height * stage.unit) + 2 * margin
-        pixels = np.zeros((tall, wide + OVERLAP, 4), np.uint8)
-        with drawing(pixels) as canvas:
-            for turn in (-1, 0, 1):
-                canvas.save()
-                canvas.translate(turn * wide, margin)
-                canvas.scale(stage.unit, stage.unit)
-                for layer in layers:
-                    layer.paint(Pen(canvas, stage.light, self.style, layer.far))
-                canvas.restore()
-        rows = np.flatnonzero(pixels[:, :, 3].any(axis=1))
-        first, last = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 1)
-        return Backdrop(layers[0], image_of(pixels[first:last].copy()), first - margin, wide)
-
     # Drawing
 
     def _focus(self) -> Point:
@@ -223,36 +206,20 @@ class Film:
 
     def _view(self, pose: Pose, depth: float) -> tuple[float, float, float]:
         """Where a layer's origin is on the frame, in units, and how large it is."""
-        zoom = 1 + (pose.zoom - 1) * (0.25 + 0.75 * depth)
+        zoom = _nearer(pose.zoom, depth)
         fx, fy = self._focus()
         x = fx + (-fx - pose.x * depth) * zoom
         y = fy + (-fy - pose.y * (0.3 + 0.7 * depth)) * zoom
         return x, y, zoom
 
-    def _show(self, backdrop: Backdrop, canvas: Any, moment: Moment) -> None:
-        layer, unit = backdrop.layer, self.stage.unit
-        x, y, zoom = self._view(moment.pose, layer.depth)
-        amount, rate = layer.bob
-        if amount:
-            y += amount * np.sin(2 * np.pi * rate * moment.t)
-        left = x * unit + layer.drift * moment.t * unit * zoom
-        period = backdrop.period * zoom
-        left = left % period - period
-        while left < self._size[0]:
-            if left + period > 0:
-                _blit(canvas, backdrop.image, left, y * unit + backdrop.top * zoom, zoom)
-            left += period
-
     def _acting(self, actor: Actor) -> Step:
-        patch = Patch()
         action = lexicon().traits("action", actor.action)
         aspect = float(lexicon().traits("subject", actor.subject).get("aspect", 1.0))
         half = max(0.75, 0.75 * aspect) + MARGIN
+        cue = Cue(actor, self._subjects[actor.subject], action, half)
 
         def step(canvas: Any, moment: Moment) -> None:
-            self._actor(
-                canvas, moment, Cue(actor, self._subjects[actor.subject], action, patch, half)
-            )
+            self._actor(canvas, moment, cue)
 
         return step
 
@@ -274,7 +241,7 @@ class Film:
 
         raised = (shift.y - lift) * size
         spot = ((x + shift.x * size) * unit, (y + raised) * unit)
-        sprite = cue.patch.draw(*spot, size * unit, cue.half, paint)
+        sprite = self._patch.draw(*spot, size * unit, cue.half, paint)
         if self.setting.shadows and actor.stands == "ground":
             self._shadow(canvas, sprite, (spot[0], y * unit), size * unit, -raised / size)
         self._rim(canvas, sprite, size * unit)
@@ -332,6 +299,17 @@ class Film:
             stamp(canvas, sprite, self.style.tone(light.rim), 0.85, edge * light.side, -edge)
 
 
+def _nearer(zoom: float, depth: float) -> float:
+    """How much a camera's zoom enlarges what is at a depth: far things hardly grow."""
+    return 1 + (zoom - 1) * (0.25 + 0.75 * depth)
+
+
+def _resting_zoom(scene: Scene) -> float:
+    """The least zoom that the camera comes to: backdrops are painted at it."""
+    move = MOVES.get(scene.camera, MOVES["drift"])
+    return min(move(k / 4, k * scene.span / 4, scene.amount).zoom for k in range(9))
+
+
 def _blow(draw: Draw, stage: Stage, strength: float, pen: Pen, moment: Moment) -> None:
     draw(pen, stage, moment, strength)
 
@@ -366,37 +344,6 @@ def _alike(one: Part | Actor, two: Part | Actor) -> bool:
     if not (isinstance(one, Layer) and isinstance(two, Layer)):
         return False
     return (one.depth, one.drift, one.bob) == (two.depth, two.drift, two.bob)
-
-
-@contextmanager
-def drawing(pixels: Frame) -> Iterator[Any]:
-    """A canvas that draws straight into the array, alive within the block only."""
-    h, w, _ = pixels.shape
-    surface = skia.Surface.MakeRasterDirect(_info(w, h), pixels, pixels.strides[0])
-    yield surface.getCanvas()
-
-
-def image_of(pixels: Frame) -> Any:
-    """The array's pixels as a picture of its own."""
-    h, w, _ = pixels.shape
-    surface = skia.Surface.MakeRasterDirect(_info(w, h), pixels, pixels.strides[0])
-    return surface.makeImageSnapshot()
-
-
-def _info(width: int, height: int, *, opaque: bool = False) -> Any:
-    alpha = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
-    return skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, alpha)
-
-
-def _blit(canvas: Any, image: Any, x: float, y: float, zoom: float) -> None:
-    if zoom == 1 and abs(x - round(x)) + abs(y - round(y)) < 1e-6:
-        canvas.drawImage(image, round(x), round(y))
-        return
-    canvas.save()
-    canvas.translate(x, y)
-    canvas.scale(zoom, zoom)
-    canvas.drawImage(image, 0, 0, LINEAR, None)
-    canvas.restore()
 
 
 def _inner_size(width: int, height: int, style: Style) -> tuple[int, int]:

@@ -9,7 +9,8 @@ from PIL import Image, ImageOps
 
 from filmgate.engines.animatic.camera import MOVES, Pose
 from filmgate.engines.animatic.ease import smooth
-from filmgate.engines.animatic.film import Film, Frame, drawing, image_of
+from filmgate.engines.animatic.film import Film
+from filmgate.engines.animatic.pixels import Frame, drawing, image_of
 from filmgate.engines.animatic.scene import Scene
 
 COLUMNS, ROWS = 20, 12

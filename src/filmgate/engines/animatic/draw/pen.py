@@ -8,6 +8,7 @@ pen shows them in the light of the hour and in the film's style.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import skia
@@ -178,6 +179,23 @@ class Pen:
             path.lineTo(x1, y1)
         self.canvas.drawPath(path, _stroke(argb(self.tone(colour), alpha), width))
 
+    def locks(
+        self, many: Iterable[tuple[Point, Point, Point]], width: float, colour: Colour
+    ) -> None:
+        """Many pointed locks (root, bend, tip) of one colour as a single shape: fur, feathers."""
+        path = skia.Path()
+        for (x, y), (mx, my), (tx, ty) in many:
+            long = math.hypot(tx - x, ty - y) or 1.0
+            nx, ny = -(ty - y) / long * width / 2, (tx - x) / long * width / 2
+            path.moveTo(x + nx, y + ny)
+            path.quadTo(mx + nx * 0.9, my + ny * 0.9, tx, ty)
+            path.quadTo(mx - nx * 0.9, my - ny * 0.9, x - nx, y - ny)
+            path.quadTo(
+                x - (tx - x) / long * width / 2, y - (ty - y) / long * width / 2, x + nx, y + ny
+            )
+            path.close()
+        self.fill(path, colour, shade=0.06)
+
     def specks(
         self,
         points: Iterable[Point],
@@ -328,22 +346,25 @@ def _stroke(colour: int, width: float) -> Any:
 
 def spline(points: Sequence[Point], *, closed: bool, tension: float = 1.0) -> Any:
     """A smooth path through `points` (Catmull-Rom)."""
-    n = len(points)
+    if closed:
+        line = [points[-1], *points, points[0], points[1]]
+    else:
+        line = [points[0], *points, points[-1]]
+    c = tension / 6
     path = skia.Path()
     path.moveTo(*points[0])
-    for k in range(n if closed else n - 1):
-        before, here = points[k - 1] if closed or k else points[0], points[k]
-        there = points[(k + 1) % n]
-        after = points[(k + 2) % n] if closed else points[min(k + 2, n - 1)]
-        c = tension / 6
-        path.cubicTo(
-            here[0] + (there[0] - before[0]) * c,
-            here[1] + (there[1] - before[1]) * c,
-            there[0] - (after[0] - here[0]) * c,
-            there[1] - (after[1] - here[1]) * c,
-            there[0],
-            there[1],
+    add = path.cubicTo
+    (ax, ay), (bx, by), (cx, cy) = line[:3]
+    for dx, dy in line[3:]:
+        add(
+            bx + (cx - ax) * c,
+            by + (cy - ay) * c,
+            cx - (dx - bx) * c,
+            cy - (dy - by) * c,
+            cx,
+            cy,
         )
+        ax, ay, bx, by, cx, cy = bx, by, cx, cy, dx, dy
     if closed:
         path.close()
     return path
@@ -351,20 +372,30 @@ def spline(points: Sequence[Point], *, closed: bool, tension: float = 1.0) -> An
 
 def bend(points: Sequence[Point], steps: int = 4) -> list[Point]:
     """More points along the smooth line through `points`."""
-    line: list[Point] = []
-    n = len(points)
-    for k in range(n - 1):
-        p0, p1, p2, p3 = points[max(k - 1, 0)], points[k], points[k + 1], points[min(k + 2, n - 1)]
-        for s in range(steps):
-            t = s / steps
-            line.append(tuple(_catmull(p0[i], p1[i], p2[i], p3[i], t) for i in (0, 1)))  # type: ignore[arg-type]
-    return [*line, points[-1]]
+    weights = _weights(steps)
+    padded = [points[0], *points, points[-1]]
+    return [
+        (
+            a * padded[k][0] + b * padded[k + 1][0] + c * padded[k + 2][0] + d * padded[k + 3][0],
+            a * padded[k][1] + b * padded[k + 1][1] + c * padded[k + 2][1] + d * padded[k + 3][1],
+        )
+        for k in range(len(points) - 1)
+        for a, b, c, d in weights
+    ] + [points[-1]]
 
 
-def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (
-        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-    )
+@lru_cache
+def _weights(steps: int) -> list[tuple[float, float, float, float]]:
+    """What each of four neighbours gives to the points between the middle two (Catmull-Rom)."""
+    return [
+        (
+            0.5 * (-t + 2 * t**2 - t**3),
+            0.5 * (2 - 5 * t**2 + 3 * t**3),
+            0.5 * (t + 4 * t**2 - 3 * t**3),
+            0.5 * (-(t**2) + t**3),
+        )
+        for t in (k / steps for k in range(steps))
+    ]
 
 
 def tube(points: Sequence[Point], widths: Sequence[float]) -> Any:
@@ -375,11 +406,10 @@ def tube(points: Sequence[Point], widths: Sequence[float]) -> Any:
     right: list[Point] = []
     for k, (x, y) in enumerate(line):
         (ax, ay), (bx, by) = line[max(k - 1, 0)], line[min(k + 1, last)]
-        length = math.hypot(bx - ax, by - ay) or 1.0
-        r = _along(widths, k / last) / 2
-        nx, ny = -(by - ay) / length * r, (bx - ax) / length * r
-        left.append((x + nx, y + ny))
-        right.append((x - nx, y - ny))
+        dx, dy = bx - ax, by - ay
+        r = _along(widths, k / last) / 2 / (math.hypot(dx, dy) or 1.0)
+        left.append((x - dy * r, y + dx * r))
+        right.append((x + dy * r, y - dx * r))
     tip, root = _cap(line[-2], line[-1], widths[-1]), _cap(line[1], line[0], widths[0])
     return spline([*left, tip, *reversed(right), root], closed=True)
 
