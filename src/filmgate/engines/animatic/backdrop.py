@@ -13,8 +13,10 @@ import skia
 from numpy.typing import NDArray
 
 from filmgate.engines.animatic.draw.pen import Pen
-from filmgate.engines.animatic.pixels import LINEAR, drawing, image_of
+from filmgate.engines.animatic.halo import COARSE, halo_of
+from filmgate.engines.animatic.pixels import LINEAR, Frame, drawing, image_of
 from filmgate.engines.animatic.stage import Layer, Moment, Stage
+from filmgate.engines.animatic.textures import textured
 
 BLOCK = 64
 """The width of frame, in pixels, over which what is hidden is known."""
@@ -23,6 +25,9 @@ REACH = BLOCK + 10
 """As many columns of a backdrop can lie under a block, at any zoom from 0.9."""
 
 OVERLAP = 2
+TEXTURED = 900
+"""The frame size at which a texture's tile is shown as it is."""
+
 OPAQUE = 255
 
 Rows = NDArray[np.int64]
@@ -71,6 +76,7 @@ def paint(stage: Stage, layers: Sequence[Layer], scale: float) -> Backdrop:
             for layer in layers:
                 layer.paint(Pen(canvas, stage.light, stage.style, layer.far))
             canvas.restore()
+    pixels = _styled(pixels, stage)
     alpha = np.ascontiguousarray(pixels[:, :wide, 3])
     rows = np.flatnonzero(alpha.any(axis=1))
     first, last = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 1)
@@ -84,6 +90,25 @@ def paint(stage: Stage, layers: Sequence[Layer], scale: float) -> Backdrop:
         heads=_window(_heads(alpha), np.minimum),
         solid=_window(_solid(alpha), np.maximum),
     )
+
+
+def _styled(pixels: Frame, stage: Stage) -> Frame:
+    """The style's texture and halo, which cost nothing here: this is painted once."""
+    style = stage.style
+    if style.tile:
+        with drawing(pixels) as canvas:
+            textured(canvas, style.tile, max(0.25, stage.unit / TEXTURED))
+    under, over = halo_of(style.halo, pixels[::COARSE, ::COARSE], stage.unit, around=True)
+    if under is None and over is None:
+        return pixels
+    laid = np.zeros_like(pixels)
+    with drawing(laid) as canvas:
+        if under:
+            under.lay(canvas, 0, 0)
+        canvas.drawImage(image_of(pixels), 0, 0)
+        if over:
+            over.lay(canvas, 0, 0)
+    return laid
 
 
 def _heads(alpha: NDArray[np.uint8]) -> Rows:

@@ -7,23 +7,24 @@ from typing import Any
 
 import numpy as np
 import skia
-from numpy.typing import NDArray
 
 from filmgate.engines.animatic import backdrop
 from filmgate.engines.animatic.backdrop import Backdrop
 from filmgate.engines.animatic.camera import MOVES, Pose
-from filmgate.engines.animatic.colour import Colour, argb, mix
+from filmgate.engines.animatic.colour import mix
 from filmgate.engines.animatic.draw.act import Act, Subject
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.ease import Point, clamp
+from filmgate.engines.animatic.finish import Finish, posterised
+from filmgate.engines.animatic.halo import halo_of
 from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.light import HOURS, Light
 from filmgate.engines.animatic.motions import MOTIONS, Shift
-from filmgate.engines.animatic.pixels import NEAREST, Frame, drawing, image_of, info
+from filmgate.engines.animatic.pixels import Frame, drawing, info
 from filmgate.engines.animatic.registry import collect
 from filmgate.engines.animatic.scene import ABSTRACT, Actor, Scene
 from filmgate.engines.animatic.settings.parts import clouds, sky
-from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, stamp
+from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, mirror, stamp
 from filmgate.engines.animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
 from filmgate.engines.animatic.styles import STYLES, Style
 
@@ -35,7 +36,6 @@ BEHIND = 0.42
 """The turn of far weather: after the land, before all actors."""
 
 SHADOW = 0x1B1436
-Step = Callable[[Any, Moment], None]
 
 
 def subjects() -> dict[str, Subject]:
@@ -63,14 +63,18 @@ class Cue:
     half: float
 
 
+Step = Backdrop | Live | Cue
+
+
 class Film:
     """Draws any frame of a scene at a size. Frames may be drawn in any order."""
 
     def __init__(self, scene: Scene, width: int, height: int) -> None:
         self.scene = scene
-        self.style = STYLES.get(scene.style, STYLES["plain"])
+        style = STYLES.get(scene.style, STYLES["plain"])
         self.setting = settings().get(scene.setting) or settings()[ABSTRACT]
-        self._size = _inner_size(width, height, self.style)
+        self._size, self._enlarged = _inner_size(width, height, style)
+        self.style = style.sized(min(self._size))
         self._outer = (width, height)
         self.stage = _stage(scene, *self._size, self.style)
         self._weather = [
@@ -82,20 +86,22 @@ class Film:
         self._sky = self._paint_sky()
         self._steps = self._order()
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
-        self._finish = _finish(self.stage, self._size)
+        self._finish = Finish(self.stage, *self._size)
 
     def frame(self, out: Frame, seconds: float, *, alive: float = 1.0) -> None:
         """Draw the frame at `seconds` of the film into `out`, height × width × BGRA."""
         moment = self.moment(seconds, alive)
-        if self._size == self._outer:
+        if self._enlarged == 1:
             with drawing(out) as canvas:
                 self.draw(canvas, moment)
             return
         small = np.zeros((self._size[1], self._size[0], 4), np.uint8)
         with drawing(small) as canvas:
             self.draw(canvas, moment)
-        with drawing(out) as canvas:
-            canvas.drawImageRect(image_of(small), skia.Rect.MakeWH(*self._outer), NEAREST, None)
+        posterised(small)
+        k = self._enlarged
+        large = np.repeat(np.repeat(small, k, axis=1), k, axis=0)
+        out[:] = large[: self._outer[1], : self._outer[0]]
 
     def moment(self, seconds: float, alive: float = 1.0) -> Moment:
         """Scene time and camera pose of a film time."""
@@ -109,13 +115,21 @@ class Film:
 
     def draw(self, canvas: Any, moment: Moment) -> None:
         """Draw one moment in pixels."""
+        slip = self._finish.weave(moment.t)
+        canvas.save()
+        canvas.translate(*slip)
         canvas.drawImage(self._sky, 0, 0)
-        regions = iter(self._in_sight(moment))
+        sights = iter(self._in_sight(moment))
         for step in self._steps:
             if isinstance(step, Backdrop):
-                backdrop.show(canvas, *next(regions), self._size[0])
+                placed, region = next(sights)
+                region.translate(*slip)
+                backdrop.show(canvas, placed, region, self._size[0])
+            elif isinstance(step, Cue):
+                self._actor(canvas, moment, step)
             else:
-                step(canvas, moment)
+                self._live(canvas, moment, step)
+        canvas.restore()
         self.draw_air(canvas, moment)
 
     def draw_air(self, canvas: Any, moment: Moment) -> None:
@@ -125,7 +139,7 @@ class Film:
         if moment.alive < 1:
             canvas.saveLayerAlpha(None, round(255 * moment.alive))
         self._draw_weather(canvas, moment)
-        self._finish(canvas, moment)
+        self._finish.draw(canvas, moment.t)
         if moment.alive < 1:
             canvas.restore()
 
@@ -157,7 +171,7 @@ class Film:
         ]
         return zip(placed, backdrop.in_sight(placed, *self._size), strict=True)
 
-    def _order(self) -> list[Step | Backdrop]:
+    def _order(self) -> list[Step]:
         """Every step of a frame, far to near."""
         parts: list[tuple[float, Part | Actor]] = list(self._parts())
         parts += [(BEHIND, Live(0.0, w, z=BEHIND)) for w in self._behind()]
@@ -178,26 +192,20 @@ class Film:
         for part in parts:
             yield (part.depth if part.z is None else part.z), part
 
-    def _step(self, group: list[Part | Actor]) -> Step | Backdrop:
+    def _step(self, group: list[Part | Actor]) -> Step:
         first = group[0]
         if isinstance(first, Actor):
-            return self._acting(first)
+            return self._cue(first)
         if isinstance(first, Live):
-            return self._live(first)
+            return first
         layers = [layer for layer in group if isinstance(layer, Layer)]
         return backdrop.paint(self.stage, layers, _nearer(self._rest, first.depth))
 
-    def _live(self, part: Live) -> Step:
-        def step(canvas: Any, moment: Moment) -> None:
-            canvas.save()
-            canvas.scale(self.stage.unit, self.stage.unit)
-            x, y, zoom = self._view(moment.pose, part.depth)
-            canvas.translate(x, y)
-            canvas.scale(zoom, zoom)
-            part.draw(Pen(canvas, self.stage.light, self.style, part.far), moment)
-            canvas.restore()
-
-        return step
+    def _cue(self, actor: Actor) -> Cue:
+        action = lexicon().traits("action", actor.action)
+        aspect = float(lexicon().traits("subject", actor.subject).get("aspect", 1.0))
+        half = max(0.75, 0.75 * aspect) + MARGIN
+        return Cue(actor, self._subjects[actor.subject], action, half)
 
     # Drawing
 
@@ -212,16 +220,14 @@ class Film:
         y = fy + (-fy - pose.y * (0.3 + 0.7 * depth)) * zoom
         return x, y, zoom
 
-    def _acting(self, actor: Actor) -> Step:
-        action = lexicon().traits("action", actor.action)
-        aspect = float(lexicon().traits("subject", actor.subject).get("aspect", 1.0))
-        half = max(0.75, 0.75 * aspect) + MARGIN
-        cue = Cue(actor, self._subjects[actor.subject], action, half)
-
-        def step(canvas: Any, moment: Moment) -> None:
-            self._actor(canvas, moment, cue)
-
-        return step
+    def _live(self, canvas: Any, moment: Moment, part: Live) -> None:
+        canvas.save()
+        canvas.scale(self.stage.unit, self.stage.unit)
+        x, y, zoom = self._view(moment.pose, part.depth)
+        canvas.translate(x, y)
+        canvas.scale(zoom, zoom)
+        part.draw(Pen(canvas, self.stage.light, self.style, part.far), moment)
+        canvas.restore()
 
     def _actor(self, canvas: Any, moment: Moment, cue: Cue) -> None:
         """One actor: its shadow, its edge of light, itself."""
@@ -244,8 +250,15 @@ class Film:
         sprite = self._patch.draw(*spot, size * unit, cue.half, paint)
         if self.setting.shadows and actor.stands == "ground":
             self._shadow(canvas, sprite, (spot[0], y * unit), size * unit, -raised / size)
+        if self.style.wet and actor.stands == "ground":
+            mirror(canvas, sprite, y * unit, self.style.wet)
+        under, over = halo_of(self.style.halo, sprite.coarse, unit)
+        if under:
+            under.lay(canvas, sprite.left, sprite.top)
         self._rim(canvas, sprite, size * unit)
         canvas.drawImage(sprite.image, sprite.left, sprite.top)
+        if over:
+            over.lay(canvas, sprite.left, sprite.top)
 
     def _act(self, actor: Actor, phase: float, moment: Moment, gait: str) -> Act:
         return Act(
@@ -294,9 +307,10 @@ class Film:
     def _rim(self, canvas: Any, sprite: Sprite, size: float) -> None:
         """A thin edge of light on the sun's side."""
         light = self.stage.light
-        if light.glow > FAINT and not self.style.hollow:
+        if light.glow > FAINT and self.style.rim:
             edge = max(1.0, 0.008 * size)
-            stamp(canvas, sprite, self.style.tone(light.rim), 0.85, edge * light.side, -edge)
+            tone = self.style.tone(light.rim) if self.style.edge is None else self.style.edge
+            stamp(canvas, sprite, tone, 0.85, edge * light.side, -edge)
 
 
 def _nearer(zoom: float, depth: float) -> float:
@@ -346,11 +360,12 @@ def _alike(one: Part | Actor, two: Part | Actor) -> bool:
     return (one.depth, one.drift, one.bob) == (two.depth, two.drift, two.bob)
 
 
-def _inner_size(width: int, height: int, style: Style) -> tuple[int, int]:
+def _inner_size(width: int, height: int, style: Style) -> tuple[tuple[int, int], int]:
+    """The size that is drawn at, and how many pixels of the film each of its pixels is wide."""
     if not style.pixels:
-        return width, height
-    k = style.pixels / min(width, height)
-    return max(16, round(width * k)), max(16, round(height * k))
+        return (width, height), 1
+    k = max(1, round(min(width, height) / style.pixels))
+    return (-(-width // k), -(-height // k)), k
 
 
 def _stage(scene: Scene, width: int, height: int, style: Style) -> Stage:
@@ -385,87 +400,3 @@ def _light(scene: Scene) -> Light:
             cloud = max(cloud, weather.cloud * min(1.0, strength))
             haze = max(haze, weather.haze * strength)
     return light.under(dim=dim, cloud=cloud, haze=haze)
-
-
-def _finish(stage: Stage, size: tuple[int, int]) -> Callable[[Any, Moment], None]:
-    """The style's last touch: one still overlay (vignette, paper), grain, letterbox."""
-    style = stage.style
-    overlay = _overlay(stage, size)
-    grain = [_grain(size, k) for k in range(3)] if style.grain else []
-
-    def finish(canvas: Any, moment: Moment) -> None:
-        if overlay is not None:
-            canvas.drawImage(overlay, 0, 0, NEAREST, None)
-        if grain:
-            turn = int(moment.t * 12)
-            dx, dy = (turn * 37) % 64 - 64, (turn * 23) % 64 - 64
-            canvas.drawImage(grain[turn % 3], dx, dy, NEAREST, None)
-        if style.letterbox:
-            _letterbox(canvas, size, style.letterbox)
-
-    return finish
-
-
-def _letterbox(canvas: Any, size: tuple[int, int], share: float) -> None:
-    w, h = size
-    bar = round(h * share)
-    black = skia.Paint(Color=0xFF000000)
-    canvas.drawRect(skia.Rect.MakeWH(w, bar), black)
-    canvas.drawRect(skia.Rect.MakeXYWH(0, h - bar, w, bar), black)
-
-
-def _overlay(stage: Stage, size: tuple[int, int]) -> Any:
-    style = stage.style
-    if not style.vignette and not style.paper:
-        return None
-    w, h = size
-    pixels = np.zeros((h, w, 4), np.uint8)
-    if style.paper:
-        _paper(pixels, style.paper)
-    if style.vignette:
-        _vignette(pixels, mix(0x120C24, stage.light.sky[0], 0.15), style.vignette)
-    return image_of(pixels)
-
-
-def _vignette(pixels: Frame, dark: Colour, strength: float) -> None:
-    h, w, _ = pixels.shape
-    radius = 0.62 * (w * w + h * h) ** 0.5
-    stops = [argb(dark, 0), argb(dark, 0), argb(dark, strength)]
-    shader = skia.GradientShader.MakeRadial((w / 2, h / 2), radius, stops, [0.0, 0.5, 1.0])
-    with drawing(pixels) as canvas:
-        canvas.drawPaint(skia.Paint(Shader=shader, Dither=True))
-
-
-def _paper(pixels: Frame, strength: float) -> None:
-    """Paper's tooth: soft light and dark specks, premultiplied."""
-    h, w, _ = pixels.shape
-    noise = _noise(h, w, 7)
-    alpha = np.clip(np.abs(noise) * 42 * strength, 0, 255)
-    shade = np.where(noise > 0, 1.0, 0.35)
-    pixels[:, :, 3] = alpha
-    for k, tint in enumerate((0.9, 0.96, 1.0)):
-        pixels[:, :, k] = alpha * shade * tint
-
-
-def _noise(h: int, w: int, seed: int) -> NDArray[np.float64]:
-    """Repeatable noise about 0: integer hashing, so that no library's generator is in it."""
-    y, x = np.mgrid[0:h, 0:w].astype(np.uint32)
-    n = (
-        x * np.uint32(374761393)
-        + y * np.uint32(668265263)
-        + np.uint32(seed * 2246822519 & 0xFFFFFFFF)
-    )
-    n = (n ^ (n >> np.uint32(13))) * np.uint32(1274126177)
-    n ^= n >> np.uint32(16)
-    fine: NDArray[np.float64] = n.astype(np.float64) / 2**32 - 0.5
-    return np.asarray(fine + np.roll(fine, 1, 0) + np.roll(fine, 1, 1), np.float64)
-
-
-def _grain(size: tuple[int, int], k: int) -> Any:
-    w, h = size[0] + 64, size[1] + 64
-    pixels = np.zeros((h, w, 4), np.uint8)
-    noise = _noise(h, w, 31 + k)
-    alpha = np.clip(np.abs(noise) * 34, 0, 60)
-    pixels[:, :, 3] = alpha
-    pixels[:, :, :3] = (alpha * (noise > 0))[:, :, None]
-    return image_of(pixels)

@@ -9,9 +9,9 @@ import skia
 from numpy.typing import NDArray
 
 from filmgate.engines.animatic.colour import Colour, argb
+from filmgate.engines.animatic.halo import COARSE
 from filmgate.engines.animatic.pixels import LINEAR, NEAREST, Frame, info
 
-COARSE = 4
 ROOM = 256
 ABOVE, BELOW, MARGIN = 1.55, 0.3, 0.4
 """How far beyond its box an actor may draw: hair, dreams, tails."""
@@ -19,10 +19,10 @@ ABOVE, BELOW, MARGIN = 1.55, 0.3, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Sprite:
-    """A drawn patch, its place on the frame, and its coarse silhouette (alpha, 0…255)."""
+    """A drawn patch, a coarse copy of it, and its place on the frame."""
 
     image: Any
-    alpha: NDArray[np.uint8]
+    coarse: Frame
     left: int
     top: int
 
@@ -45,14 +45,14 @@ class Patch:
         canvas = surface.getCanvas()
         canvas.translate(x - left, y - top)
         paint(canvas)
-        coarse = pixels[::COARSE, ::COARSE, 3]
-        x0, y0, x1, y1 = _bounds(coarse)
+        coarse = pixels[::COARSE, ::COARSE]
+        x0, y0, x1, y1 = _bounds(coarse[:, :, 3])
         kept = skia.IRect.MakeLTRB(
             x0 * COARSE, y0 * COARSE, min(x1 * COARSE, wide), min(y1 * COARSE, tall)
         )
         image = surface.makeImageSnapshot(kept)
-        alpha = coarse[y0:y1, x0:x1].copy()
-        return Sprite(image, alpha, left + x0 * COARSE, top + y0 * COARSE)
+        kept_coarse = coarse[y0:y1, x0:x1].copy()
+        return Sprite(image, kept_coarse, left + x0 * COARSE, top + y0 * COARSE)
 
     def _room(self, wide: int, tall: int) -> Frame:
         h, w, _ = self._pixels.shape
@@ -77,6 +77,15 @@ def stamp(canvas: Any, sprite: Sprite, colour: Colour, alpha: float, dx: float, 
     tint = skia.ColorFilters.Blend(argb(colour, alpha), skia.BlendMode.kSrcIn)
     x, y = sprite.left + round(dx), sprite.top + round(dy)
     canvas.drawImage(sprite.image, x, y, NEAREST, skia.Paint(ColorFilter=tint))
+
+
+def mirror(canvas: Any, sprite: Sprite, floor: float, alpha: float) -> None:
+    """The picture upside down below `floor`, as wet ground shows it."""
+    canvas.save()
+    canvas.translate(sprite.left, round(2 * floor - sprite.top))
+    canvas.scale(1, -1)
+    canvas.drawImage(sprite.image, 0, 0, NEAREST, skia.Paint(Alpha=round(255 * alpha)))
+    canvas.restore()
 
 
 def cast(
@@ -112,11 +121,12 @@ def _tinted(alpha: NDArray[np.uint8], colour: Colour, strength: float) -> Any:
 
 def _slanted(sprite: Sprite, feet: float, lean: float) -> tuple[NDArray[np.uint8], int]:
     """The coarse silhouette with each row moved by its height, and how far its left edge went."""
-    rows, columns = sprite.alpha.shape
+    alpha = sprite.coarse[:, :, 3]
+    rows, columns = alpha.shape
     up = (feet - sprite.top) / COARSE - np.arange(rows)
     moves = np.rint(-lean * up).astype(np.intp)
     left = -int(moves.min())
     slanted = np.zeros((rows, columns + int(moves.max()) + left), np.uint8)
-    for row, start, line in zip(slanted, (moves + left).tolist(), sprite.alpha, strict=True):
+    for row, start, line in zip(slanted, (moves + left).tolist(), alpha, strict=True):
         row[start : start + columns] = line
     return slanted, left
