@@ -10,7 +10,7 @@ import skia
 
 from filmgate.engines.animatic import backdrop
 from filmgate.engines.animatic.backdrop import Backdrop
-from filmgate.engines.animatic.camera import MOVES, Pose
+from filmgate.engines.animatic.camera import HELD, LOFTY, MOVES, Pose
 from filmgate.engines.animatic.colour import mix
 from filmgate.engines.animatic.draw.act import Act, Subject
 from filmgate.engines.animatic.draw.pen import Pen
@@ -24,6 +24,7 @@ from filmgate.engines.animatic.pixels import Frame, drawing, info
 from filmgate.engines.animatic.registry import collect
 from filmgate.engines.animatic.scene import ABSTRACT, Actor, Scene
 from filmgate.engines.animatic.settings.parts import clouds, sky
+from filmgate.engines.animatic.settings.wisps import wisps
 from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, mirror, stamp
 from filmgate.engines.animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
 from filmgate.engines.animatic.styles import STYLES, Style
@@ -32,6 +33,9 @@ KEY = 0.3
 """How much more light actors get than the land: they must be seen at night."""
 
 FAINT = 0.1
+BEFORE = 1.2
+"""What is nearer stands right before the lens."""
+
 BEHIND = 0.42
 """The turn of far weather: after the land, before all actors."""
 
@@ -82,8 +86,8 @@ class Film:
         ]
         self._subjects = subjects()
         self._patch = Patch()
-        self._rest = _resting_zoom(scene)
         self._sky = self._paint_sky()
+        self._aim = self._aimed()
         self._steps = self._order()
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
         self._finish = Finish(self.stage, *self._size)
@@ -106,12 +110,22 @@ class Film:
     def moment(self, seconds: float, alive: float = 1.0) -> Moment:
         """Scene time and camera pose of a film time."""
         t = self.scene.start + seconds
-        pose = MOVES.get(self.scene.camera, MOVES["drift"])(
-            t / self.scene.span, t, self.scene.amount
-        )
+        pose = self._pose(t)
         if self.scene.camera == "track":
             pose = replace(pose, x=pose.x + self.scene.travel * t * self.scene.pace)
         return Moment(t=t * self.scene.pace, pose=pose, alive=alive)
+
+    def _pose(self, t: float) -> Pose:
+        """The camera's move; in a narrow frame it moves less, to keep what it shows."""
+        scene = self.scene
+        pose = MOVES.get(scene.camera, MOVES["drift"])(t / scene.span, t, scene.amount)
+        share = 1.0 if scene.camera in HELD else min(1.0, 0.25 + self.stage.width / 2.4)
+        return replace(pose, x=pose.x * share, orbit=pose.orbit * share)
+
+    def _least(self, depth: float) -> float:
+        """The least that the camera ever enlarges a depth: backdrops are painted at that."""
+        step = self.scene.span / 4
+        return min(self._pose(k * step).scale(depth) for k in range(9))
 
     def draw(self, canvas: Any, moment: Moment) -> None:
         """Draw one moment in pixels."""
@@ -162,6 +176,16 @@ class Film:
             sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))
         return surface.makeImageSnapshot()
 
+    def _aimed(self) -> Point:
+        """What the camera goes towards: the largest figure, or the middle of the land."""
+        heroes = [a for a in self.scene.actors if a.subject in self._subjects]
+        if not heroes or any(a.travel for a in heroes):
+            return self.stage.width * 0.5, self.stage.y(0.62)
+        hero = max(heroes, key=lambda a: a.height)
+        feet = self.stage.y(self.setting.feet(hero.stands, hero.depth))
+        high = feet - 0.6 * hero.height * self.setting.scale
+        return self.stage.width * clamp(hero.x, 0.3, 0.7), clamp(high, 0.3, self.stage.y(0.7))
+
     def _in_sight(self, moment: Moment) -> Iterator[tuple[backdrop.Placed, Any]]:
         """Where each backdrop is in this frame, and what nothing nearer hides of it."""
         placed = [
@@ -189,6 +213,9 @@ class Film:
         parts = list(self.setting.parts(self.stage))
         if self.setting.clouds and self.setting.sky:
             parts.append(clouds(self.stage, self.setting.horizon, self.setting.clouds))
+        if self.scene.camera in LOFTY:
+            parts = [part for part in parts if max(part.depth, part.z or 0) <= BEFORE]
+            parts.append(wisps(self.stage))
         for part in parts:
             yield (part.depth if part.z is None else part.z), part
 
@@ -199,7 +226,7 @@ class Film:
         if isinstance(first, Live):
             return first
         layers = [layer for layer in group if isinstance(layer, Layer)]
-        return backdrop.paint(self.stage, layers, _nearer(self._rest, first.depth))
+        return backdrop.paint(self.stage, layers, self._least(first.depth), self.scene.blur)
 
     def _cue(self, actor: Actor) -> Cue:
         action = lexicon().traits("action", actor.action)
@@ -209,16 +236,12 @@ class Film:
 
     # Drawing
 
-    def _focus(self) -> Point:
-        return self.stage.width * 0.5, self.stage.y(0.68)
-
     def _view(self, pose: Pose, depth: float) -> tuple[float, float, float]:
         """Where a layer's origin is on the frame, in units, and how large it is."""
-        zoom = _nearer(pose.zoom, depth)
-        fx, fy = self._focus()
-        x = fx + (-fx - pose.x * depth) * zoom
-        y = fy + (-fy - pose.y * (0.3 + 0.7 * depth)) * zoom
-        return x, y, zoom
+        zoom = pose.scale(depth)
+        dx, dy = pose.shift(depth)
+        fx, fy = self._aim
+        return fx + (-fx - dx) * zoom, fy + (-fy - dy) * zoom, zoom
 
     def _live(self, canvas: Any, moment: Moment, part: Live) -> None:
         canvas.save()
@@ -280,7 +303,7 @@ class Film:
         x, y, zoom = self._view(moment.pose, depth)
         path = actor.facing * actor.travel * moment.t * depth
         place = x + (actor.x * self.stage.width + path) * zoom
-        feet = self.stage.y(self.setting.feet(actor.stands, actor.depth))
+        feet = self.stage.y(self.setting.feet(actor.stands, actor.depth)) + actor.sunk
         edge = actor.height * 1.6 * zoom
         across = (place + edge) % (self.stage.width + 2 * edge) - edge
         return across, y + feet * zoom, actor.height * zoom * self.setting.scale
@@ -311,17 +334,6 @@ class Film:
             edge = max(1.0, 0.008 * size)
             tone = self.style.tone(light.rim) if self.style.edge is None else self.style.edge
             stamp(canvas, sprite, tone, 0.85, edge * light.side, -edge)
-
-
-def _nearer(zoom: float, depth: float) -> float:
-    """How much a camera's zoom enlarges what is at a depth: far things hardly grow."""
-    return 1 + (zoom - 1) * (0.25 + 0.75 * depth)
-
-
-def _resting_zoom(scene: Scene) -> float:
-    """The least zoom that the camera comes to: backdrops are painted at it."""
-    move = MOVES.get(scene.camera, MOVES["drift"])
-    return min(move(k / 4, k * scene.span / 4, scene.amount).zoom for k in range(9))
 
 
 def _blow(draw: Draw, stage: Stage, strength: float, pen: Pen, moment: Moment) -> None:

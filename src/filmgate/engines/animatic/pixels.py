@@ -9,6 +9,8 @@ import skia
 from numpy.typing import NDArray
 
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+MIPMAPS = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+CUBIC = skia.SamplingOptions(skia.CubicResampler.Mitchell())
 NEAREST = skia.SamplingOptions()
 Frame = NDArray[np.uint8]
 

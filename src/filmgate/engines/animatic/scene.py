@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from filmgate.engines.animatic.camera import LOFTY
 from filmgate.engines.animatic.colour import Colour, hsl
 from filmgate.engines.animatic.dice import Dice
 from filmgate.engines.animatic.lexicon import lexicon
@@ -15,13 +16,26 @@ CROWD = 5
 ALOFT = 0.72
 """What is in the air is further away."""
 
+BROAD = 1.2
+"""From this aspect on, one figure stands off the middle."""
+
+SLIM = 0.7
+"""Narrower than this is built like a person."""
+
+FROM_ABOVE = 0.66
+NEAR_BLUR = 0.007
+"""How far out of focus the land is in a close-up."""
+
 TALLEST = 0.72
 """No actor takes more of the frame's height than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One individual. `x` is a share of the width, `depth` 0 far … 1 near; `height` in units."""
+    """One individual. `x` is a share of the width, `depth` 0 far … 1 near; `height` in units.
+
+    `sunk` is how far below its ground it stands, in units: in a close-up, out of the frame.
+    """
 
     subject: str
     stands: str
@@ -36,6 +50,7 @@ class Actor:
     tempo: float = 1.0
     phase: float = 0.0
     seed: float = 0.0
+    sunk: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +58,7 @@ class Scene:
     """What is drawn, whatever the size and the rate. `start` is the scene time of frame 0.
 
     `span` is the seconds over which the camera makes its move once; `travel` the speed at which a
-    tracking camera follows, in stage widths a second.
+    tracking camera follows, in stage widths a second; `blur` puts the land out of focus.
     """
 
     setting: str
@@ -60,6 +75,7 @@ class Scene:
     seed: int = 0
     span: float = 8.0
     start: float = 0.0
+    blur: float = 0.0
     version: int = VERSION
 
     def continued(self, seconds: float) -> "Scene":
@@ -97,6 +113,7 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
         sun=dice.pick((-1, 1)),
         seed=seed,
         span=max(span, 1.0),
+        blur=NEAR_BLUR if reading.framing == "close" else 0.0,
     )
 
 
@@ -174,12 +191,31 @@ def _cast(reading: Reading, seed: int, aspect: float, facing: int) -> tuple[Acto
     heroes = [m for m in reading.mentions if not _traits(m).get("scenery")]
     scenery = [m for m in reading.mentions if _traits(m).get("scenery")]
     closer = float(lexicon().traits("framing", reading.framing or "").get("closer", 1.0))
+    if reading.camera in LOFTY and reading.framing is None:
+        closer = FROM_ABOVE
     front = heroes or scenery
     back = scenery if heroes else []
-    return (
-        *_scenery(back, seed, aspect, closer),
-        *_heroes(front, seed, aspect, facing, closer),
-    )
+    cast = _heroes(front, seed, aspect, facing, closer)
+    if len(cast) == 1:
+        cast = [_alone(cast[0], front[0], reading, aspect)]
+    return (*_scenery(back, seed, aspect, closer), *cast)
+
+
+def _alone(actor: Actor, mention: Mention, reading: Reading, aspect: float) -> Actor:
+    """One who has the frame: off its middle, looking into it; close up, filling it."""
+    if reading.framing == "close":
+        return _close(actor, float(_traits(mention).get("aspect", 1.0)), aspect)
+    if aspect > BROAD:
+        return replace(actor, x=actor.x - (0.08 if actor.travel else 0.1) * actor.facing)
+    return actor
+
+
+def _close(actor: Actor, wide: float, aspect: float) -> Actor:
+    """So near that the head is high in the frame, and feet may be below it."""
+    across, high = max(aspect, 1.0), 1 / min(aspect, 1.0)
+    height = min((1.45 if wide < SLIM else 0.9) * min(high, 1.3), 1.1 * across / max(wide, 0.4))
+    sunk = max(0.0, height - 0.7 * high) if actor.stands == "ground" else 0.0
+    return replace(actor, x=0.5, depth=1.0, height=height, sunk=sunk)
 
 
 def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -192,41 +228,54 @@ def _heroes(
     mentions: list[Mention], seed: int, aspect: float, facing: int, closer: float
 ) -> list[Actor]:
     people = [mention for mention in mentions for _ in range(mention.count)]
-    dice = Dice(seed, "places")
-    slots = _slots(len(people), dice)
+    aloft = [m for m in people if _stands(m) == "air"]
+    below = [m for m in people if _stands(m) != "air"]
     tallest = max((_size(m) for m in people), default=1.0)
-    base = min(_base(people, aspect) * closer, TALLEST / min(aspect, 1.0))
+    ranks = {m.name: k for k, m in reversed(list(enumerate(people)))}
     actors = []
-    for k, (mention, (x, depth)) in enumerate(zip(people, slots, strict=True)):
-        share = (_size(mention) / tallest) ** 0.5
-        height = base * share * (0.62 + 0.38 * depth)
-        actors.append(_actor(mention, Dice(seed, mention.name, k), x, depth, height, facing))
+    for name, group in (("places", below), ("aloft", aloft)):
+        slots = _slots(len(group), aspect, Dice(seed, name))
+        base = min(_base(group, aspect) * closer, TALLEST / min(aspect, 1.0))
+        if name == "aloft" and len(group) > 1:
+            base *= 0.62
+        for k, (mention, (x, depth)) in enumerate(zip(group, slots, strict=True)):
+            share = (_size(mention) / tallest) ** 0.5
+            height = base * share * (0.62 + 0.38 * depth)
+            dice = Dice(seed, mention.name, k + ranks[mention.name])
+            actors.append(_actor(mention, dice, x, depth, height, facing))
     return actors
 
 
 def _base(people: list[Mention], aspect: float) -> float:
-    """The height of the tallest, so that all have room side by side in the stage's width."""
+    """The height of the tallest, so that all have room in the stage's width.
+
+    Those in one row stand clear of each other; rows may overlap, as in a photograph.
+    """
     width = max(aspect, 1.0)
-    alone = 0.5 if aspect >= 1 else 0.44
-    columns = min(len(people), CROWD)
-    room = width * 0.92 / max(1, columns)
-    widest = max((float(_traits(m).get("aspect", 1.0)) for m in people), default=1.0)
-    tall = max((float(_traits(m).get("aspect", 1.0)) < 0.7 for m in people), default=False)
-    return min(alone * (1.25 if tall else 1.0), room / widest)
+    alone = 0.5 * (1 + 0.35 * min(1.0, 1 / min(aspect, 1.0) - 1))
+    wides = [_wide(m) for m in people] or [1.0]
+    room = 0.84 * width / max(1, len(people)) * _rows(len(people), aspect) ** 0.55
+    return min(alone * (1.25 if min(wides) < SLIM else 1.0), room / max(wides))
 
 
-def _slots(count: int, dice: Dice) -> list[tuple[float, float]]:
-    """Places (x, depth), the first nearest to the middle; more than a few stand in two rows."""
+def _rows(count: int, aspect: float) -> int:
+    """How many deep they stand."""
+    if count <= (1 if aspect < 1 else 3):
+        return 1
+    return 2 if count <= CROWD else 3
+
+
+def _slots(count: int, aspect: float, dice: Dice) -> list[tuple[float, float]]:
+    """Places (x, depth) evenly apart, the first nearest to the middle."""
     if count <= 1:
-        return [(dice.around(0.5, 0.07), 0.8)] * count
-    rows = 1 if count <= CROWD else 2
+        return [(dice.around(0.5, 0.04), 0.8)] * count
+    rows = _rows(count, aspect)
+    turn = int(dice.between(0, rows))
     places = []
     for k in range(count):
-        row, column = k % rows, k // rows
-        columns = (count - row + rows - 1) // rows
-        x = (column + 0.5 + (0.25 if row else 0)) / (columns + 0.25 * (rows - 1))
-        jitter = 0.12 / columns
-        places.append((dice.around(x, jitter), dice.around(0.85 - 0.55 * row, 0.12)))
+        row = (k + turn) % rows
+        x = 0.5 + ((k + 0.5) / count - 0.5) * (0.84 if count < CROWD else 0.94)
+        places.append((dice.around(x, 0.05 / count), dice.around(0.88 - 0.3 * row, 0.05)))
     return sorted(places, key=lambda place: abs(place[0] - 0.5))
 
 
@@ -252,9 +301,7 @@ def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing
     colour = lexicon().traits("colour", m.colour).get("rgb") if m.colour else None
     lexical = float(lexicon().traits("size", m.size or "").get("scale", 1.0))
     alive = bool(traits.get("alive"))
-    stands = str(traits.get("stands", "ground"))
-    if stands == "air" and m.action and not action.get("lift"):
-        stands = "ground"
+    stands = _stands(m)
     travel = float(action.get("travel", 0.0))
     return Actor(
         subject=m.name,
@@ -262,7 +309,7 @@ def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing
         x=x,
         depth=depth,
         height=height * lexical * (ALOFT if stands == "air" else 1.0),
-        facing=facing if travel or not alive else dice.pick((-1, 1)),
+        facing=facing if travel or not alive else (1 if dice.around(x, 0.3) < 0.5 else -1),
         action=name,
         look=m.look or "",
         colour=colour,
@@ -271,6 +318,18 @@ def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing
         phase=dice.between(0, 1),
         seed=dice.between(0, 1),
     )
+
+
+def _stands(m: Mention) -> str:
+    """Where it is: what flies comes down to do what is done on the ground."""
+    stands = str(_traits(m).get("stands", "ground"))
+    action = lexicon().traits("action", m.action) if m.action else {"lift": 1}
+    return "ground" if stands == "air" and not action.get("lift") else stands
+
+
+def _wide(m: Mention) -> float:
+    """Its width for its height; who sleeps lies down."""
+    return float(_traits(m).get("aspect", 1.0)) + (0.4 if m.action == "sleep" else 0.0)
 
 
 def _size(mention: Mention) -> float:
