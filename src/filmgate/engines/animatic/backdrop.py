@@ -77,7 +77,8 @@ def paint(stage: Stage, layers: Sequence[Layer], scale: float, blur: float = 0.0
             canvas.translate(turn * wide, margin)
             canvas.scale(wide / stage.period, unit)
             for layer in layers:
-                layer.paint(Pen(canvas, stage.light, stage.style, layer.far))
+                pen = Pen(canvas, stage.light, stage.style, layer.far, period=stage.period)
+                layer.paint(pen)
             canvas.restore()
     pixels = _styled(pixels, stage)
     if blur:
@@ -102,7 +103,7 @@ def _styled(pixels: Frame, stage: Stage) -> Frame:
     style = stage.style
     if style.tile:
         with drawing(pixels) as canvas:
-            textured(canvas, style.tile, max(0.25, stage.unit / TEXTURED))
+            textured(canvas, style.tile, stage.unit / TEXTURED, pixels.shape[1] - OVERLAP)
     under, over = halo_of(style.halo, pixels[::COARSE, ::COARSE], stage.unit, around=True)
     if under is None and over is None:
         return pixels

@@ -23,7 +23,7 @@ class Pose:
 
     def scale(self, depth: float) -> float:
         """How much larger what is at a depth appears."""
-        return (1 + (self.zoom - 1) * (0.45 + 0.55 * depth)) * (1 + self.push * depth**1.5)
+        return (1 + (self.zoom - 1) * (0.45 + 0.55 * depth)) * (1 + self.push * float(depth**1.5))
 
     def shift(self, depth: float) -> tuple[float, float]:
         """How far what is at a depth has moved, in units."""

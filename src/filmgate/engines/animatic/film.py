@@ -1,5 +1,6 @@
 """A scene → frames: backdrops painted once; camera, actors, weather, style in each frame."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -77,7 +78,7 @@ class Film:
         self.scene = scene
         style = STYLES.get(scene.style, STYLES["plain"])
         self.setting = settings().get(scene.setting) or settings()[ABSTRACT]
-        self._size, self._enlarged = _inner_size(width, height, style)
+        self._size, self.enlarged = _inner_size(width, height, style)
         self.style = style.sized(min(self._size))
         self._outer = (width, height)
         self.stage = _stage(scene, *self._size, self.style)
@@ -86,16 +87,34 @@ class Film:
         ]
         self._subjects = subjects()
         self._patch = Patch()
-        self._sky = self._paint_sky()
         self._aim = self._aimed()
-        self._steps = self._order()
+        self._sky: Any = None
+        self._steps: list[Step] = []
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
-        self._finish = Finish(self.stage, *self._size)
+        self._finish = Finish(self.stage)
+
+    def prepare(self) -> Iterator[float]:
+        """Paint the backdrops, one a turn: yields how much of that is done. Else a frame does."""
+        self.prepare_air()
+        yield 0.0
+        self._sky = self._paint_sky()
+        groups = self._order()
+        steps = []
+        for k, group in enumerate(groups):
+            steps.append(self._step(group))
+            yield (k + 1) / len(groups)
+        self._steps = steps
+
+    def prepare_air(self) -> None:
+        """Paint what lies over every frame: all that a picture needs."""
+        self._finish.paint(*self._size)
 
     def frame(self, out: Frame, seconds: float, *, alive: float = 1.0) -> None:
         """Draw the frame at `seconds` of the film into `out`, height × width × BGRA."""
+        if self._sky is None:
+            deque(self.prepare(), maxlen=0)
         moment = self.moment(seconds, alive)
-        if self._enlarged == 1:
+        if self.enlarged == 1:
             with drawing(out) as canvas:
                 self.draw(canvas, moment)
             return
@@ -103,7 +122,7 @@ class Film:
         with drawing(small) as canvas:
             self.draw(canvas, moment)
         posterised(small)
-        k = self._enlarged
+        k = self.enlarged
         large = np.repeat(np.repeat(small, k, axis=1), k, axis=0)
         out[:] = large[: self._outer[1], : self._outer[0]]
 
@@ -157,6 +176,13 @@ class Film:
         if moment.alive < 1:
             canvas.restore()
 
+    def draw_over(self, canvas: Any, moment: Moment) -> None:
+        """Draw the air of a film whose pixels are small: over a picture."""
+        canvas.save()
+        canvas.scale(self.enlarged, self.enlarged)
+        self.draw_air(canvas, moment)
+        canvas.restore()
+
     def _draw_weather(self, canvas: Any, moment: Moment) -> None:
         canvas.save()
         canvas.scale(self.stage.unit, self.stage.unit)
@@ -195,13 +221,13 @@ class Film:
         ]
         return zip(placed, backdrop.in_sight(placed, *self._size), strict=True)
 
-    def _order(self) -> list[Step]:
-        """Every step of a frame, far to near."""
+    def _order(self) -> list[list[Part | Actor]]:
+        """All that a frame consists of, far to near; what is painted as one, together."""
         parts: list[tuple[float, Part | Actor]] = list(self._parts())
         parts += [(BEHIND, Live(0.0, w, z=BEHIND)) for w in self._behind()]
         parts += [(_depth(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects]
         parts.sort(key=lambda part: part[0])
-        return [self._step(group) for group in _merged([part for _, part in parts])]
+        return _merged([part for _, part in parts])
 
     def _behind(self) -> Iterator[Callable[[Pen, Moment], None]]:
         """Weather that is far away: it is drawn before the actors."""

@@ -26,14 +26,19 @@ BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]])
 class Finish:
     """Draws what lies over every frame of a style at a size."""
 
-    def __init__(self, stage: Stage, width: int, height: int) -> None:
+    def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._style = stage.style
+        self._size = (0, 0)
+        self._overlay: Any = None
+        self._grain: list[Any] = []
+
+    def paint(self, width: int, height: int) -> None:
+        """Paint what all frames share."""
         self._size = (width, height)
-        self._overlay = _overlay(stage, width, height)
-        self._grain = [_grain(width, height, k, self._style.grain) for k in range(3)] * bool(
-            self._style.grain
-        )
+        self._overlay = _overlay(self._stage, width, height)
+        if self._style.grain:
+            self._grain = [_grain(width, height, k, self._style.grain) for k in range(3)]
 
     def weave(self, t: float) -> tuple[int, int]:
         """How far the whole picture has slipped in its gate, in pixels."""
@@ -217,3 +222,18 @@ def posterised(pixels: Frame) -> None:
     steps = SHADES - 1
     level = np.floor(pixels[:, :, :3] * (steps / 255) + 0.5 + screen * 0.3)
     pixels[:, :, :3] = (level.clip(0, steps) * (255 / steps)).round()
+
+
+def pixelated(pixels: Frame, k: int, amount: float = 1.0) -> None:
+    """Each `k` pixels each way as one of few colours, as far as `amount` says: in place."""
+    h, w, _ = pixels.shape
+    small = pixels[k // 2 :: k, k // 2 :: k].copy()
+    posterised(small)
+    large = np.repeat(np.repeat(small, k, axis=1), k, axis=0)
+    large = np.pad(
+        large, ((0, max(0, h - len(large))), (0, max(0, w - large.shape[1])), (0, 0)), "edge"
+    )
+    if amount >= 1:
+        pixels[:] = large[:h, :w]
+    else:
+        pixels[:] = (pixels + (large[:h, :w].astype(np.int16) - pixels) * amount).round()

@@ -254,7 +254,7 @@ def _base(people: list[Mention], aspect: float) -> float:
     width = max(aspect, 1.0)
     alone = 0.5 * (1 + 0.35 * min(1.0, 1 / min(aspect, 1.0) - 1))
     wides = [_wide(m) for m in people] or [1.0]
-    room = 0.84 * width / max(1, len(people)) * _rows(len(people), aspect) ** 0.55
+    room = 0.84 * width / max(1, len(people)) * float(_rows(len(people), aspect) ** 0.55)
     return min(alone * (1.25 if min(wides) < SLIM else 1.0), room / max(wides))
 
 

@@ -10,7 +10,7 @@ from filmgate.engines.animatic.ease import smooth
 
 Matrix = tuple[float, ...]
 MEMORY = 4096
-BRIGHT = 0.8
+BRIGHT = 0.84
 PAPER = 0xFBF7EC
 TUBES = (0xFFA52E, 0x5CFF8A, 0x2FFFC8, 0x2FD8FF, 0x8F6BFF, 0xFF3FA8, 0x58C8FF)
 """The colours that neon comes in: by sixths of the hue, then for greys."""
@@ -76,7 +76,7 @@ class Style:
     def shone(self, colour: Colour) -> Colour:
         """What gives light itself, as this style shows it: neon's lamps and sun stay bright."""
         if self.fill == "dark" and luma(colour) > BRIGHT:
-            return mix(TUBES[5], TUBES[0], 2 * luma(colour) - 1.1)
+            return mix(mix(TUBES[5], TUBES[0], 2 * luma(colour) - 1.1), 0x1A0636, 0.3)
         return self.tone(colour)
 
     def drawn(self, own: Colour, seen: Colour) -> Colour:

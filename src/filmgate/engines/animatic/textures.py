@@ -144,10 +144,14 @@ def _image(name: str) -> Any:
     return image_of(TILES[name]())
 
 
-def textured(canvas: Any, name: str, zoom: float) -> None:
-    """Lay a texture over all that is drawn on a canvas, and over nothing else."""
+def textured(canvas: Any, name: str, zoom: float, period: int) -> None:
+    """Lay a texture over all that is drawn on a canvas, and over nothing else.
+
+    Its tiles are stretched a little, so that a whole number of them fill the period.
+    """
     if name in TILES:
-        matrix = skia.Matrix().setScale(zoom, zoom)
+        wide = period / TILE / max(1, round(period / TILE / zoom))
+        matrix = skia.Matrix().setScale(wide, zoom)
         repeat = skia.TileMode.kRepeat
         shader = _image(name).makeShader(repeat, repeat, NEAREST, matrix)
         canvas.drawPaint(skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kSrcATop))

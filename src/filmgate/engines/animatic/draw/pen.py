@@ -37,14 +37,23 @@ class Pen:
     """Draws on one canvas, in one light and style.
 
     `far` (0…1) is how much air lies before it; `pixels` how many of the film's pixels one of the
-    canvas's own is (more than 1 where the canvas records for later).
+    canvas's own is (more than 1 where the canvas records for later); `period` how wide a thing is
+    that repeats.
     """
 
     def __init__(
-        self, canvas: Any, light: Light, style: Style, far: float = 0.0, *, pixels: float = 1.0
+        self,
+        canvas: Any,
+        light: Light,
+        style: Style,
+        far: float = 0.0,
+        *,
+        pixels: float = 1.0,
+        period: float = math.inf,
     ) -> None:
         self.canvas = canvas
         self._pixels = pixels
+        self._period = period
         self._mould: tuple[float, float] | None = None
         self.light = light
         self.style = style
@@ -248,7 +257,7 @@ class Pen:
     ) -> None:
         whole = alphas == (1.0, 1.0)
         if lit and whole and self.style.fill in {"wash", "flat", "dark"}:
-            self.fill(path, mix(top, bottom, 0.4), shade=0.1)
+            self.fill(path, mix(top, bottom, 0.4), shade=0)
             return
         seen = (self.tone(top), self.tone(bottom)) if lit else (self.shine(top), self.shine(bottom))
         box = path.getBounds()
@@ -331,10 +340,21 @@ class Pen:
         return 1 / (self._pixels * (self.canvas.getTotalMatrix().mapRadius(1.0) or 1.0))
 
     def _outline(self, path: Any, own: Colour, seen: Colour) -> None:
-        """Ink along the edge: under the shape and twice as wide where colour covers its inside."""
+        """Ink along the edge: under the shape and twice as wide where colour covers its inside.
+
+        Land that repeats has no ink where it meets itself.
+        """
         style = self.style
         wide = style.line * self._pixel() * (1 if style.hollow else 2)
-        self.canvas.drawPath(path, _stroke(argb(style.drawn(own, seen)), wide))
+        paint = _stroke(argb(style.drawn(own, seen)), wide)
+        box = path.getBounds()
+        if box.width() < self._period * 0.99:
+            self.canvas.drawPath(path, paint)
+            return
+        self.canvas.save()
+        self.canvas.clipRect(box.makeInset(wide / 2, -wide))
+        self.canvas.drawPath(path, paint)
+        self.canvas.restore()
 
     def _lift(self, path: Any) -> None:
         """The shadow of one sheet on another."""
