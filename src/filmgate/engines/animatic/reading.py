@@ -344,9 +344,7 @@ class _Reader:
         if known and len(self._mentions) == known + 1:
             if rides:
                 self._mount()
-            elif self._mentions[-2].action == "fight" and not word.lead:
-                self._both()
-            elif relation == "with":
+            elif relation == "with" or self._fights(word):
                 self._both()
             elif relation:
                 self._host(known - 1, relation)
@@ -357,6 +355,9 @@ class _Reader:
         """The last one is where the one before is: named the other way round."""
         host, guest = self._mentions[-2:]
         self._mentions[-1] = replace(guest, place=place, host=host.name)
+
+    def _fights(self, word: Word) -> bool:
+        return self._mentions[-2].action == "fight" and not word.lead
 
     def _both(self) -> None:
         """It takes two to fight or to go for a walk with: the other one does the same."""
@@ -375,12 +376,12 @@ class _Reader:
         """A rider: drawn in the vehicle, or sitting on the animal."""
         rider, mount = self._mentions[-2:]
         traits = self._lex.traits("subject", mount.name)
-        if traits.get("crew"):
-            human = self._lex.traits("subject", rider.name).get("human")
-            look = mount.look or rider.look or (rider.name if human else None)
+        human = self._lex.traits("subject", rider.name).get("human")
+        if traits.get("crew") and human:
+            look = mount.look or rider.look or rider.name
             self._mentions[-2:] = [replace(mount, look=look, count=max(rider.count, mount.count))]
         elif traits.get("goes"):
-            self._mentions[-2] = replace(rider, action=None)
+            self._mentions[-2:] = [replace(rider, action="sit"), replace(mount, look="empty")]
             self._host(len(self._mentions) - 2, "on")
         elif traits.get("alive"):
             self._mentions[-2] = replace(rider, action="ride")

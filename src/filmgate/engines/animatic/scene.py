@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from filmgate.engines.animatic.camera import LOFTY
 from filmgate.engines.animatic.colour import Colour, hsl
 from filmgate.engines.animatic.dice import Dice
 from filmgate.engines.animatic.lexicon import lexicon
@@ -15,7 +16,20 @@ CROWD = 5
 ALOFT = 0.72
 """What is in the air is further away."""
 
+BROAD = 1.2
+"""From this aspect on, one figure stands off the middle."""
+
+YOUNG = frozenset({"boy", "girl"})
+CHILD = 0.65
+"""A child's height, in a grown-up's."""
+
 SLIM = 0.7
+"""Narrower than this is built like a person."""
+
+FROM_ABOVE = 0.66
+NEAR_BLUR = 0.007
+"""How far out of focus the land is in a close-up."""
+
 TALLEST = 0.72
 """No actor takes more of the frame's height than this."""
 
@@ -25,6 +39,7 @@ class Actor:
     """One individual. `x` is a share of the width, `depth` 0 far … 1 near; `height` in units.
 
     `host` is the index of the actor that it is on, at (`seat_x`, `seat_y` up) of that one's box.
+    `sunk` is how far below its ground it stands, in units: in a close-up, out of the frame.
     """
 
     subject: str
@@ -43,6 +58,7 @@ class Actor:
     host: int = -1
     seat_x: float = 0.0
     seat_y: float = 0.0
+    sunk: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +66,7 @@ class Scene:
     """What is drawn, whatever the size and the rate. `start` is the scene time of frame 0.
 
     `span` is the seconds over which the camera makes its move once; `travel` the speed at which a
-    tracking camera follows, in stage widths a second.
+    tracking camera follows, in stage widths a second; `blur` puts the land out of focus.
     """
 
     setting: str
@@ -67,6 +83,7 @@ class Scene:
     seed: int = 0
     span: float = 8.0
     start: float = 0.0
+    blur: float = 0.0
     version: int = VERSION
 
     def continued(self, seconds: float) -> "Scene":
@@ -104,6 +121,7 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
         sun=dice.pick((-1, 1)),
         seed=seed,
         span=max(span, 1.0),
+        blur=NEAR_BLUR if reading.framing == "close" else 0.0,
     )
 
 
@@ -190,12 +208,14 @@ def _cast(reading: Reading, seed: int, aspect: float, facing: int) -> tuple[Acto
     heroes = [m for m in free if not _traits(m).get("scenery") or m.name in held]
     scenery = [m for m in free if m not in heroes]
     closer = float(lexicon().traits("framing", reading.framing or "").get("closer", 1.0))
+    if reading.camera in LOFTY and reading.framing is None:
+        closer = FROM_ABOVE
     front = heroes or scenery
     back = scenery if heroes else []
-    actors = (
-        *_scenery(back, seed, aspect, closer),
-        *_heroes(front, seed, aspect, facing, closer),
-    )
+    stars = _heroes(front, seed, aspect, facing, closer)
+    if len(stars) == 1 and not guests:
+        stars = [_alone(stars[0], front[0], reading, aspect)]
+    actors = (*_scenery(back, seed, aspect, closer), *stars)
     return _seated(_beside(actors, reading.mentions, aspect), list(guests.values()), seed)
 
 
@@ -297,6 +317,23 @@ def _submerged(actors: tuple[Actor, ...], setting: str) -> tuple[Actor, ...]:
     )
 
 
+def _alone(actor: Actor, mention: Mention, reading: Reading, aspect: float) -> Actor:
+    """One who has the frame: off its middle, looking into it; close up, filling it."""
+    if reading.framing == "close":
+        return _close(actor, float(_traits(mention).get("aspect", 1.0)), aspect)
+    if aspect > BROAD:
+        return replace(actor, x=actor.x - (0.08 if actor.travel else 0.1) * actor.facing)
+    return actor
+
+
+def _close(actor: Actor, wide: float, aspect: float) -> Actor:
+    """So near that the head is high in the frame, and feet may be below it."""
+    across, high = max(aspect, 1.0), 1 / min(aspect, 1.0)
+    height = min((1.45 if wide < SLIM else 0.9) * min(high, 1.3), 1.1 * across / max(wide, 0.4))
+    sunk = max(0.0, height - 0.7 * high) if actor.stands == "ground" else 0.0
+    return replace(actor, x=0.5, depth=1.0, height=height, sunk=sunk)
+
+
 def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Travellers keep pace with the fastest: a tracking camera holds them all.
 
@@ -312,34 +349,32 @@ def _heroes(
     mentions: list[Mention], seed: int, aspect: float, facing: int, closer: float
 ) -> list[Actor]:
     people = [replace(m, look=_look(m, k)) for m in mentions for k in range(m.count)]
-    dice = Dice(seed, "places")
-    aloft = [m for m in people if _traits(m).get("stands") == "air"]
-    below = [m for m in people if m not in aloft]
-    rows = [below, aloft] if below and aloft and not _slim(below) else [people]
-    placed = [(row, *_places(row, dice, aspect, closer)) for row in rows]
-    base = min(height for _, height, _ in placed)
+    ranks = {m.name: k for k, m in reversed(list(enumerate(people)))}
     actors: list[Actor] = []
-    for row, _, places in placed:
-        for k, (mention, (x, depth)) in enumerate(zip(row, places, strict=True)):
-            height = base * _share(mention, people) * (0.62 + 0.38 * depth)
-            actors.append(_actor(mention, Dice(seed, mention.name, k), x, depth, height, facing))
-    actors = [
-        replace(a, facing=1 if a.x < 0.5 else -1) if a.action == "fight" else a for a in actors
-    ]
+    told: list[str | None] = []
+    for name in ("places", "aloft"):
+        group = [m for m in people if (_stands(m) == "air") == (name == "aloft")]
+        base, places = _places(group, people, Dice(seed, name), aspect, closer)
+        if name == "aloft" and len(group) > 1:
+            base *= 0.62
+        for k, (m, (x, depth)) in enumerate(zip(group, places, strict=True)):
+            height = base * _share(m, people) * (0.62 + 0.38 * depth)
+            dice = Dice(seed, m.name, k + ranks[m.name])
+            actors.append(_actor(m, dice, x, depth, height, facing))
+            told.append(m.action)
     if any(not a.travel for a in actors):
-        told = [m.action for row, *_ in placed for m in row]
-        return [a if t else _parked(a) for a, t in zip(actors, told, strict=True)]
-    return actors
+        actors = [a if t else _parked(a) for a, t in zip(actors, told, strict=True)]
+    return [_opposed(a) for a in actors]
+
+
+def _opposed(actor: Actor) -> Actor:
+    """Fighters look to the middle."""
+    return replace(actor, facing=1 if actor.x < 0.5 else -1) if actor.action == "fight" else actor
 
 
 def _parked(actor: Actor) -> Actor:
     """Nobody said that it goes, and others stay: it waits."""
     return replace(actor, action="stand") if actor.travel and actor.stands == "ground" else actor
-
-
-def _slim(people: list[Mention]) -> bool:
-    """Whether all are tall and narrow: they may fill more of the height."""
-    return all(float(_traits(m).get("aspect", 1.0)) < SLIM for m in people)
 
 
 def _look(m: Mention, k: int) -> str | None:
@@ -353,39 +388,39 @@ def _share(m: Mention, people: list[Mention]) -> float:
     return float((_size(m) / max(_size(other) for other in people)) ** 0.5)
 
 
-def _wide(m: Mention, people: list[Mention]) -> float:
-    return _share(m, people) * max(0.5, float(_traits(m).get("aspect", 1.0)))
-
-
 def _places(
-    people: list[Mention], dice: Dice, aspect: float, closer: float
+    group: list[Mention], people: list[Mention], dice: Dice, aspect: float, closer: float
 ) -> tuple[float, list[tuple[float, float]]]:
     """The height of the tallest, and for each (x, depth): side by side, each as wide as it is.
 
-    More than a few stand in two rows.
+    Those in one row stand clear of each other; rows may overlap a little, as in a photograph.
     """
-    alone = 0.5 if aspect >= 1 else 0.44
-    rows = 1 if len(people) <= CROWD else 2
-    width = max(aspect, 1.0)
-    across = aspect if aspect < 1 else width
-    widest = max((sum(_wide(m, people) for m in people[r::rows]) for r in range(rows)), default=1.0)
-    room = 0.83 * min(width, max(across, 1.0)) / max(widest, 0.01)
-    base = min(
-        min(alone * (1.25 if _slim(people) else 1.0), room) * closer, TALLEST / min(aspect, 1.0)
-    )
-    places = [(0.5, 0.8)] * len(people)
-    for r in range(rows):
-        row = list(range(r, len(people), rows))
-        spare = 1 - base * sum(_wide(people[k], people) for k in row) / width
-        left = max(0.0, spare) / (len(row) + 1)
-        x = left if spare >= 0 else spare / 2
-        for k in row:
-            half = base * _wide(people[k], people) / width / 2
-            jitter = dice.around(0, 0.3 * left)
-            depth = 0.8 if len(people) == 1 else dice.around(0.85 - 0.55 * r, 0.12)
-            places[k] = (x + half + jitter + (0.25 * half if r else 0), depth)
-            x += 2 * half + left
+    if not group:
+        return 1.0, []
+    width, count = max(aspect, 1.0), len(group)
+    rows = _rows(count, aspect)
+    wides = [_share(m, people) * max(0.5, _wide(m)) for m in group]
+    alone = 0.5 * (1 + 0.35 * min(1.0, 1 / min(aspect, 1.0) - 1))
+    slim = all(_wide(m) < SLIM for m in group)
+    room = 0.84 * width * float(rows**0.55) / sum(wides)
+    base = min(min(alone * (1.25 if slim else 1.0), room) * closer, TALLEST / min(aspect, 1.0))
+    if count == 1:
+        return base, [(dice.around(0.5, 0.04), 0.8)]
+    turn = int(dice.between(0, rows))
+    share = (0.84 if count < CROWD else 0.94) / sum(wides)
+    left, places = 0.5 - share * sum(wides) / 2, []
+    for k, wide in enumerate(wides):
+        x = dice.around(left + share * wide / 2, 0.05 / count)
+        places.append((x, dice.around(0.88 - 0.3 * ((k + turn) % rows), 0.05)))
+        left += share * wide
     return base, places
+
+
+def _rows(count: int, aspect: float) -> int:
+    """How many deep they stand."""
+    if count <= (1 if aspect < 1 else 3):
+        return 1
+    return 2 if count <= CROWD else 3
 
 
 def _scenery(mentions: list[Mention], seed: int, aspect: float, closer: float) -> list[Actor]:
@@ -410,11 +445,7 @@ def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing
     colour = lexicon().traits("colour", m.colour).get("rgb") if m.colour else None
     lexical = float(lexicon().traits("size", m.size or "").get("scale", 1.0))
     alive = bool(traits.get("alive"))
-    stands = str(traits.get("stands", "ground"))
-    if stands == "air" and m.action and not action.get("lift") and not traits.get("goes"):
-        stands = "ground"
-    if stands == "ground" and action.get("water") and alive:
-        stands = "water"
+    stands = _stands(m)
     travel = float(action.get("travel", 0.0))
     return Actor(
         subject=m.name,
@@ -422,7 +453,7 @@ def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing
         x=x,
         depth=depth,
         height=height * lexical * (ALOFT if stands == "air" else 1.0),
-        facing=facing if travel or not alive else dice.pick((-1, 1)),
+        facing=facing if travel or not alive else (1 if dice.around(x, 0.3) < 0.5 else -1),
         action=name,
         look=m.look or "",
         colour=colour,
@@ -442,5 +473,23 @@ def _doing(m: Mention) -> str:
     return name
 
 
+def _stands(m: Mention) -> str:
+    """Where it is: what flies comes down, what swims goes in."""
+    traits = _traits(m)
+    stands = str(traits.get("stands", "ground"))
+    action = lexicon().traits("action", _doing(m))
+    if stands == "air" and m.action and not action.get("lift") and not traits.get("goes"):
+        return "ground"
+    if stands == "ground" and action.get("water") and traits.get("alive"):
+        return "water"
+    return stands
+
+
+def _wide(m: Mention) -> float:
+    """Its width for its height; who sleeps lies down."""
+    return float(_traits(m).get("aspect", 1.0)) + (0.4 if m.action == "sleep" else 0.0)
+
+
 def _size(mention: Mention) -> float:
-    return float(_traits(mention).get("height", 1.0))
+    young = bool(mention.look) and set((mention.look or "").split()) <= YOUNG
+    return float(_traits(mention).get("height", 1.0)) * (CHILD if young else 1.0)

@@ -24,7 +24,7 @@ def bicycle(pen: Pen, act: Act) -> None:
     paint = act.own(0xD8453E)
     crank, saddle, bars = (-0.02, -0.19), (-0.13, -0.44), (0.24, -0.5)
     turn = TAU * act.phase
-    ridden = act.gait != "stand" or act.action == "drive"
+    ridden = act.gait != "stand" and act.look != "empty"
     pedals = [
         (crank[0] + 0.075 * math.cos(turn + a), crank[1] + 0.075 * math.sin(turn + a))
         for a in (0, math.pi)
@@ -128,6 +128,8 @@ def motorcycle(pen: Pen, act: Act) -> None:
         pen.limb([(-0.1, -0.14), (-0.58, -0.16)], [0.04, 0.06], STEEL, shade=0.3)
     pen.limb([(-0.52, -0.45), (-0.3, -0.42), (-0.08, -0.42)], [0.04, 0.08, 0.07], 0x2E2A32)
     lamps(pen, act, (0.36, -0.5), (-0.56, -0.42), 0.7)
+    if act.look == "empty":
+        return
     d = _rider(act)
     leather: Colour = 0x3A3440 if not scooter else d.shirt
     jacket = replace(d, shirt=leather, sleeves=leather, hat=d.hat or hard_hat(lighter(paint, 0.1)))
