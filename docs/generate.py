@@ -246,7 +246,7 @@ def errors_page() -> str:
         '`{"error": {"message", "type", "param", "code"}}`. `param` is the field as the request '
         "spelled it, or null. Every answer carries `x-request-id`.",
         _table(["Status", "Type", "Code", "Meaning"], sorted(_wire_errors())),
-        "401 has `WWW-Authenticate: Bearer`; 503 has `Retry-After`.",
+        "401 has `WWW-Authenticate: Bearer`; 429 and 503 have `Retry-After`.",
         "## Why a video failed",
         "A failed video is a 200 whose `error` has one of these codes.",
         _table(["Code", "Meaning"], ([_code(f), _FAILURES[f]] for f in states.Failure)),

@@ -29,6 +29,7 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from filmgate.domain.account import Limits
 from filmgate.domain.card import Card, Catalogue, merged
 from filmgate.errors import ModelNotFound, SettingsError
 
@@ -110,6 +111,24 @@ class Settings(BaseSettings):
         default=(),
         description="address ranges that picture URLs may reach although they are not public",
     )
+    max_running: int = Field(
+        default=4,
+        ge=0,
+        le=100_000,
+        description="videos of one account that run at once; more wait; 0 is no limit",
+    )
+    max_queued: int = Field(
+        default=100,
+        ge=0,
+        le=10_000_000,
+        description="videos of one account that wait at once; more are refused; 0 is no limit",
+    )
+    max_per_minute: int = Field(
+        default=60,
+        ge=0,
+        le=10_000_000,
+        description="creates of one account a minute; more are refused; 0 is no limit",
+    )
     retention_hours: float = Field(
         default=24, gt=0, le=24 * 3650, description="how long films are kept, hours"
     )
@@ -179,6 +198,15 @@ class Settings(BaseSettings):
         """Command line, environment, file."""
         toml = TomlConfigSettingsSource(settings_cls, config_file())
         return init_settings, env_settings, toml
+
+    @property
+    def limits(self) -> Limits:
+        """What an account may do at once where the operator has not said otherwise."""
+        return Limits(
+            max_running=self.max_running,
+            max_queued=self.max_queued,
+            max_per_minute=self.max_per_minute,
+        )
 
     def catalogue(self) -> Catalogue:
         """The cards shipped, with the operator's laid over them.

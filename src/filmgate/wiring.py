@@ -15,6 +15,8 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
 from filmgate.errors import MissingPart, SettingsError
+from filmgate.services.accounts import Accounts
+from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.pictures import Pictures
@@ -54,6 +56,8 @@ class House:
     videos: Videos
     queue: Queue
     keys: Keys
+    accounts: Accounts
+    billing: Billing
     workers: Workers
     retention: Retention
     health: Health
@@ -78,7 +82,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     database, own_clock = await _database(settings)
     clock = clock or own_clock
     blobs = _blobs(settings)
-    queue = Queue(database=database, clock=clock, retention_s=settings.retention_hours * 3600)
+    queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, queue=queue, clock=clock)
     catalogue = settings.catalogue()
     try:
@@ -94,9 +98,12 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 pictures=Pictures(partial(_fetch, settings)),
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
+                limits=settings.limits,
             ),
             queue=queue,
             keys=Keys(database=database, clock=clock),
+            accounts=Accounts(database=database, clock=clock),
+            billing=Billing(database=database, clock=clock),
             workers=workers,
             retention=Retention(
                 database=database,
@@ -146,6 +153,8 @@ async def application(house: House) -> "ASGIApp":
     parts = Parts(
         videos=house.videos,
         keys=house.keys,
+        accounts=house.accounts,
+        billing=house.billing,
         health=house.health,
         blobs=house.blobs,
         catalogue=house.catalogue,
@@ -161,14 +170,11 @@ async def application(house: House) -> "ASGIApp":
 
 def drafts(house: House) -> "DraftReader":
     """What reads create requests by this house's cards and defaults."""
-    from filmgate.api.drafts import DraftReader
+    from filmgate.api.drafts import reader_of
 
     settings = house.settings
-    return DraftReader(
-        catalogue=house.catalogue,
-        default_models={str(name): model for name, model in settings.default_model.items()},
-        ignore_unknown=settings.unknown_parameters == "ignore",
-    )
+    ignore = settings.unknown_parameters == "ignore"
+    return reader_of(house.catalogue, settings.default_model, ignore_unknown=ignore)
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":

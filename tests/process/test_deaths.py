@@ -8,7 +8,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tests.process.server import Served, alive, served
+
+from filmgate.testing.served import Served, alive, served
 
 pytestmark = pytest.mark.process
 

@@ -11,6 +11,8 @@ from filmgate.clock import Clock
 from filmgate.domain.account import Caller
 from filmgate.domain.card import Catalogue
 from filmgate.errors import InvalidKey
+from filmgate.services.accounts import Accounts
+from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.videos import Videos
@@ -22,6 +24,8 @@ class Parts:
 
     videos: Videos
     keys: Keys
+    accounts: Accounts
+    billing: Billing
     health: Health
     blobs: Blobs
     catalogue: Catalogue

@@ -60,6 +60,8 @@ class Problem:
 class Video:
     """One durable row. Times are Unix seconds, None until they happen; `price` is micro-dollars.
 
+    `started_at` is when its first attempt began, `claimed_at` when its latest did.
+
     `token` is the fencing number of the lease: it grows with every claim, and every write by a
     worker is conditional on it. `attempt` counts claims that were not given back; one attempt may
     take `timeout_s` seconds.
@@ -75,6 +77,7 @@ class Video:
     price: int
     created_at: float
     started_at: float | None = None
+    claimed_at: float | None = None
     completed_at: float | None = None
     expires_at: float | None = None
     deleted_at: float | None = None
@@ -87,6 +90,25 @@ class Video:
     worker_id: str | None = None
     resume: str | None = None
     remixed_from: str | None = None
+
+    @property
+    def retention_s(self) -> float:
+        """How long its films are kept, counted from completion."""
+        return (self.expires_at or self.created_at) - self.created_at
+
+    @property
+    def charge(self) -> int:
+        """What it costs in the end: the price of the outputs delivered, a part of n rounded down.
+
+        Nothing until it is completed.
+        """
+        return self.price * len(self.outputs) // self.request.n
+
+    @property
+    def megapixels(self) -> float:
+        """The work that it is: the pixels of all its frames together, in millions."""
+        shape = self.request.shape
+        return shape.pixels * shape.frames * self.request.n / 1e6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

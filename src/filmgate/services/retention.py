@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.video import folder
-from filmgate.store import videos
+from filmgate.store import replays, videos
 from filmgate.store.database import Database
 
 _ORPHAN_AGE = timedelta(hours=1)
@@ -34,6 +34,10 @@ class Retention:
         """Remove rows whose files are long gone; return how many."""
         before = self._clock.now() - self._row_retention_s
         return await self._db.write(videos.forget, before)
+
+    async def forget_replays(self) -> int:
+        """Remove idempotency keys that are a day old; return how many."""
+        return await self._db.write(replays.forget, self._clock.now() - replays.DAY_S)
 
     async def sweep_orphans(self) -> int:
         """Remove files that no row names and that are too old to be on their way to one."""

@@ -32,6 +32,7 @@ class Pruner:
         counts = {
             "expired or deleted": await self._retention.sweep(),
             "rows forgotten": await self._retention.forget(),
+            "idempotency keys": await self._retention.forget_replays(),
             "lost workers": await self._workers.forget_lost(),
         }
         for what, count in counts.items():

@@ -123,6 +123,18 @@ class Renderer:
         await self._queue.fail(lease.video, problem)
 
     async def _withdraw(self, video: Video) -> None:
-        """Remove this attempt's films, unless the row names them after all."""
-        if not await self._queue.published(video):
-            await self._publisher.withdraw(video)
+        """Remove this attempt's films, unless the row names them after all.
+
+        Where the database or the storage stays away, they are left: they die with their video.
+        """
+        pause_s = _FIRST_PAUSE_S
+        while pause_s < _LONGEST_PAUSE_S:
+            try:
+                if not await self._queue.published(video):
+                    await self._publisher.withdraw(video)
+            except Unavailable as error:
+                log.warning("%s waits to be withdrawn: %s", video.id, error)
+                await asyncio.sleep(pause_s)
+                pause_s *= 2
+            else:
+                return

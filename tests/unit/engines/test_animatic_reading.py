@@ -68,7 +68,7 @@ def test_attributes_belong_to_their_noun(prompt: str, mentions: tuple[Mention, .
         ("a cat, close-up", "framing", "close"),
         ("time-lapse of clouds", "pace", "timelapse"),
         ("水彩风格的猫", "style", "watercolour"),
-        ("a moonlit forest", "hour", "night"),
+        ("a moonlit forest", "hour", "moonlight"),
         ("夕阳下的大海", "hour", "sunset"),
     ],
 )

@@ -23,8 +23,12 @@ How to add …
 - **a setting**: `[setting.lake]`, and a generator of parts in a file of `settings/`, entered in
   its table `SETTINGS`. A `Layer(depth, paint)` is painted once and repeats sideways after
   `stage.period`; a `Live(depth, draw)` is drawn in every frame. Units: the frame's shorter side
-  is 1; `stage.y(share)` is a share of its height. `settings/parts.py` has hills, firs, grass, sky.
-- **weather**: `[weather.fog]`, and a `Weather` in a file of `weather/`, in its table `WEATHER`.
+  is 1; `stage.y(share)` is a share of its height, `stage.tall` how much larger things are drawn
+  in an upright frame. `settings/parts.py` has hills, firs, rocks, flowers, paths, grass, sky.
+  A `Setting` may change the hour's `light`, and be `sheltered`: weather stays outside it.
+- **weather**: `[weather.fog]`, and a `Weather` in a file of `weather/`, in its table `WEATHER`:
+  what it does to light and wind, and what it draws in the `sky`, `behind` the actors, in `front`
+  of them, or `inside` sheltered places.
 - **an action**: `[action.roll]` with gait, tempo, travel, lift, and a `motion` from `motions.py`
   if the whole body moves.
 - **an hour** in `light.HOURS`, **a camera move** in `camera.MOVES`, **a style** in

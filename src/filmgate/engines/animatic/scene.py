@@ -145,10 +145,13 @@ def revise(scene: Scene, reading: Reading, *, aspect: float) -> Scene:
 
 
 def _setting(reading: Reading) -> str:
+    """The place named, before a vague one (sky) and before those where the subjects live."""
+    lex = lexicon()
     if reading.settings:
-        return reading.settings[0]
+        return min(reading.settings, key=lambda s: bool(lex.traits("setting", s).get("vague")))
     hosts = [m for m in reading.mentions if any(g.host == m.name for g in reading.mentions)]
     homes = [m.home or _traits(m).get("home", "meadow") for m in (*hosts, *reading.mentions)]
+    homes += [h for w in reading.weather if (h := lex.traits("weather", w).get("home"))]
     if homes:
         return str(homes[0])
     if reading.weather or reading.hour:
@@ -161,6 +164,9 @@ def _hour(reading: Reading, dice: Dice) -> str:
         return reading.hour
     for setting in reading.settings:
         if implied := lexicon().traits("setting", setting).get("hour"):
+            return str(implied)
+    for weather in reading.weather:
+        if implied := lexicon().traits("weather", weather).get("hour"):
             return str(implied)
     if "sun" in reading.weather:
         return "sunny"

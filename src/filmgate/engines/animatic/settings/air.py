@@ -29,7 +29,15 @@ def _bank(stage: Stage, k: int, low: float, size: float) -> Paint:
         for j in range(count):
             x = (j + dice.between(0, 0.8)) / count * stage.period
             y = stage.y(low) + dice.around(0, 0.05)
-            cloud(pen, x, y, size * dice.between(0.8, 1.25), pen.tone(top), pen.tone(below), dice)
+            cloud(
+                pen,
+                x,
+                y,
+                stage.tall * size * dice.between(0.8, 1.25),
+                pen.tone(top),
+                pen.tone(below),
+                dice,
+            )
         floor = stage.height * 1.3
         y = stage.y(low) - size * 0.05
         w = stage.period + 0.1
@@ -116,7 +124,20 @@ def _orbs(stage: Stage) -> Callable[[Pen, Moment], None]:
     return draw
 
 
+def clouds_above(stage: Stage) -> Iterator[Part]:
+    """A floor of cloud that bears what stands on it, islands of cloud before the sun."""
+    yield Layer(0.12, _bank(stage, 0, 0.62, 0.12), drift=0.01, far=0.5)
+    yield Layer(0.3, _bank(stage, 1, 0.72, 0.17), drift=0.018, far=0.2)
+    yield Layer(0.6, _bank(stage, 2, 0.82, 0.22), drift=0.0)
+    yield Layer(1.2, _bank(stage, 3, 1.06, 0.26), drift=0.05, z=1.2)
+
+
 SETTINGS = {
-    "sky": Setting(parts=sky, horizon=0.95, ground=None, air=(0.25, 0.6), shadows=False, clouds=4),
+    "sky": Setting(
+        parts=sky, horizon=0.95, ground=(0.84, 0.9), air=(0.25, 0.6), shadows=False, clouds=4
+    ),
+    "clouds": Setting(
+        parts=clouds_above, horizon=0.8, ground=(0.8, 0.88), air=(0.2, 0.5), clouds=3
+    ),
     "abstract": Setting(parts=abstract, ground=(0.7, 0.85), sky=False, clouds=0, shadows=False),
 }
