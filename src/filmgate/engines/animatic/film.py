@@ -332,6 +332,7 @@ class Film:
             palette=self.stage.palette,
             lamps=self.stage.light.lamps,
             wide=float(lexicon().traits("subject", actor.subject).get("aspect", 1.0)),
+            place=self.scene.setting,
         )
 
     def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
