@@ -200,6 +200,8 @@ def test_riders_are_drawn_with_what_they_ride(prompt: str, name: str, look: str)
         ("a man reading and a woman dancing", ["read", "dance"]),
         ("一只猫和一只狗在跳舞", ["dance", "dance"]),
         ("a cat sleeping on a boat", ["sleep", None]),
+        ("a girl and five birds flying", [None, "fly"]),
+        ("a woman walking with a dog", ["walk", "walk"]),
         ("a boxer training", [None]),
         ("a woman playing the violin", ["fiddle"]),
         ("燃烧的汽车", ["burn"]),

@@ -445,13 +445,18 @@ class _Reader:
 
 
 def _together(mentions: list[Mention]) -> Iterator[Mention]:
-    """Those named before others and given no action do what the next ones do."""
+    """Those named before others and given no action do what the next ones do.
+
+    But not what is only in these ones' nature: a girl beside flying birds stays on the ground.
+    """
     following: str | None = None
     for mention in reversed(mentions):
         if mention.host is None:
             mention = replace(mention, action=mention.action or following)
         yield mention
-        following = mention.action if mention.host is None else None
+        natural = lexicon().traits("subject", mention.name).get("does")
+        shared = mention.host is None and mention.action != natural
+        following = mention.action if shared else None
 
 
 def _without(reading: Reading, words: Iterable[Word]) -> Reading:

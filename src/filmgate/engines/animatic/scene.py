@@ -26,6 +26,10 @@ CHILD = 0.65
 SLIM = 0.7
 """Narrower than this is built like a person."""
 
+ASIDE = 0.22
+"""One in the air is so far from the middle, where the others are."""
+
+HIGH = 0.25
 FROM_ABOVE = 0.66
 NEAR_BLUR = 0.007
 """How far out of focus the land is in a close-up."""
@@ -359,10 +363,12 @@ def _heroes(
     actors: list[Actor] = []
     told: list[str | None] = []
     for name in ("places", "aloft"):
-        group = [m for m in people if (_stands(m) == "air") == (name == "aloft")]
+        group = [m for m in people if _high(m) == (name == "aloft")]
         base, places = _places(group, people, Dice(seed, name), aspect, closer)
-        if name == "aloft" and len(group) > 1:
+        if len(group) > 1 and all(_stands(m) == "air" for m in group):
             base *= 0.62
+        if name == "aloft" and len(group) == 1 and actors:
+            places = [(x + ASIDE * facing, depth) for x, depth in places]
         for k, (m, (x, depth)) in enumerate(zip(group, places, strict=True)):
             height = base * _share(m, people) * (0.62 + 0.38 * depth)
             dice = Dice(seed, m.name, k + ranks[m.name])
@@ -371,6 +377,12 @@ def _heroes(
     if any(not a.travel for a in actors):
         actors = [a if t else _parked(a) for a, t in zip(actors, told, strict=True)]
     return [_opposed(a) for a in actors]
+
+
+def _high(m: Mention) -> bool:
+    """Whether it is up in the air: it needs no place on the ground."""
+    lift = lexicon().traits("action", _doing(m)).get("lift", 0.0)
+    return _stands(m) == "air" or float(lift) >= HIGH
 
 
 def _opposed(actor: Actor) -> Actor:
