@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import skia
 
-from filmgate.engines.animatic.film import Film, Frame, drawing, image_of
+from filmgate.engines.animatic.film import Film
+from filmgate.engines.animatic.pixels import Frame, drawing, image_of
 from filmgate.engines.animatic.reading import parse
 from filmgate.engines.animatic.scene import compose
 

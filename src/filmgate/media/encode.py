@@ -22,7 +22,10 @@ from filmgate.domain.shape import Shape
 THREADS = 2
 """Fixed: x264's decisions, and the options that it writes into the film, vary with it."""
 
-TUNING = "me=dia:subme=1:bframes=2:b-adapt=0:mbtree=0"
+TUNING = (
+    "me=dia:subme=1:bframes=1:b-adapt=0:weightp=0:scenecut=0"
+    ":rc-lookahead=0:sync-lookahead=0:mbtree=0"
+)
 """Little work on drawn films. `mbtree` must stay off: with it x264's bytes vary from run to run."""
 
 QUEUED_FRAMES = 3

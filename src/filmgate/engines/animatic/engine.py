@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,9 @@ from filmgate.engines.base import PICTURE, Report
 from filmgate.errors import MissingPart
 from filmgate.media.encode import FilmWriter
 
+PREPARING = 0.05
+"""The share of the work that is done before the first frame."""
+
 ADVICE = (
     "The animatic cannot load its drawing library: {error}. On Debian or Ubuntu: "
     "apt-get install libgl1 libegl1 libfontconfig1"
@@ -24,6 +28,10 @@ ADVICE = (
 
 class Frames(Protocol):
     """What draws frames: `film.Film`, or `picture.Living` when a picture was given."""
+
+    def prepare(self) -> Iterator[float]:
+        """Get ready in small steps: how much of that is done, 0…1."""
+        ...
 
     def frame(self, out: NDArray[np.uint8], seconds: float) -> None:
         """Draw the frame at `seconds` into `out`."""
@@ -86,9 +94,14 @@ def _picture(request: Request, scratch: Path) -> Path | None:
 
 
 def _write(frames: Frames, path: Path, shape: Shape, report: Report, output: int, n: int) -> None:
+    def done(share: float) -> None:
+        report.progress((output + share) / n)
+
+    for share in frames.prepare():
+        done(share * PREPARING)
     canvas = np.zeros((shape.height, shape.width, 4), np.uint8)
     with FilmWriter(path, shape) as film:
         for k in range(shape.frames):
             frames.frame(canvas, k / shape.fps)
             film.write(canvas)
-            report.progress((output + (k + 1) / shape.frames) / n)
+            done(PREPARING + (1 - PREPARING) * (k + 1) / shape.frames)

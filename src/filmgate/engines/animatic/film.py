@@ -1,37 +1,44 @@
 """A scene → frames: backdrops painted once; camera, actors, weather, style in each frame."""
 
+import math
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 import skia
-from numpy.typing import NDArray
 
-from filmgate.engines.animatic.camera import MOVES, Pose
-from filmgate.engines.animatic.colour import Colour, argb, mix
+from filmgate.engines.animatic import backdrop
+from filmgate.engines.animatic.backdrop import Backdrop
+from filmgate.engines.animatic.camera import HELD, LOFTY, MOVES, Pose
+from filmgate.engines.animatic.colour import mix
 from filmgate.engines.animatic.draw.act import Act, Subject
+from filmgate.engines.animatic.draw.effects import EFFECTS
 from filmgate.engines.animatic.draw.pen import Pen
-from filmgate.engines.animatic.ease import Point, clamp
+from filmgate.engines.animatic.ease import Point, clamp, turn
+from filmgate.engines.animatic.finish import Finish, posterised
+from filmgate.engines.animatic.halo import halo_of
 from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.light import HOURS, Light
 from filmgate.engines.animatic.motions import MOTIONS, Shift
+from filmgate.engines.animatic.pixels import Frame, drawing, info
 from filmgate.engines.animatic.registry import collect
 from filmgate.engines.animatic.scene import ABSTRACT, Actor, Scene
 from filmgate.engines.animatic.settings.parts import clouds, sky
-from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, stamp
+from filmgate.engines.animatic.settings.wisps import wisps
+from filmgate.engines.animatic.sprite import MARGIN, Patch, Sprite, cast, mirror, stamp
 from filmgate.engines.animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
 from filmgate.engines.animatic.styles import STYLES, Style
 
-LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
-NEAREST = skia.SamplingOptions()
-OVERLAP = 2
 KEY = 0.3
 """How much more light actors get than the land: they must be seen at night."""
 
 FAINT = 0.1
+BEFORE = 1.2
+"""What is nearer stands right before the lens."""
+
 ALOFT = 0.055
 """The turn of what is in the sky: after its clouds, before all land."""
 
@@ -39,8 +46,6 @@ BEHIND = 0.42
 """The turn of far weather: after the land, before all actors."""
 
 SHADOW = 0x1B1436
-Frame = NDArray[np.uint8]
-Step = Callable[[Any, Moment], None]
 
 
 def subjects() -> dict[str, Subject]:
@@ -59,24 +64,16 @@ def weathers() -> dict[str, Weather]:
 
 
 @dataclass(frozen=True, slots=True)
-class Backdrop:
-    """A painted layer: its picture, and where that lies."""
-
-    layer: Layer
-    image: Any
-    top: int
-    period: float
-
-
-@dataclass(frozen=True, slots=True)
 class Cue:
     """What it takes to put one actor on the frame."""
 
     actor: Actor
     paint: Subject
     action: Mapping[str, Any]
-    patch: Patch
     half: float
+
+
+Step = Backdrop | Live | Cue
 
 
 class Film:
@@ -84,48 +81,93 @@ class Film:
 
     def __init__(self, scene: Scene, width: int, height: int) -> None:
         self.scene = scene
-        self.style = STYLES.get(scene.style, STYLES["plain"])
+        style = STYLES.get(scene.style, STYLES["plain"])
         self.setting = settings().get(scene.setting) or settings()[ABSTRACT]
-        self._size = _inner_size(width, height, self.style)
+        self._size, self.enlarged = _inner_size(width, height, style)
+        self.style = style.sized(min(self._size))
         self._outer = (width, height)
         self.stage = _stage(scene, *self._size, self.style, self.setting)
         self._weather = [
             (w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))
         ]
         self._subjects = subjects()
-        self._sky = self._paint_sky()
-        self._steps = self._order()
+        self._patch = Patch()
+        self._aim = self._aimed()
+        self._sky: Any = None
+        self._steps: list[Step] = []
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
-        self._finish = _finish(self.stage, self._size)
+        self._finish = Finish(self.stage)
+
+    def prepare(self) -> Iterator[float]:
+        """Paint the backdrops, one a turn: yields how much of that is done. Else a frame does."""
+        self.prepare_air()
+        yield 0.0
+        self._sky = self._paint_sky()
+        groups = self._order()
+        steps = []
+        for k, group in enumerate(groups):
+            steps.append(self._step(group))
+            yield (k + 1) / len(groups)
+        self._steps = steps
+
+    def prepare_air(self) -> None:
+        """Paint what lies over every frame: all that a picture needs."""
+        self._finish.paint(*self._size)
 
     def frame(self, out: Frame, seconds: float, *, alive: float = 1.0) -> None:
         """Draw the frame at `seconds` of the film into `out`, height × width × BGRA."""
+        if self._sky is None:
+            deque(self.prepare(), maxlen=0)
         moment = self.moment(seconds, alive)
-        if self._size == self._outer:
+        if self.enlarged == 1:
             with drawing(out) as canvas:
                 self.draw(canvas, moment)
             return
         small = np.zeros((self._size[1], self._size[0], 4), np.uint8)
         with drawing(small) as canvas:
             self.draw(canvas, moment)
-        with drawing(out) as canvas:
-            canvas.drawImageRect(image_of(small), skia.Rect.MakeWH(*self._outer), NEAREST, None)
+        posterised(small)
+        k = self.enlarged
+        large = np.repeat(np.repeat(small, k, axis=1), k, axis=0)
+        out[:] = large[: self._outer[1], : self._outer[0]]
 
     def moment(self, seconds: float, alive: float = 1.0) -> Moment:
         """Scene time and camera pose of a film time."""
         t = self.scene.start + seconds
-        pose = MOVES.get(self.scene.camera, MOVES["drift"])(
-            t / self.scene.span, t, self.scene.amount
-        )
+        pose = self._pose(t)
         if self.scene.camera == "track":
             pose = replace(pose, x=pose.x + self.scene.travel * t * self.scene.pace)
         return Moment(t=t * self.scene.pace, pose=pose, alive=alive)
 
+    def _pose(self, t: float) -> Pose:
+        """The camera's move; in a narrow frame it moves less, to keep what it shows."""
+        scene = self.scene
+        pose = MOVES.get(scene.camera, MOVES["drift"])(t / scene.span, t, scene.amount)
+        share = 1.0 if scene.camera in HELD else min(1.0, 0.25 + self.stage.width / 2.4)
+        return replace(pose, x=pose.x * share, orbit=pose.orbit * share)
+
+    def _least(self, depth: float) -> float:
+        """The least that the camera ever enlarges a depth: backdrops are painted at that."""
+        step = self.scene.span / 4
+        return min(self._pose(k * step).scale(depth) for k in range(9))
+
     def draw(self, canvas: Any, moment: Moment) -> None:
         """Draw one moment in pixels."""
+        slip = self._finish.weave(moment.t)
+        canvas.save()
+        canvas.translate(*slip)
         canvas.drawImage(self._sky, 0, 0)
+        sights = iter(self._in_sight(moment))
         for step in self._steps:
-            step(canvas, moment)
+            if isinstance(step, Backdrop):
+                placed, region = next(sights)
+                region.translate(*slip)
+                backdrop.show(canvas, placed, region, self._size[0])
+            elif isinstance(step, Cue):
+                self._actor(canvas, moment, step)
+            else:
+                self._live(canvas, moment, step)
+        canvas.restore()
         self.draw_air(canvas, moment)
 
     def draw_air(self, canvas: Any, moment: Moment) -> None:
@@ -135,131 +177,114 @@ class Film:
         if moment.alive < 1:
             canvas.saveLayerAlpha(None, round(255 * moment.alive))
         self._draw_weather(canvas, moment)
-        self._finish(canvas, moment)
+        self._finish.draw(canvas, moment.t)
         if moment.alive < 1:
             canvas.restore()
+
+    def draw_over(self, canvas: Any, moment: Moment) -> None:
+        """Draw the air of a film whose pixels are small: over a picture."""
+        canvas.save()
+        canvas.scale(self.enlarged, self.enlarged)
+        self.draw_air(canvas, moment)
+        canvas.restore()
 
     def _draw_weather(self, canvas: Any, moment: Moment) -> None:
         canvas.save()
         canvas.scale(self.stage.unit, self.stage.unit)
         pen = Pen(canvas, self.stage.light, self.style)
         for weather, strength in self._weather:
-            if front := weather.inside if self.setting.sheltered else weather.front:
+            front = weather.inside if self.setting.sheltered else weather.front
+            if front and strength > 0:
                 front(pen, self.stage, moment, strength)
         canvas.restore()
 
     # Preparing
 
     def _paint_sky(self) -> Any:
-        surface = skia.Surface.MakeRaster(_info(*self._size, opaque=True))
+        surface = skia.Surface.MakeRaster(info(*self._size, opaque=True))
         canvas = surface.getCanvas()
         canvas.scale(self.stage.unit, self.stage.unit)
         if self.setting.sky:
             sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))
         return surface.makeImageSnapshot()
 
-    def _order(self) -> list[Step]:
-        """Every step of a frame, far to near."""
+    def _aimed(self) -> Point:
+        """What the camera goes towards: the largest figure, or the middle of the land."""
+        heroes = [a for a in self.scene.actors if a.subject in self._subjects]
+        if not heroes or any(a.travel for a in heroes):
+            return self.stage.width * 0.5, self.stage.y(0.62)
+        hero = max(heroes, key=lambda a: a.height)
+        feet = self.stage.y(self.setting.feet(hero.stands, hero.depth))
+        high = feet - 0.6 * hero.height * self.setting.scale
+        return self.stage.width * clamp(hero.x, 0.3, 0.7), clamp(high, 0.3, self.stage.y(0.7))
+
+    def _in_sight(self, moment: Moment) -> Iterator[tuple[backdrop.Placed, Any]]:
+        """Where each backdrop is in this frame, and what nothing nearer hides of it."""
+        placed = [
+            backdrop.place(step, self.stage, self._view(moment.pose, step.layer.depth), moment)
+            for step in self._steps
+            if isinstance(step, Backdrop)
+        ]
+        return zip(placed, backdrop.in_sight(placed, *self._size), strict=True)
+
+    def _order(self) -> list[list[Part | Actor]]:
+        """All that a frame consists of, far to near; what is painted as one, together."""
         parts: list[tuple[float, Part | Actor]] = list(self._parts())
         parts += [(z, Live(0.0, draw, z=z)) for z, draw in self._behind()]
         parts += [(_depth(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects]
         parts.sort(key=lambda part: part[0])
-        return [self._step(group) for group in _merged([part for _, part in parts])]
+        return _merged([part for _, part in parts])
 
     def _behind(self) -> Iterator[tuple[float, Callable[[Pen, Moment], None]]]:
         """Weather that is far away, with its turn: in the sky, or before the actors."""
         for weather, strength in self._weather:
             outside = weather.front if self.setting.sheltered else None
             for z, draw in ((ALOFT, weather.sky), (ALOFT, outside), (BEHIND, weather.behind)):
-                if draw and not (z == BEHIND and self.setting.sheltered):
+                if draw and strength > 0 and not (z == BEHIND and self.setting.sheltered):
                     yield z, partial(_blow, draw, self.stage, strength)
 
     def _parts(self) -> Iterator[tuple[float, Part]]:
         parts = list(self.setting.parts(self.stage))
         if self.setting.clouds and self.setting.sky:
             parts.append(clouds(self.stage, self.setting.horizon, self.setting.clouds))
+        if self.scene.camera in LOFTY:
+            parts = [part for part in parts if max(part.depth, part.z or 0) <= BEFORE]
+            parts.append(wisps(self.stage))
         for part in parts:
             yield (part.depth if part.z is None else part.z), part
 
     def _step(self, group: list[Part | Actor]) -> Step:
         first = group[0]
         if isinstance(first, Actor):
-            return self._acting(first)
+            return self._cue(first)
         if isinstance(first, Live):
-            return self._live(first)
-        backdrop = self._paint([layer for layer in group if isinstance(layer, Layer)])
-        return lambda canvas, moment: self._show(backdrop, canvas, moment)
+            return first
+        layers = [layer for layer in group if isinstance(layer, Layer)]
+        return backdrop.paint(self.stage, layers, self._least(first.depth), self.scene.blur)
 
-    def _live(self, part: Live) -> Step:
-        def step(canvas: Any, moment: Moment) -> None:
-            canvas.save()
-            canvas.scale(self.stage.unit, self.stage.unit)
-            x, y, zoom = self._view(moment.pose, part.depth)
-            canvas.translate(x, y)
-            canvas.scale(zoom, zoom)
-            part.draw(Pen(canvas, self.stage.light, self.style, part.far), moment)
-            canvas.restore()
-
-        return step
-
-    def _paint(self, layers: list[Layer]) -> Backdrop:
-        """Paint layers that move as one, over a period; keep only the rows that hold something."""
-        stage = self.stage
-        wide = round(stage.period * stage.unit)
-        margin = round(0.25 * stage.unit)
-        tall = round(stage.height * stage.unit) + 2 * margin
-        pixels = np.zeros((tall, wide + OVERLAP, 4), np.uint8)
-        with drawing(pixels) as canvas:
-            for turn in (-1, 0, 1):
-                canvas.save()
-                canvas.translate(turn * wide, margin)
-                canvas.scale(stage.unit, stage.unit)
-                for layer in layers:
-                    layer.paint(Pen(canvas, stage.light, self.style, layer.far))
-                canvas.restore()
-        rows = np.flatnonzero(pixels[:, :, 3].any(axis=1))
-        first, last = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 1)
-        return Backdrop(layers[0], image_of(pixels[first:last].copy()), first - margin, wide)
-
-    # Drawing
-
-    def _focus(self) -> Point:
-        return self.stage.width * 0.5, self.stage.y(0.68)
-
-    def _view(self, pose: Pose, depth: float) -> tuple[float, float, float]:
-        """Where a layer's origin is on the frame, in units, and how large it is."""
-        zoom = 1 + (pose.zoom - 1) * (0.25 + 0.75 * depth)
-        fx, fy = self._focus()
-        x = fx + (-fx - pose.x * depth) * zoom
-        y = fy + (-fy - pose.y * (0.3 + 0.7 * depth)) * zoom
-        return x, y, zoom
-
-    def _show(self, backdrop: Backdrop, canvas: Any, moment: Moment) -> None:
-        layer, unit = backdrop.layer, self.stage.unit
-        x, y, zoom = self._view(moment.pose, layer.depth)
-        amount, rate = layer.bob
-        if amount:
-            y += amount * np.sin(2 * np.pi * rate * moment.t)
-        left = x * unit + layer.drift * moment.t * unit * zoom
-        period = backdrop.period * zoom
-        left = left % period - period
-        while left < self._size[0]:
-            if left + period > 0:
-                _blit(canvas, backdrop.image, left, y * unit + backdrop.top * zoom, zoom)
-            left += period
-
-    def _acting(self, actor: Actor) -> Step:
-        patch = Patch()
+    def _cue(self, actor: Actor) -> Cue:
         action = lexicon().traits("action", actor.action)
         aspect = float(lexicon().traits("subject", actor.subject).get("aspect", 1.0))
         half = max(0.75, 0.75 * aspect) + MARGIN
+        return Cue(actor, self._subjects[actor.subject], action, half)
 
-        def step(canvas: Any, moment: Moment) -> None:
-            self._actor(
-                canvas, moment, Cue(actor, self._subjects[actor.subject], action, patch, half)
-            )
+    # Drawing
 
-        return step
+    def _view(self, pose: Pose, depth: float) -> tuple[float, float, float]:
+        """Where a layer's origin is on the frame, in units, and how large it is."""
+        zoom = pose.scale(depth)
+        dx, dy = pose.shift(depth)
+        fx, fy = self._aim
+        return fx + (-fx - dx) * zoom, fy + (-fy - dy) * zoom, zoom
+
+    def _live(self, canvas: Any, moment: Moment, part: Live) -> None:
+        canvas.save()
+        canvas.scale(self.stage.unit, self.stage.unit)
+        x, y, zoom = self._view(moment.pose, part.depth)
+        canvas.translate(x, y)
+        canvas.scale(zoom, zoom)
+        part.draw(Pen(canvas, self.stage.light, self.style, part.far), moment)
+        canvas.restore()
 
     def _actor(self, canvas: Any, moment: Moment, cue: Cue) -> None:
         """One actor: its shadow, its edge of light, itself."""
@@ -276,14 +301,23 @@ class Film:
             _pose(patch, shift, actor.facing, size * unit)
             pen = Pen(patch, self._key_light, self.style, 0.12 * (1 - _depth(actor)))
             cue.paint(pen, act)
+            if effect := EFFECTS.get(str(cue.action.get("effect", ""))):
+                effect(pen, act)
 
         raised = (shift.y - lift) * size
         spot = ((x + shift.x * size) * unit, (y + raised) * unit)
-        sprite = cue.patch.draw(*spot, size * unit, cue.half, paint)
-        if self.setting.shadows and actor.stands == "ground":
+        sprite = self._patch.draw(*spot, size * unit, cue.half, paint)
+        if self.setting.shadows and actor.stands == "ground" and actor.host < 0:
             self._shadow(canvas, sprite, (spot[0], y * unit), size * unit, -raised / size)
+        if self.style.wet and actor.stands == "ground":
+            mirror(canvas, sprite, y * unit, self.style.wet)
+        under, over = halo_of(self.style.halo, sprite.coarse, unit)
+        if under:
+            under.lay(canvas, sprite.left, sprite.top)
         self._rim(canvas, sprite, size * unit)
         canvas.drawImage(sprite.image, sprite.left, sprite.top)
+        if over:
+            over.lay(canvas, sprite.left, sprite.top)
 
     def _act(self, actor: Actor, phase: float, moment: Moment, gait: str) -> Act:
         return Act(
@@ -297,19 +331,32 @@ class Film:
             colour=actor.colour,
             palette=self.stage.palette,
             lamps=self.stage.light.lamps,
+            wide=float(lexicon().traits("subject", actor.subject).get("aspect", 1.0)),
             place=self.scene.setting,
         )
 
     def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
         """Where an actor's feet are on the frame, and its height, in units."""
+        if actor.host >= 0:
+            return self._seat(actor, self.scene.actors[actor.host], moment)
         depth = _depth(actor)
         x, y, zoom = self._view(moment.pose, depth)
         path = actor.facing * actor.travel * moment.t * depth
         place = x + (actor.x * self.stage.width + path) * zoom
-        feet = self.stage.y(self.setting.feet(actor.stands, actor.depth))
+        feet = self.stage.y(self.setting.feet(actor.stands, actor.depth)) + actor.sunk
         edge = actor.height * 1.6 * zoom
         across = (place + edge) % (self.stage.width + 2 * edge) - edge
         return across, y + feet * zoom, actor.height * zoom * self.setting.scale
+
+    def _seat(self, actor: Actor, host: Actor, moment: Moment) -> tuple[float, float, float]:
+        """A guest goes where its host's back goes."""
+        action = lexicon().traits("action", host.action)
+        shift = MOTIONS[str(action.get("motion", ""))](moment.t * host.tempo + host.phase, moment.t)
+        lift = float(action.get("lift", 0.0)) if host.stands == "ground" else 0.0
+        x, y, size = self._spot(host, moment)
+        dx, dy = turn((actor.seat_x * host.facing, 0.5 - actor.seat_y), math.radians(shift.angle))
+        at = x + (shift.x + dx) * size, y + (shift.y - lift - 0.5 + dy) * size
+        return *at, actor.height / host.height * size
 
     def _shadow(self, canvas: Any, sprite: Sprite, feet: Point, size: float, lift: float) -> None:
         """A soft contact under the feet, and the silhouette laid away from the sun."""
@@ -333,9 +380,10 @@ class Film:
     def _rim(self, canvas: Any, sprite: Sprite, size: float) -> None:
         """A thin edge of light on the sun's side."""
         light = self.stage.light
-        if light.glow > FAINT and not self.style.hollow:
+        if light.glow > FAINT and self.style.rim:
             edge = max(1.0, 0.008 * size)
-            stamp(canvas, sprite, self.style.tone(light.rim), 0.85, edge * light.side, -edge)
+            tone = self.style.tone(light.rim) if self.style.edge is None else self.style.edge
+            stamp(canvas, sprite, tone, 0.85, edge * light.side, -edge)
 
 
 def _blow(draw: Draw, stage: Stage, strength: float, pen: Pen, moment: Moment) -> None:
@@ -374,42 +422,12 @@ def _alike(one: Part | Actor, two: Part | Actor) -> bool:
     return (one.depth, one.drift, one.bob) == (two.depth, two.drift, two.bob)
 
 
-@contextmanager
-def drawing(pixels: Frame) -> Iterator[Any]:
-    """A canvas that draws straight into the array, alive within the block only."""
-    h, w, _ = pixels.shape
-    surface = skia.Surface.MakeRasterDirect(_info(w, h), pixels, pixels.strides[0])
-    yield surface.getCanvas()
-
-
-def image_of(pixels: Frame) -> Any:
-    """The array's pixels as a picture of its own."""
-    h, w, _ = pixels.shape
-    surface = skia.Surface.MakeRasterDirect(_info(w, h), pixels, pixels.strides[0])
-    return surface.makeImageSnapshot()
-
-
-def _info(width: int, height: int, *, opaque: bool = False) -> Any:
-    alpha = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
-    return skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, alpha)
-
-
-def _blit(canvas: Any, image: Any, x: float, y: float, zoom: float) -> None:
-    if zoom == 1 and abs(x - round(x)) + abs(y - round(y)) < 1e-6:
-        canvas.drawImage(image, round(x), round(y))
-        return
-    canvas.save()
-    canvas.translate(x, y)
-    canvas.scale(zoom, zoom)
-    canvas.drawImage(image, 0, 0, LINEAR, None)
-    canvas.restore()
-
-
-def _inner_size(width: int, height: int, style: Style) -> tuple[int, int]:
+def _inner_size(width: int, height: int, style: Style) -> tuple[tuple[int, int], int]:
+    """The size that is drawn at, and how many pixels of the film each of its pixels is wide."""
     if not style.pixels:
-        return width, height
-    k = style.pixels / min(width, height)
-    return max(16, round(width * k)), max(16, round(height * k))
+        return (width, height), 1
+    k = max(1, round(min(width, height) / style.pixels))
+    return (-(-width // k), -(-height // k)), k
 
 
 def _stage(scene: Scene, width: int, height: int, style: Style, setting: Setting) -> Stage:
@@ -451,87 +469,3 @@ def _light(scene: Scene) -> Light:
             mist = max(mist, min(1.0, weather.mist * strength))
             air = weather.air if weather.air is not None else air
     return light.under(dim=dim, cloud=cloud, haze=haze, mist=mist, air=air)
-
-
-def _finish(stage: Stage, size: tuple[int, int]) -> Callable[[Any, Moment], None]:
-    """The style's last touch: one still overlay (vignette, paper), grain, letterbox."""
-    style = stage.style
-    overlay = _overlay(stage, size)
-    grain = [_grain(size, k) for k in range(3)] if style.grain else []
-
-    def finish(canvas: Any, moment: Moment) -> None:
-        if overlay is not None:
-            canvas.drawImage(overlay, 0, 0, NEAREST, None)
-        if grain:
-            turn = int(moment.t * 12)
-            dx, dy = (turn * 37) % 64 - 64, (turn * 23) % 64 - 64
-            canvas.drawImage(grain[turn % 3], dx, dy, NEAREST, None)
-        if style.letterbox:
-            _letterbox(canvas, size, style.letterbox)
-
-    return finish
-
-
-def _letterbox(canvas: Any, size: tuple[int, int], share: float) -> None:
-    w, h = size
-    bar = round(h * share)
-    black = skia.Paint(Color=0xFF000000)
-    canvas.drawRect(skia.Rect.MakeWH(w, bar), black)
-    canvas.drawRect(skia.Rect.MakeXYWH(0, h - bar, w, bar), black)
-
-
-def _overlay(stage: Stage, size: tuple[int, int]) -> Any:
-    style = stage.style
-    if not style.vignette and not style.paper:
-        return None
-    w, h = size
-    pixels = np.zeros((h, w, 4), np.uint8)
-    if style.paper:
-        _paper(pixels, style.paper)
-    if style.vignette:
-        _vignette(pixels, mix(0x120C24, stage.light.sky[0], 0.15), style.vignette)
-    return image_of(pixels)
-
-
-def _vignette(pixels: Frame, dark: Colour, strength: float) -> None:
-    h, w, _ = pixels.shape
-    radius = 0.62 * (w * w + h * h) ** 0.5
-    stops = [argb(dark, 0), argb(dark, 0), argb(dark, strength)]
-    shader = skia.GradientShader.MakeRadial((w / 2, h / 2), radius, stops, [0.0, 0.5, 1.0])
-    with drawing(pixels) as canvas:
-        canvas.drawPaint(skia.Paint(Shader=shader, Dither=True))
-
-
-def _paper(pixels: Frame, strength: float) -> None:
-    """Paper's tooth: soft light and dark specks, premultiplied."""
-    h, w, _ = pixels.shape
-    noise = _noise(h, w, 7)
-    alpha = np.clip(np.abs(noise) * 42 * strength, 0, 255)
-    shade = np.where(noise > 0, 1.0, 0.35)
-    pixels[:, :, 3] = alpha
-    for k, tint in enumerate((0.9, 0.96, 1.0)):
-        pixels[:, :, k] = alpha * shade * tint
-
-
-def _noise(h: int, w: int, seed: int) -> NDArray[np.float64]:
-    """Repeatable noise about 0: integer hashing, so that no library's generator is in it."""
-    y, x = np.mgrid[0:h, 0:w].astype(np.uint32)
-    n = (
-        x * np.uint32(374761393)
-        + y * np.uint32(668265263)
-        + np.uint32(seed * 2246822519 & 0xFFFFFFFF)
-    )
-    n = (n ^ (n >> np.uint32(13))) * np.uint32(1274126177)
-    n ^= n >> np.uint32(16)
-    fine: NDArray[np.float64] = n.astype(np.float64) / 2**32 - 0.5
-    return np.asarray(fine + np.roll(fine, 1, 0) + np.roll(fine, 1, 1), np.float64)
-
-
-def _grain(size: tuple[int, int], k: int) -> Any:
-    w, h = size[0] + 64, size[1] + 64
-    pixels = np.zeros((h, w, 4), np.uint8)
-    noise = _noise(h, w, 31 + k)
-    alpha = np.clip(np.abs(noise) * 34, 0, 60)
-    pixels[:, :, 3] = alpha
-    pixels[:, :, :3] = (alpha * (noise > 0))[:, :, None]
-    return image_of(pixels)

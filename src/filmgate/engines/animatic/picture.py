@@ -1,5 +1,8 @@
-"""A picture as first frame, brought to life: a move in depth, weather and style over it."""
+"""A picture as first frame, brought to life: a move in depth, weather, light and style over it."""
 
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -7,14 +10,22 @@ import numpy as np
 import skia
 from PIL import Image, ImageOps
 
-from filmgate.engines.animatic.camera import MOVES, Pose
-from filmgate.engines.animatic.ease import smooth
-from filmgate.engines.animatic.film import Film, Frame, drawing, image_of
+from filmgate.engines.animatic.camera import MOVES
+from filmgate.engines.animatic.ease import clamp, smooth, wave
+from filmgate.engines.animatic.film import Film
+from filmgate.engines.animatic.finish import pixelated
+from filmgate.engines.animatic.grade import graded
+from filmgate.engines.animatic.pixels import LINEAR, Frame, drawing, image_of
 from filmgate.engines.animatic.scene import Scene
 
-COLUMNS, ROWS = 20, 12
 FADE = 1.6
 """Seconds until weather, light and style have come fully over the picture."""
+
+BAND = 12
+"""Rows that move as one: so few that no step shows between them."""
+
+FAR, NEAR = 0.15, 1.0
+"""How far the picture's upper and lower edges are taken to be."""
 
 
 def load(path: Path, width: int, height: int) -> Frame:
@@ -29,74 +40,98 @@ def load(path: Path, width: int, height: int) -> Frame:
     return pixels
 
 
+@dataclass(frozen=True, slots=True)
+class Glide:
+    """How the picture has moved since its first frame: shares of its size, and how much larger."""
+
+    x: float = 0.0
+    y: float = 0.0
+    zoom: float = 1.0
+    depth: float = 0.0
+
+    @property
+    def still(self) -> bool:
+        """Whether it lies as it was given."""
+        return self == Glide()
+
+
 class Living:
     """Frames that start as the picture. Same face as `Film`."""
 
     def __init__(self, scene: Scene, picture: Frame) -> None:
-        self._picture = picture
         height, width, _ = picture.shape
-        self._air = Film(scene, width, height)
-        self._width, self._height = width, height
-        self._image = image_of(picture)
+        self._size = (width, height)
         self._scene = scene
-        self._grid = [(c / COLUMNS, r / ROWS) for r in range(ROWS + 1) for c in range(COLUMNS + 1)]
-        self._textures = [skia.Point(x * width, y * height) for x, y in self._grid]
-        self._indices = _triangles()
-        self._shader = self._image.makeShader(
-            skia.TileMode.kMirror,
-            skia.TileMode.kMirror,
-            skia.SamplingOptions(skia.FilterMode.kLinear),
-        )
+        self._air = Film(scene, width, height)
+        self._first = image_of(picture)
+        self._picture = picture
+        self._styled: Any = None
+
+    def prepare(self) -> Iterator[float]:
+        """Make the picture that the film goes to. Else a frame does."""
+        self._styled = image_of(graded(self._picture, self._air.style, self._air.stage.light))
+        yield 0.5
+        self._air.prepare_air()
+        yield 1.0
 
     def frame(self, out: Frame, seconds: float) -> None:
         """Draw the frame at `seconds` into `out`."""
+        if self._styled is None:
+            deque(self.prepare(), maxlen=0)
         t = self._scene.start + seconds
         alive = smooth(t / FADE)
+        glide = self._glide(t)
         with drawing(out) as canvas:
-            canvas.drawImage(self._image, 0, 0)
-            if t > 0:
-                self._warp(canvas, self._pose(t))
-            self._air.draw_air(canvas, self._air.moment(seconds, alive))
+            if alive < 1:
+                self._show(canvas, self._first, glide, 1.0)
+            if alive > 0:
+                self._show(canvas, self._styled, glide, alive)
+            self._air.draw_over(canvas, self._air.moment(seconds, alive))
+        if self._air.enlarged > 1 and alive > 0:
+            pixelated(out, self._air.enlarged, alive)
 
-    def _pose(self, t: float) -> Pose:
+    def _glide(self, t: float) -> Glide:
         """The scene's camera move, started from rest at the picture itself."""
-        move = MOVES.get(self._scene.camera, MOVES["push"])
-        now, then = (move(s / self._scene.span, s, self._scene.amount) for s in (t, 0.0))
+        scene = self._scene
+        move = MOVES.get(scene.camera, MOVES["push"])
+        if scene.camera == "static" or t <= 0:
+            return Glide()
+        now, then = (move(s / scene.span, s, scene.amount) for s in (t, 0.0))
         ease = smooth(t / FADE)
-        still = self._scene.camera in {"drift", "track"}
-        return Pose(
-            (now.x - then.x) * 0.12,
-            (now.y - then.y) * 0.3,
-            1 + abs(now.zoom - then.zoom) * 0.5 + 0.05 * ease + 0.03 * still * ease,
-            now.roll * ease,
+        drift = 0.25 * wave(t * 0.05) if scene.camera in {"track", "drift"} else 0.0
+        across = now.x - then.x + 0.6 * (now.orbit - then.orbit) + drift
+        closer = abs(now.zoom - then.zoom) * 0.45 + abs(now.push - then.push) * 0.3
+        return Glide(
+            clamp(0.11 * across, -0.05, 0.05) * ease,
+            clamp(0.3 * (now.y - then.y), -0.045, 0.045) * ease,
+            1 + closer + 0.07 * ease,
+            0.05 * ease + 0.35 * closer,
         )
 
-    def _warp(self, canvas: Any, pose: Pose) -> None:
-        """The picture on a sheet, nearer below and in the middle: parallax without a depth map."""
-        points = [skia.Point(*self._bent(x, y, pose)) for x, y in self._grid]
-        mesh = skia.Vertices(
-            skia.Vertices.VertexMode.kTriangles_VertexMode,
-            points,
-            self._textures,
-            None,
-            self._indices,
-        )
-        canvas.drawVertices(mesh, skia.Paint(Shader=self._shader), skia.BlendMode.kSrcOver)
+    def _show(self, canvas: Any, image: Any, glide: Glide, alpha: float) -> None:
+        """The picture in bands, nearer below: parallax without knowing its depth."""
+        paint = skia.Paint(Alpha=round(255 * alpha))
+        if glide.still:
+            canvas.drawImage(image, 0, 0, LINEAR, paint)
+            return
+        (w, h) = self._size
+        for top in range(0, h, BAND):
+            bottom = min(h, top + BAND)
+            zoom, dx, dy = self._bent((top + bottom) / 2 / h, glide)
+            canvas.save()
+            canvas.clipRect(skia.Rect.MakeLTRB(0, top, w, bottom))
+            canvas.translate(w / 2 + dx * w, h / 2 + dy * h)
+            canvas.scale(zoom, zoom)
+            canvas.translate(-w / 2, -h / 2)
+            canvas.drawImage(image, 0, 0, LINEAR, paint)
+            canvas.restore()
 
-    def _bent(self, x: float, y: float, pose: Pose) -> tuple[float, float]:
-        middle = max(0.0, 1 - ((x - 0.5) / 0.42) ** 2 - ((y - 0.55) / 0.45) ** 2)
-        near = 0.35 * y + 0.45 * middle
-        zoom = pose.zoom + (pose.zoom - 1) * 0.5 * near
-        px = 0.5 + (x - 0.5) * zoom - pose.x * (0.4 + near)
-        py = 0.5 + (y - 0.5) * zoom - pose.y * (0.4 + near)
-        return px * self._width, py * self._height
-
-
-def _triangles() -> list[int]:
-    indices = []
-    for r in range(ROWS):
-        for c in range(COLUMNS):
-            a = r * (COLUMNS + 1) + c
-            b = a + COLUMNS + 1
-            indices += [a, a + 1, b, a + 1, b + 1, b]
-    return indices
+    @staticmethod
+    def _bent(y: float, glide: Glide) -> tuple[float, float, float]:
+        """How large a row is and how far it has moved; never so far that an edge shows."""
+        near = FAR + (NEAR - FAR) * y
+        zoom = glide.zoom + glide.depth * near
+        room = (zoom - 1) / 2
+        dx = clamp(-glide.x * (0.4 + near), -room, room)
+        dy = clamp(-glide.y - 0.5 * glide.depth * (near - FAR) * (y - 0.5), -room, room)
+        return zoom, dx, dy

@@ -2,36 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from filmgate.engines.animatic.colour import Colour, split
+from filmgate.engines.animatic.colour import Colour, argb
+from filmgate.engines.animatic.halo import COARSE
+from filmgate.engines.animatic.pixels import LINEAR, NEAREST, Frame, info
 
-LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
-COARSE = 3
+ROOM = 256
 ABOVE, BELOW, MARGIN = 1.55, 0.3, 0.4
 """How far beyond its box an actor may draw: hair, dreams, tails."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sprite:
-    """A drawn patch, its place on the frame, and its silhouette (alpha, 0…255)."""
+    """A drawn patch, a coarse copy of it, and its place on the frame."""
 
     image: Any
-    alpha: NDArray[np.uint8]
+    coarse: Frame
     left: int
     top: int
 
 
 class Patch:
-    """Pixels that one actor draws into, kept from frame to frame."""
+    """Pixels that actors draw into one after another."""
 
     def __init__(self) -> None:
-        self._pixels: NDArray[np.uint8] = np.zeros((1, 1, 4), np.uint8)
+        self._pixels: Frame = np.zeros((1, 1, 4), np.uint8)
 
     def draw(
         self, x: float, y: float, size: float, half: float, paint: Callable[[Any], None]
@@ -41,20 +41,23 @@ class Patch:
         wide, tall = int(2 * half * size) + 2, int((ABOVE + BELOW) * size) + 2
         pixels = self._room(wide, tall)
         pixels[:] = 0
-        info = skia.ImageInfo.Make(wide, tall, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
-        surface = skia.Surface.MakeRasterDirect(info, pixels, pixels.strides[0])
+        surface = skia.Surface.MakeRasterDirect(info(wide, tall), pixels, pixels.strides[0])
         canvas = surface.getCanvas()
         canvas.translate(x - left, y - top)
         paint(canvas)
-        x0, y0, x1, y1 = _bounds(pixels[::COARSE, ::COARSE, 3])
-        kept = skia.IRect.MakeLTRB(x0, y0, min(x1, wide), min(y1, tall))
+        coarse = pixels[::COARSE, ::COARSE]
+        x0, y0, x1, y1 = _bounds(coarse[:, :, 3])
+        kept = skia.IRect.MakeLTRB(
+            x0 * COARSE, y0 * COARSE, min(x1 * COARSE, wide), min(y1 * COARSE, tall)
+        )
         image = surface.makeImageSnapshot(kept)
-        return Sprite(image, pixels[y0:y1, x0:x1, 3], left + x0, top + y0)
+        kept_coarse = coarse[y0:y1, x0:x1].copy()
+        return Sprite(image, kept_coarse, left + x0 * COARSE, top + y0 * COARSE)
 
-    def _room(self, wide: int, tall: int) -> NDArray[np.uint8]:
+    def _room(self, wide: int, tall: int) -> Frame:
         h, w, _ = self._pixels.shape
         if h < tall or w < wide:
-            self._pixels = np.zeros((max(h, tall), max(w, wide), 4), np.uint8)
+            self._pixels = np.zeros((max(h, tall + ROOM), max(w, wide + ROOM), 4), np.uint8)
         return self._pixels[:tall, :wide]
 
 
@@ -62,33 +65,27 @@ def _bounds(coarse: NDArray[np.uint8]) -> tuple[int, int, int, int]:
     """Left, top, right, bottom of what is drawn, with room for what fell between the samples."""
     columns, rows = np.flatnonzero(coarse.any(axis=0)), np.flatnonzero(coarse.any(axis=1))
     if not len(columns):
-        return 0, 0, COARSE, COARSE
+        return 0, 0, 1, 1
     first, last = (columns[0], rows[0]), (columns[-1], rows[-1])
-    x0, y0 = (COARSE * max(0, int(k) - 2) for k in first)
-    x1, y1 = (COARSE * (int(k) + 3) for k in last)
+    x0, y0 = (max(0, int(k) - 2) for k in first)
+    x1, y1 = (int(k) + 3 for k in last)
     return x0, y0, x1, y1
-
-
-@lru_cache(32)
-def _ramp(colour: Colour, alpha: float) -> NDArray[np.uint32]:
-    """The premultiplied pixel for each of 256 coverages: far cheaper than filtering a picture."""
-    cover: NDArray[np.float64] = np.arange(256) * alpha / 255
-    levels = [np.rint(cover * part).astype(np.uint32) for part in (*split(colour), 255)]
-    red, green, blue, opaque = levels
-    return (blue | green << 8 | red << 16 | opaque << 24).astype(np.uint32)
-
-
-def _tinted(alpha: NDArray[np.uint8], colour: Colour, strength: float) -> Any:
-    pixels = np.take(_ramp(colour, strength), alpha)
-    h, w = alpha.shape
-    info = skia.ImageInfo.Make(w, h, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
-    return skia.Image.MakeRasterCopy(skia.Pixmap(info, pixels, w * 4))
 
 
 def stamp(canvas: Any, sprite: Sprite, colour: Colour, alpha: float, dx: float, dy: float) -> None:
     """The silhouette in one colour, moved by whole pixels."""
-    image = _tinted(sprite.alpha, colour, round(alpha, 2))
-    canvas.drawImage(image, sprite.left + round(dx), sprite.top + round(dy))
+    tint = skia.ColorFilters.Blend(argb(colour, alpha), skia.BlendMode.kSrcIn)
+    x, y = sprite.left + round(dx), sprite.top + round(dy)
+    canvas.drawImage(sprite.image, x, y, NEAREST, skia.Paint(ColorFilter=tint))
+
+
+def mirror(canvas: Any, sprite: Sprite, floor: float, alpha: float) -> None:
+    """The picture upside down below `floor`, as wet ground shows it."""
+    canvas.save()
+    canvas.translate(sprite.left, round(2 * floor - sprite.top))
+    canvas.scale(1, -1)
+    canvas.drawImage(sprite.image, 0, 0, NEAREST, skia.Paint(Alpha=round(255 * alpha)))
+    canvas.restore()
 
 
 def cast(
@@ -109,19 +106,27 @@ def cast(
     canvas.save()
     canvas.translate(sprite.left - shift * COARSE, y + (y - sprite.top) * reach)
     canvas.scale(COARSE, -COARSE * reach)
-    canvas.drawImage(_tinted(slanted, colour, round(alpha, 2)), 0, 0, LINEAR, None)
+    canvas.drawImage(_tinted(slanted, colour, alpha), 0, 0, LINEAR, None)
     canvas.restore()
+
+
+def _tinted(alpha: NDArray[np.uint8], colour: Colour, strength: float) -> Any:
+    """A coverage in one colour, premultiplied."""
+    parts = np.array([colour & 255, colour >> 8 & 255, colour >> 16, 255])
+    ramp = np.rint(np.arange(256)[:, None] * (parts * strength / 255)[None, :]).astype(np.uint8)
+    pixels = ramp[alpha]
+    h, w = alpha.shape
+    return skia.Image.MakeRasterCopy(skia.Pixmap(info(w, h), pixels, w * 4))
 
 
 def _slanted(sprite: Sprite, feet: float, lean: float) -> tuple[NDArray[np.uint8], int]:
     """The coarse silhouette with each row moved by its height, and how far its left edge went."""
-    coarse = sprite.alpha[::COARSE, ::COARSE]
-    rows, columns = coarse.shape
+    alpha = sprite.coarse[:, :, 3]
+    rows, columns = alpha.shape
     up = (feet - sprite.top) / COARSE - np.arange(rows)
     moves = np.rint(-lean * up).astype(np.intp)
     left = -int(moves.min())
-    wide = columns + int(moves.max()) + left
-    source = np.arange(wide)[None, :] - left - moves[:, None]
-    inside = (source >= 0) & (source < columns)
-    taken = np.take_along_axis(coarse, np.clip(source, 0, columns - 1), axis=1)
-    return np.where(inside, taken, 0).astype(np.uint8), left
+    slanted = np.zeros((rows, columns + int(moves.max()) + left), np.uint8)
+    for row, start, line in zip(slanted, (moves + left).tolist(), alpha, strict=True):
+        row[start : start + columns] = line
+    return slanted, left

@@ -331,6 +331,7 @@ def fur(
 ) -> None:
     """Locks along a line: they stream back and flutter in the wind, a wave running through them."""
     run = 0.6 if act.gait == "run" else 0.0
+    locks = []
     for k, (x, y) in enumerate(roots):
         blow = act.gust(k * 0.17) * 0.9 + run * (0.8 + 0.3 * act.swing(k * 0.09))
         drop = length * (0.75 if down else -0.24) * (1 - 0.35 * min(1.0, blow))
@@ -338,10 +339,8 @@ def fur(
             x - length * (0.25 + 0.75 * blow),
             y + drop + length * 0.2 * math.sin(act.t * 5 + k * 0.8) * act.wind,
         )
-        middle = ((x + tip[0]) / 2 - length * 0.05, (y + tip[1]) / 2 + drop * 0.15)
-        pen.limb(
-            [(x, y), middle, tip], [length * 0.55, length * 0.38, length * 0.06], colour, shade=0.06
-        )
+        locks.append(((x, y), ((x + tip[0]) / 2 - length * 0.05, (y + tip[1]) / 2), tip))
+    pen.locks(locks, length * 0.55, colour)
 
 
 def lying(pen: Pen, act: Act, build: Build, coat: Coat) -> Skeleton:

@@ -8,16 +8,25 @@ pen shows them in the light of the hour and in the film's style.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import skia
 
-from filmgate.engines.animatic.colour import Colour, argb, darker, lighter
+from filmgate.engines.animatic.colour import Colour, argb, darker, lighter, mix
 from filmgate.engines.animatic.ease import Point
 from filmgate.engines.animatic.light import Light
-from filmgate.engines.animatic.styles import Style
+from filmgate.engines.animatic.styles import PAPER, Style, neon
 
-INK_PIXELS = 2.2
+LIFT = 2.6
+"""How far a cut part's shadow falls, in widths of the style's line."""
+
+WASH = 0.24
+"""How much of a colour shows where paper shows through."""
+
+CEL = 0.62
+"""Where the second tone of a cel begins."""
+
 DITHER = True
 """Smooth gradients without bands, and three times faster on the processor than without."""
 
@@ -28,14 +37,23 @@ class Pen:
     """Draws on one canvas, in one light and style.
 
     `far` (0…1) is how much air lies before it; `pixels` how many of the film's pixels one of the
-    canvas's own is (more than 1 where the canvas records for later).
+    canvas's own is (more than 1 where the canvas records for later); `period` how wide a thing is
+    that repeats.
     """
 
     def __init__(
-        self, canvas: Any, light: Light, style: Style, far: float = 0.0, *, pixels: float = 1.0
+        self,
+        canvas: Any,
+        light: Light,
+        style: Style,
+        far: float = 0.0,
+        *,
+        pixels: float = 1.0,
+        period: float = math.inf,
     ) -> None:
         self.canvas = canvas
         self._pixels = pixels
+        self._period = period
         self._mould: tuple[float, float] | None = None
         self.light = light
         self.style = style
@@ -53,7 +71,7 @@ class Pen:
 
     def shine(self, colour: Colour) -> Colour:
         """The colour of what gives light itself: style only."""
-        return self.style.tone(colour)
+        return self.style.shone(colour)
 
     def _seen(self, colour: Colour, lit: bool) -> Colour:
         return self.tone(colour) if lit else self.shine(colour)
@@ -199,6 +217,23 @@ class Pen:
             path.lineTo(x1, y1)
         self.canvas.drawPath(path, _stroke(argb(self._seen(colour, lit), alpha), width))
 
+    def locks(
+        self, many: Iterable[tuple[Point, Point, Point]], width: float, colour: Colour
+    ) -> None:
+        """Many pointed locks (root, bend, tip) of one colour as a single shape: fur, feathers."""
+        path = skia.Path()
+        for (x, y), (mx, my), (tx, ty) in many:
+            long = math.hypot(tx - x, ty - y) or 1.0
+            nx, ny = -(ty - y) / long * width / 2, (tx - x) / long * width / 2
+            path.moveTo(x + nx, y + ny)
+            path.quadTo(mx + nx * 0.9, my + ny * 0.9, tx, ty)
+            path.quadTo(mx - nx * 0.9, my - ny * 0.9, x - nx, y - ny)
+            path.quadTo(
+                x - (tx - x) / long * width / 2, y - (ty - y) / long * width / 2, x + nx, y + ny
+            )
+            path.close()
+        self.fill(path, colour, shade=0.06)
+
     def specks(
         self,
         points: Iterable[Point],
@@ -241,8 +276,9 @@ class Pen:
     def _fade(
         self, path: Any, top: Colour, bottom: Colour, alphas: tuple[float, float], lit: bool
     ) -> None:
-        if self.style.hollow and lit and alphas == (1.0, 1.0):
-            self.fill(path, top)
+        whole = alphas == (1.0, 1.0)
+        if lit and whole and self.style.fill in {"wash", "flat", "dark"}:
+            self.fill(path, mix(top, bottom, 0.4), shade=0)
             return
         seen = (self.tone(top), self.tone(bottom)) if lit else (self.shine(top), self.shine(bottom))
         box = path.getBounds()
@@ -267,34 +303,86 @@ class Pen:
 
     def fill(self, path: Any, colour: Colour, *, shade: float = 0.16, alpha: float = 1.0) -> None:
         """Fill a path: lit from the sun's side above, shaded below; styles change how."""
-        seen = self.tone(colour)
-        if not self.style.hollow:
-            self.canvas.drawPath(path, self._filling(path, seen, shade, alpha))
-        else:
-            self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=argb(0xFBFAF6, alpha)))
-        if self.style.ink is not None and alpha == 1.0:
-            self._outline(path)
+        seen, style = self.tone(colour), self.style
+        whole = alpha == 1.0
+        if style.cut and whole and shade:
+            self._lift(path)
+        if style.ink is not None and whole and not style.hollow:
+            self._outline(path, colour, seen)
+        self.canvas.drawPath(path, self._filling(path, colour, shade, alpha))
+        if style.hollow and whole:
+            self._outline(path, colour, seen)
 
-    def _filling(self, path: Any, seen: Colour, shade: float, alpha: float) -> Any:
-        if not shade:
+    def _filling(self, path: Any, colour: Colour, shade: float, alpha: float) -> Any:
+        seen, style = self.tone(colour), self.style.fill
+        if style == "wash":
+            seen = mix(PAPER, seen, WASH)
+        elif style == "dark":
+            seen = mix(seen, neon(colour), 0.1)
+        if not shade or style in {"flat", "dark"}:
             return skia.Paint(AntiAlias=True, Color=argb(seen, alpha))
         box = path.getBounds()
-        lean = 0.0 if self._mould else self.light.side * box.width() * 0.25
+        shader = (
+            self._round(box, seen, shade, alpha)
+            if style == "ball"
+            else self._slope(box, seen, shade, alpha, hard=style == "cel")
+        )
+        return skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER)
+
+    def _slope(self, box: Any, seen: Colour, shade: float, alpha: float, *, hard: bool) -> Any:
+        """Light above on the sun's side, shade below; `hard` sets off two tones."""
+        lean = 0.0 if self._mould else self.light.side * box.width() * (0.12 if hard else 0.25)
         middle = box.centerX()
         top, bottom = self._mould or (box.top(), box.bottom())
         ends = [(middle + lean, top), (middle - lean, bottom)]
-        colours = [
-            argb(lighter(seen, shade), alpha),
-            argb(seen, alpha),
-            argb(darker(seen, shade * 1.5), alpha),
-        ]
-        shader = skia.GradientShader.MakeLinear(ends, colours, [0.0, 0.45, 1.0])
-        return skia.Paint(AntiAlias=True, Shader=shader, Dither=DITHER)
+        if hard:
+            colours = [lighter(seen, shade * 0.35), darker(seen, 0.1 + shade)]
+            stops = [colours[0], colours[0], colours[1], colours[1]]
+            places = [0.0, CEL, CEL, 1.0]
+        else:
+            stops = [lighter(seen, shade), seen, darker(seen, shade * 1.5)]
+            places = [0.0, 0.45, 1.0]
+        return skia.GradientShader.MakeLinear(ends, [argb(c, alpha) for c in stops], places)
 
-    def _outline(self, path: Any) -> None:
-        scale = self._pixels * (self.canvas.getTotalMatrix().mapRadius(1.0) or 1.0)
-        paint = _stroke(argb(self.style.ink or 0), INK_PIXELS / scale)
+    def _round(self, box: Any, seen: Colour, shade: float, alpha: float) -> Any:
+        """A ball's light: a bright spot above on the sun's side, dark at the far edge."""
+        top, bottom = self._mould or (box.top(), box.bottom())
+        high = bottom - top
+        reach = max(box.width(), high) * 0.85
+        x = box.centerX() + self.light.side * box.width() * 0.2
+        stops = [lighter(seen, 0.1 + shade), seen, darker(seen, 0.08 + shade * 1.6)]
+        colours = [argb(c, alpha) for c in stops]
+        return skia.GradientShader.MakeRadial(
+            (x, top + 0.22 * high), reach or 1.0, colours, [0.0, 0.4, 1.0]
+        )
+
+    def _pixel(self) -> float:
+        """One of the film's pixels, in the units that are drawn in."""
+        return 1 / (self._pixels * (self.canvas.getTotalMatrix().mapRadius(1.0) or 1.0))
+
+    def _outline(self, path: Any, own: Colour, seen: Colour) -> None:
+        """Ink along the edge: under the shape and twice as wide where colour covers its inside.
+
+        Land that repeats has no ink where it meets itself.
+        """
+        style = self.style
+        wide = style.line * self._pixel() * (1 if style.hollow else 2)
+        paint = _stroke(argb(style.drawn(own, seen)), wide)
+        box = path.getBounds()
+        if box.width() < self._period * 0.99:
+            self.canvas.drawPath(path, paint)
+            return
+        self.canvas.save()
+        self.canvas.clipRect(box.makeInset(wide / 2, -wide))
         self.canvas.drawPath(path, paint)
+        self.canvas.restore()
+
+    def _lift(self, path: Any) -> None:
+        """The shadow of one sheet on another."""
+        self.canvas.save()
+        self.canvas.translate(0, LIFT * self.style.line * self._pixel())
+        self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=argb(0x1A0E2C, 0.26)))
+        self.canvas.restore()
 
     # Places
 
@@ -360,22 +448,25 @@ def _stroke(colour: int, width: float) -> Any:
 
 def spline(points: Sequence[Point], *, closed: bool, tension: float = 1.0) -> Any:
     """A smooth path through `points` (Catmull-Rom)."""
-    n = len(points)
+    if closed:
+        line = [points[-1], *points, points[0], points[1]]
+    else:
+        line = [points[0], *points, points[-1]]
+    c = tension / 6
     path = skia.Path()
     path.moveTo(*points[0])
-    for k in range(n if closed else n - 1):
-        before, here = points[k - 1] if closed or k else points[0], points[k]
-        there = points[(k + 1) % n]
-        after = points[(k + 2) % n] if closed else points[min(k + 2, n - 1)]
-        c = tension / 6
-        path.cubicTo(
-            here[0] + (there[0] - before[0]) * c,
-            here[1] + (there[1] - before[1]) * c,
-            there[0] - (after[0] - here[0]) * c,
-            there[1] - (after[1] - here[1]) * c,
-            there[0],
-            there[1],
+    add = path.cubicTo
+    (ax, ay), (bx, by), (cx, cy) = line[:3]
+    for dx, dy in line[3:]:
+        add(
+            bx + (cx - ax) * c,
+            by + (cy - ay) * c,
+            cx - (dx - bx) * c,
+            cy - (dy - by) * c,
+            cx,
+            cy,
         )
+        ax, ay, bx, by, cx, cy = bx, by, cx, cy, dx, dy
     if closed:
         path.close()
     return path
@@ -383,20 +474,30 @@ def spline(points: Sequence[Point], *, closed: bool, tension: float = 1.0) -> An
 
 def bend(points: Sequence[Point], steps: int = 4) -> list[Point]:
     """More points along the smooth line through `points`."""
-    line: list[Point] = []
-    n = len(points)
-    for k in range(n - 1):
-        p0, p1, p2, p3 = points[max(k - 1, 0)], points[k], points[k + 1], points[min(k + 2, n - 1)]
-        for s in range(steps):
-            t = s / steps
-            line.append(tuple(_catmull(p0[i], p1[i], p2[i], p3[i], t) for i in (0, 1)))  # type: ignore[arg-type]
-    return [*line, points[-1]]
+    weights = _weights(steps)
+    padded = [points[0], *points, points[-1]]
+    return [
+        (
+            a * padded[k][0] + b * padded[k + 1][0] + c * padded[k + 2][0] + d * padded[k + 3][0],
+            a * padded[k][1] + b * padded[k + 1][1] + c * padded[k + 2][1] + d * padded[k + 3][1],
+        )
+        for k in range(len(points) - 1)
+        for a, b, c, d in weights
+    ] + [points[-1]]
 
 
-def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (
-        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-    )
+@lru_cache
+def _weights(steps: int) -> list[tuple[float, float, float, float]]:
+    """What each of four neighbours gives to the points between the middle two (Catmull-Rom)."""
+    return [
+        (
+            0.5 * (-t + 2 * t**2 - t**3),
+            0.5 * (2 - 5 * t**2 + 3 * t**3),
+            0.5 * (t + 4 * t**2 - 3 * t**3),
+            0.5 * (-(t**2) + t**3),
+        )
+        for t in (k / steps for k in range(steps))
+    ]
 
 
 def tube(points: Sequence[Point], widths: Sequence[float]) -> Any:
@@ -407,11 +508,10 @@ def tube(points: Sequence[Point], widths: Sequence[float]) -> Any:
     right: list[Point] = []
     for k, (x, y) in enumerate(line):
         (ax, ay), (bx, by) = line[max(k - 1, 0)], line[min(k + 1, last)]
-        length = math.hypot(bx - ax, by - ay) or 1.0
-        r = _along(widths, k / last) / 2
-        nx, ny = -(by - ay) / length * r, (bx - ax) / length * r
-        left.append((x + nx, y + ny))
-        right.append((x - nx, y - ny))
+        dx, dy = bx - ax, by - ay
+        r = _along(widths, k / last) / 2 / (math.hypot(dx, dy) or 1.0)
+        left.append((x - dy * r, y + dx * r))
+        right.append((x + dy * r, y - dx * r))
     tip, root = _cap(line[-2], line[-1], widths[-1]), _cap(line[1], line[0], widths[0])
     return spline([*left, tip, *reversed(right), root], closed=True)
 

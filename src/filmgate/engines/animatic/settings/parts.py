@@ -124,9 +124,8 @@ def _sun(pen: Pen, stage: Stage, x: float, y: float) -> None:
     share = min(1.0, light.glow)
     pen.glow(x, y, 0.95, light.sun, 0.42 * share)
     pen.glow(x, y, 0.32, light.sun, 0.6 * share)
-    disc = pen.shine(light.sun)
     pen.oval(x, y, 0.062, 0.062, 0xFFFFFF, shade=0, alpha=0.0)
-    _disc(pen, x, y, 0.058, disc)
+    _disc(pen, x, y, 0.058, light.sun)
     if light.moon:
         _craters(pen, x, y)
 
