@@ -130,7 +130,7 @@ class Film:
         """Scene time and camera pose of a film time."""
         t = self.scene.start + seconds
         pose = self._pose(t)
-        if self.scene.camera == "track":
+        if self.scene.camera != "static":
             pose = replace(pose, x=pose.x + self.scene.travel * t * self.scene.pace)
         return Moment(t=t * self.scene.pace, pose=pose, alive=alive)
 
