@@ -200,6 +200,8 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     yield "Frames a second", f"{card.fps.min} to {card.fps.max}; default {card.fps.default}"
     yield "Outputs at once", f"1 to {card.max_n}"
     yield "Price a second", _listed(_tier(tier) for tier in card.price)
+    if card.usd_minimum or card.usd_picture:
+        yield "Least, and a picture", f"{card.usd_minimum} USD, {card.usd_picture} USD"
     yield "Parameters used", _listed(map(_code, sorted(card.uses)))
     yield "Picture of another size", _FITS[card.reference_fit]
     yield "Attempts", str(card.max_attempts)
@@ -246,7 +248,7 @@ def errors_page() -> str:
         '`{"error": {"message", "type", "param", "code"}}`. `param` is the field as the request '
         "spelled it, or null. Every answer carries `x-request-id`.",
         _table(["Status", "Type", "Code", "Meaning"], sorted(_wire_errors())),
-        "401 has `WWW-Authenticate: Bearer`; 503 has `Retry-After`.",
+        "401 has `WWW-Authenticate: Bearer`; 429 and 503 have `Retry-After`.",
         "## Why a video failed",
         "A failed video is a 200 whose `error` has one of these codes.",
         _table(["Code", "Meaning"], ([_code(f), _FAILURES[f]] for f in states.Failure)),

@@ -1,6 +1,7 @@
 """Fixtures that tests of several folders share."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -8,6 +9,20 @@ import pytest
 import pytest_asyncio
 from tests.contract.harness import Server, Stock, running, settings_for, stocked
 from tests.sdk.served import Served, serving
+from tests.support import pg
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[pg.Server]:
+    """A real PostgreSQL; absent, its tests are skipped, except in CI."""
+    try:
+        server = pg.start()
+    except Exception as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL here: {error}")
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -8,15 +8,24 @@ FilmgateError
 │   ├── ModelNotFound             no card has that id
 │   ├── InvalidImage              the bytes are no picture that we take
 │   ├── ImageFetchFailed          the picture's address was refused or gave nothing
+│   ├── ContentRefused            the operator's moderator says no; says why
 │   ├── InvalidJson               the body is not JSON
 │   ├── InvalidMultipart          the body is not multipart
 │   ├── RequestTooLarge           the body is over the limit
 │   ├── UnsupportedMediaType      the body is of no kind that we read
 │   ├── VideoNotReady             its film is not made yet
+│   ├── WebhookUnreachable        a test event found nobody who answers
 │   ├── VideoHasFailed            it has no film and never will
-│   └── VideoNotCancellable       it has ended already
+│   ├── VideoNotCancellable       it has ended already
+│   └── IdempotencyKeyReused      the same Idempotency-Key came with another body
 ├── NotAllowed
-│   └── InvalidKey                missing, malformed, unknown or revoked alike
+│   ├── InvalidKey                missing, malformed, unknown, expired or revoked alike
+│   ├── AccountDisabled           the operator has closed the account
+│   └── ScopeMissing              the key is good, but not for this
+├── InsufficientBalance           the account cannot pay; says what is missing
+├── LimitReached                  too much at once; carries when to try again
+│   ├── QueueFull                 too many videos wait
+│   └── RateLimitExceeded         too many creates a minute
 ├── NotFound
 │   ├── VideoNotFound             unknown, deleted, or another account's
 │   └── VideoExpired              its files are gone; the row remembers
@@ -97,6 +106,12 @@ class ImageFetchFailed(BadRequest):
     code = "image_fetch_failed"
 
 
+class ContentRefused(BadRequest):
+    """The operator's moderator says no, and why."""
+
+    code = "content_policy_violation"
+
+
 class InvalidJson(BadRequest):
     """The body is not JSON."""
 
@@ -139,14 +154,64 @@ class VideoNotCancellable(BadRequest):
     code = "video_not_cancellable"
 
 
+class WebhookUnreachable(BadRequest):
+    """A test event found nobody who answers; the message says which rule or limit it met."""
+
+    code = "webhook_unreachable"
+
+
+class IdempotencyKeyReused(BadRequest):
+    """The same Idempotency-Key came with another body."""
+
+    code = "idempotency_key_reused"
+
+
 class NotAllowed(FilmgateError):
     """The caller may not."""
 
 
 class InvalidKey(NotAllowed):
-    """Missing, malformed, unknown or revoked alike."""
+    """Missing, malformed, unknown, expired or revoked alike."""
 
     code = "invalid_api_key"
+
+
+class AccountDisabled(NotAllowed):
+    """The operator has closed the account."""
+
+    code = "account_disabled"
+
+
+class ScopeMissing(NotAllowed):
+    """The key is good, but not for this. The message names the scope."""
+
+    code = "scope_missing"
+
+
+class InsufficientBalance(FilmgateError):
+    """The account cannot pay for the video. The message says what is missing."""
+
+    code = "insufficient_balance"
+
+
+class LimitReached(FilmgateError):
+    """Too much at once. `retry_after` is in seconds, at most 60."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class QueueFull(LimitReached):
+    """Too many of the account's videos wait."""
+
+    code = "queue_full"
+
+
+class RateLimitExceeded(LimitReached):
+    """Too many creates in this minute."""
+
+    code = "rate_limit_exceeded"
 
 
 class NotFound(FilmgateError):

@@ -5,6 +5,7 @@ down by constructor, so nothing below this floor reads a setting.
 """
 
 import os
+import shlex
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
@@ -29,11 +30,12 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from filmgate.domain.account import Limits
 from filmgate.domain.card import Card, Catalogue, merged
 from filmgate.errors import ModelNotFound, SettingsError
 
 CONFIG_FILE = "filmgate.toml"
-_SECRET = frozenset({"api_key", "database_url"})
+_SECRET = frozenset({"api_key", "moderation_url", "database_url"})
 
 
 class EngineSettings(BaseModel):
@@ -110,6 +112,50 @@ class Settings(BaseSettings):
         default=(),
         description="address ranges that picture URLs may reach although they are not public",
     )
+    webhook_networks: tuple[str, ...] = Field(
+        default=(),
+        description="address ranges that webhooks may reach although they are not public",
+    )
+    webhook_timeout_s: float = Field(
+        default=10, ge=0.1, le=60, description="how long a receiver may take to answer, seconds"
+    )
+    webhook_days: float = Field(
+        default=30, ge=4, le=36500, description="how long the log of deliveries is kept, days"
+    )
+    moderation_command: str | None = Field(
+        default=None,
+        description="a command that reads each request as JSON on stdin, and allows or denies it",
+    )
+    moderation_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
+        description="an address of your own that does the same for a POST",
+    )
+    moderation_timeout_s: float = Field(
+        default=10, ge=0.05, le=300, description="how long a verdict may take, seconds"
+    )
+    moderation_failure: Literal["closed", "open"] = Field(
+        default="closed",
+        description="what a missing verdict means: closed refuses the request, open lets it pass",
+    )
+    max_running: int = Field(
+        default=4,
+        ge=0,
+        le=100_000,
+        description="videos of one account that run at once; more wait; 0 is no limit",
+    )
+    max_queued: int = Field(
+        default=100,
+        ge=0,
+        le=10_000_000,
+        description="videos of one account that wait at once; more are refused; 0 is no limit",
+    )
+    max_per_minute: int = Field(
+        default=60,
+        ge=0,
+        le=10_000_000,
+        description="creates of one account a minute; more are refused; 0 is no limit",
+    )
     retention_hours: float = Field(
         default=24, gt=0, le=24 * 3650, description="how long films are kept, hours"
     )
@@ -126,6 +172,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="least level that is logged"
     )
+    log_private: bool = Field(
+        default=False, description="whether prompts and other words of callers may be logged"
+    )
+    audit_days: float = Field(
+        default=400, ge=1, le=36500, description="how long the audit remembers, days"
+    )
     engines: dict[str, EngineSettings] = Field(
         default={"animatic": EngineSettings()}, description="the engines that this server runs"
     )
@@ -139,7 +191,7 @@ class Settings(BaseSettings):
         shipped = cls.model_fields["default_model"].default
         return merged(shipped, value) if isinstance(value, Mapping) else value
 
-    @field_validator("allowed_networks")
+    @field_validator("allowed_networks", "webhook_networks")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:
@@ -180,6 +232,15 @@ class Settings(BaseSettings):
         toml = TomlConfigSettingsSource(settings_cls, config_file())
         return init_settings, env_settings, toml
 
+    @property
+    def limits(self) -> Limits:
+        """What an account may do at once where the operator has not said otherwise."""
+        return Limits(
+            max_running=self.max_running,
+            max_queued=self.max_queued,
+            max_per_minute=self.max_per_minute,
+        )
+
     def catalogue(self) -> Catalogue:
         """The cards shipped, with the operator's laid over them.
 
@@ -212,6 +273,7 @@ def load(**given: Any) -> Settings:
     except (ValueError, OSError) as error:
         raise SettingsError(f"{config_file()} cannot be read: {error}") from error
     _check_default_models(settings.default_model, settings.catalogue())
+    _check_moderation(settings)
     return settings
 
 
@@ -224,6 +286,17 @@ def _check_default_models(models: Mapping[Any, str], catalogue: Catalogue) -> No
             raise SettingsError(
                 f"default_model.{dialect} is {model!r}: must be one of {known}"
             ) from error
+
+
+def _check_moderation(settings: Settings) -> None:
+    if settings.moderation_command and settings.moderation_url:
+        raise SettingsError("moderation_command and moderation_url are both set: give one of them")
+    try:
+        words = shlex.split(settings.moderation_command or "true")
+    except ValueError as error:
+        raise SettingsError(f"moderation_command cannot be read: {error}") from error
+    if not words:
+        raise SettingsError("moderation_command is empty")
 
 
 def _no_json(trouble: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,12 +15,20 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
 from filmgate.errors import MissingPart, SettingsError
+from filmgate.net.post import Answer, post
+from filmgate.net.post import refused as refused_url
+from filmgate.services.accounts import Accounts
+from filmgate.services.audit import Audit
+from filmgate.services.billing import Billing
+from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
+from filmgate.services.moderation import Address, Command, Gate, Judge, Moderator, Permissive
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.videos import Videos
+from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
 from filmgate.settings import Settings
 from filmgate.store.database import Database
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _HOUSEKEEPING_S = 60.0
+_COURIER_S = 0.5
 _SWEEP_S = 3600.0
 
 
@@ -54,9 +63,14 @@ class House:
     videos: Videos
     queue: Queue
     keys: Keys
+    accounts: Accounts
+    billing: Billing
     workers: Workers
     retention: Retention
     health: Health
+    audit: Audit
+    webhooks: Webhooks
+    deliveries: Deliveries
 
 
 def prepare_data(settings: Settings) -> None:
@@ -78,7 +92,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     database, own_clock = await _database(settings)
     clock = clock or own_clock
     blobs = _blobs(settings)
-    queue = Queue(database=database, clock=clock, retention_s=settings.retention_hours * 3600)
+    queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, queue=queue, clock=clock)
     catalogue = settings.catalogue()
     try:
@@ -94,9 +108,13 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 pictures=Pictures(partial(_fetch, settings)),
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
+                moderator=_moderator(settings),
+                limits=settings.limits,
             ),
             queue=queue,
             keys=Keys(database=database, clock=clock),
+            accounts=Accounts(database=database, clock=clock),
+            billing=Billing(database=database, clock=clock),
             workers=workers,
             retention=Retention(
                 database=database,
@@ -105,6 +123,20 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 row_retention_s=settings.row_retention_days * 86400,
             ),
             health=Health(database=database, blobs=blobs, workers=workers),
+            audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
+            webhooks=Webhooks(
+                database=database,
+                clock=clock,
+                post=partial(_post, settings),
+                refused=partial(_refused, settings),
+            ),
+            deliveries=Deliveries(
+                database=database,
+                clock=clock,
+                post=partial(_post, settings),
+                timeout_s=settings.webhook_timeout_s,
+                keep_s=settings.webhook_days * 86400,
+            ),
         )
     finally:
         await database.close()
@@ -120,9 +152,11 @@ def _blobs(settings: Settings) -> Blobs:
 async def _database(settings: Settings) -> tuple[Database, Clock]:
     """The database, and the clock that ages are told by."""
     if settings.database_url is None:
-        return SqliteDatabase(_database_file(settings)), SystemClock()
+        file = _database_file(settings)
+        return SqliteDatabase(file, tell_all=settings.log_private), SystemClock()
     shared = _postgres()
-    database = shared.PostgresDatabase(settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    database = shared.PostgresDatabase(url, tell_all=settings.log_private)
     clock = shared.PostgresClock()
     await clock.set_by(database)
     return database, clock
@@ -145,7 +179,10 @@ async def application(house: House) -> "ASGIApp":
     settings = house.settings
     parts = Parts(
         videos=house.videos,
+        webhooks=house.webhooks,
         keys=house.keys,
+        accounts=house.accounts,
+        billing=house.billing,
         health=house.health,
         blobs=house.blobs,
         catalogue=house.catalogue,
@@ -161,19 +198,17 @@ async def application(house: House) -> "ASGIApp":
 
 def drafts(house: House) -> "DraftReader":
     """What reads create requests by this house's cards and defaults."""
-    from filmgate.api.drafts import DraftReader
+    from filmgate.api.drafts import reader_of
 
     settings = house.settings
-    return DraftReader(
-        catalogue=house.catalogue,
-        default_models={str(name): model for name, model in settings.default_model.items()},
-        ignore_unknown=settings.unknown_parameters == "ignore",
-    )
+    ignore = settings.unknown_parameters == "ignore"
+    return reader_of(house.catalogue, settings.default_model, ignore_unknown=ignore)
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     """A worker of one engine on these services."""
     from filmgate.workers.claimer import Claimer
+    from filmgate.workers.courier import Courier
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
@@ -202,7 +237,13 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         lease_s=settings.lease_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
-    pruner = Pruner(retention=house.retention, workers=house.workers)
+    pruner = Pruner(
+        retention=house.retention,
+        workers=house.workers,
+        audit=house.audit,
+        deliveries=house.deliveries,
+    )
+    courier = Courier(deliveries=house.deliveries)
     return Worker(
         worker_id=worker_id,
         engine_name=engine_name,
@@ -213,6 +254,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         housekeeping=[
             Looper(rescuer, every_s=min(settings.beat_s, settings.lease_s / 4)),
             Looper(pruner, every_s=_HOUSEKEEPING_S),
+            Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
             Looper(Sweeper(house.retention), every_s=_SWEEP_S),
         ],
         scratch=scratch,
@@ -260,3 +302,26 @@ async def _fetch(settings: Settings, url: str) -> bytes:
     limits = Limits(max_bytes=settings.max_picture_mib << 20)
     allowed = [ip_network(text) for text in settings.allowed_networks]
     return await fetch(url, limits=limits, allowed=allowed)
+
+
+def _moderator(settings: Settings) -> Moderator:
+    if settings.moderation_command:
+        judge: Judge = Command(settings.moderation_command)
+    elif settings.moderation_url:
+        judge = Address(settings.moderation_url)
+    else:
+        return Permissive()
+    return Gate(
+        judge,
+        timeout_s=settings.moderation_timeout_s,
+        on_failure=settings.moderation_failure,
+    )
+
+
+async def _post(settings: Settings, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    allowed = [ip_network(text) for text in settings.webhook_networks]
+    return await post(url, body, headers, timeout_s=settings.webhook_timeout_s, allowed=allowed)
+
+
+def _refused(settings: Settings, url: str) -> str | None:
+    return refused_url(url, [ip_network(text) for text in settings.webhook_networks])

@@ -22,22 +22,28 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
             "video_not_ready",
             "video_failed",
             "video_not_cancellable",
+            "webhook_unreachable",
+            "content_policy_violation",
+            "idempotency_key_reused",
         },
     ),
     401: ("authentication_error", {"invalid_api_key"}),
+    402: ("insufficient_quota", {"insufficient_balance"}),
+    403: ("permission_error", {"account_disabled", "scope_missing"}),
     404: ("invalid_request_error", {"video_not_found", "model_not_found", "not_found"}),
     405: ("invalid_request_error", {"method_not_allowed"}),
     410: ("invalid_request_error", {"video_expired"}),
     413: ("invalid_request_error", {"request_too_large"}),
     415: ("invalid_request_error", {"unsupported_media_type"}),
     416: ("invalid_request_error", {"invalid_parameter"}),
+    429: ("rate_limit_error", {"queue_full", "rate_limit_exceeded"}),
     500: ("server_error", {"internal_error"}),
     503: ("server_error", {"unavailable"}),
 }
 """The type and the codes that an error of each status may have."""
 
 _PAGES = {"/", "/docs", "/openapi.json"}
-_FREE = {404, 405, 401}
+_FREE = {404, 405, 401, 403}
 """What a path may answer that the document does not know."""
 
 
@@ -67,8 +73,8 @@ class Document:
         """What the document says of a method at a path or one of its aliases."""
         for pattern, item in self._paths:
             if pattern.fullmatch(_canonical(path)):
-                found: dict[str, Any] | None = item.get(method.lower(), item.get("get"))
-                return found if method.lower() in (*item, "head") else None
+                found: dict[str, Any] | None = item.get(method.lower())
+                return found
         return None
 
     def check(self, name: str, value: Any) -> None:
@@ -103,7 +109,7 @@ def _is_health(response: httpx2.Response) -> bool:
 
 def _canonical(path: str) -> str:
     path = re.sub(r"^/openai/(v1/)?", "/v1/", path)
-    return re.sub(r"^/(videos|models)", r"/v1/\1", path)
+    return re.sub(r"^/(videos|models|balance|usage|webhook_)", r"/v1/\1", path)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -16,10 +16,10 @@ from starlette.types import ASGIApp
 from tests.contract.document import Document
 
 from filmgate import wiring
-from filmgate.domain.account import hashed, prefix
+from filmgate.domain.account import Key, hashed, prefix
 from filmgate.domain.states import State
 from filmgate.settings import EngineSettings, Settings
-from filmgate.store import accounts
+from filmgate.store import accounts, keys
 from filmgate.store.connections import Writing
 from filmgate.store.sqlite import SqliteDatabase
 from filmgate.testing.clock import ManualClock
@@ -190,7 +190,7 @@ async def _second_account(path: Path) -> None:
 
 def _add_second(conn: Writing) -> None:
     accounts.ensure_account(conn, "acct_second", "second", 0)
-    key = accounts.Key(
+    key = Key(
         id="key_second",
         account_id="acct_second",
         hash=hashed(OTHER_KEY),
@@ -198,7 +198,7 @@ def _add_second(conn: Writing) -> None:
         source="test",
         created_at=0,
     )
-    accounts.add_key(conn, key)
+    keys.add(conn, key)
 
 
 async def _films(server: Server) -> dict[str, str]:

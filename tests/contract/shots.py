@@ -19,7 +19,7 @@ _CHANCE = {
     r"\d+(?= bytes of the file)": "size",
 }
 """What differs from run to run, and how it is written down."""
-_BY_NAME = {"b64_json": "<base64>", "version": "<version>"}
+_BY_NAME = {"b64_json": "<base64>", "version": "<version>", "eta_seconds": "<seconds or null>"}
 
 
 def compare(name: str, response: httpx2.Response) -> None:

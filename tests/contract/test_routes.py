@@ -12,6 +12,8 @@ from filmgate.api.answers import poll_after_ms
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Standing, Video
+from filmgate.store import keys
+from filmgate.store.sqlite import SqliteDatabase
 
 ABSENT = "video_" + "0" * 32
 
@@ -348,6 +350,15 @@ async def test_either_header_carries_the_key(
     nobody: httpx2.AsyncClient, headers: dict[str, str]
 ) -> None:
     assert (await nobody.get("/v1/videos", headers=headers)).status_code == 200
+
+
+async def test_a_revoked_key_stops_within_a_second(server: Server) -> None:
+    assert (await server.client.get("/v1/videos")).status_code == 200
+    database = SqliteDatabase(server.house.settings.data / "filmgate.db")
+    await database.write(keys.revoke_others, "configured", "", server.clock.now())
+    await database.close()
+    server.clock.advance(1)
+    assert (await server.client.get("/v1/videos")).status_code == 401
 
 
 @pytest.mark.parametrize(

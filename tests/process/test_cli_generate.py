@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.process.server import KEY, Served, alive, served
 from tests.process.test_cli_serve import environment
 
 from filmgate.media.probe import probe
+from filmgate.testing.served import KEY, Served, alive, served
 
 pytestmark = pytest.mark.process
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tests.process.server import alive, free_port
+
+from filmgate.testing.served import alive, free_port
 
 pytestmark = pytest.mark.process
 

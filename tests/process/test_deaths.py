@@ -2,13 +2,16 @@
 
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx2
 import pytest
-from tests.process.server import Served, alive, served
+
+from filmgate.testing.served import Served, alive, served
 
 pytestmark = pytest.mark.process
 
@@ -19,6 +22,21 @@ FILMS = ["0.jpg", "0.mp4", "0.webp", "outputs.json"]
 def server(tmp_path: Path) -> Iterator[Served]:
     with served(tmp_path, beat_s="0.2", lease_s="1", grace_s="10") as server:
         yield server
+        assert books(tmp_path) == {"charged": 0, "settled": 0, "kept": 0}
+
+
+def books(data: Path) -> dict[str, int]:
+    """In how many videos and accounts money and truth differ."""
+    wrong = {
+        "charged": "SELECT COUNT(*) FROM videos v WHERE v.price * (v.state = 'completed') <> "
+        "(SELECT COALESCE(-SUM(balance + held), 0) FROM ledger WHERE video_id = v.id)",
+        "settled": "SELECT COUNT(*) FROM videos v WHERE (v.state IN ('completed', 'failed')) <> "
+        "(SELECT COUNT(*) FROM ledger WHERE video_id = v.id AND kind <> 'hold')",
+        "kept": "SELECT COUNT(*) FROM accounts a WHERE balance <> "
+        "(SELECT COALESCE(SUM(balance), 0) FROM ledger WHERE account_id = a.id)",
+    }
+    with closing(sqlite3.connect(data / "filmgate.db", timeout=10)) as rows:
+        return {name: rows.execute(question).fetchone()[0] for name, question in wrong.items()}
 
 
 def test_a_video_is_made(server: Served) -> None:

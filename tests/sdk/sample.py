@@ -6,6 +6,7 @@ What it lacks, its own notes ask for: "submit, then get the result through the q
 import json
 import os
 import time
+from typing import Any
 
 import requests
 
@@ -15,7 +16,7 @@ headers = {
     "Content-Type": "application/json",
 }
 
-data = {
+data: dict[str, Any] = {
     "model": "sora-1.0",
     "prompt": "一只可爱的橘猫在阳光下打瞌睡,微风吹动它的毛发",
     "duration": 10,
@@ -25,7 +26,7 @@ data = {
     "n": 1,
 }
 
-response = requests.post(url, headers=headers, json=data)  # type: ignore[arg-type]
+response = requests.post(url, headers=headers, json=data)
 result = response.json()
 print(json.dumps(result))
 

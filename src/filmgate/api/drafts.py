@@ -157,6 +157,17 @@ class DraftReader:
                 raise _unknown(name[:80].encode(errors="replace").decode())
 
 
+def reader_of(
+    catalogue: Catalogue, default_models: Mapping[Any, str], *, ignore_unknown: bool = False
+) -> DraftReader:
+    """What reads create requests by these cards and defaults."""
+    return DraftReader(
+        catalogue=catalogue,
+        default_models={str(name): model for name, model in default_models.items()},
+        ignore_unknown=ignore_unknown,
+    )
+
+
 def _unknown(name: str) -> UnknownParameter:
     near = difflib.get_close_matches(name, READERS, n=1, cutoff=0.6)
     hint = f"; did you mean '{near[0]}'?" if near else ""

@@ -19,6 +19,9 @@ STATUSES: dict[type[errors.FilmgateError], tuple[int, str]] = {
     errors.UnsupportedMediaType: (415, "invalid_request_error"),
     errors.BadRequest: (400, "invalid_request_error"),
     errors.InvalidKey: (401, "authentication_error"),
+    errors.InsufficientBalance: (402, "insufficient_quota"),
+    errors.NotAllowed: (403, "permission_error"),
+    errors.LimitReached: (429, "rate_limit_error"),
     errors.VideoExpired: (410, "invalid_request_error"),
     errors.NotFound: (404, "invalid_request_error"),
     errors.Unavailable: (503, "server_error"),
@@ -50,7 +53,7 @@ def from_filmgate(error: errors.FilmgateError) -> Response:
 def _headers(error: errors.FilmgateError) -> dict[str, str]:
     if isinstance(error, errors.InvalidKey):
         return {"www-authenticate": "Bearer"}
-    if isinstance(error, errors.Unavailable):
+    if isinstance(error, errors.Unavailable | errors.LimitReached):
         return {"retry-after": str(error.retry_after)}
     return {}
 

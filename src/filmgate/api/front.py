@@ -9,10 +9,10 @@ from typing import Protocol
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from filmgate.api import errors
+from filmgate.api import errors, scopes
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
-from filmgate.errors import FilmgateError, InvalidKey
+from filmgate.errors import FilmgateError, InvalidKey, NotAllowed
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ OPEN = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json", "/favico
 """Paths that answer without a key."""
 OPEN_UNDER = ("/static/",)
 _ALIASES = ("/openai/v1/", "/openai/")
-_BARE = ("/videos", "/models")
+_BARE = ("/videos", "/models", "/balance", "/usage", "/webhook_")
 
 
 class Identify(Protocol):
@@ -68,11 +68,13 @@ class Front:
         if path in OPEN or path.startswith(OPEN_UNDER):
             return None
         try:
-            return await self._identified(given_key(Headers(scope=scope)))
-        except InvalidKey:
+            caller = await self._identified(given_key(Headers(scope=scope)))
+            scopes.check(caller, scopes.needed(scope["method"], path))
+        except NotAllowed:
             if path.endswith("/content") and b"signature=" in scope["query_string"]:
                 return None  # the route proves the signature
             raise
+        return caller
 
     async def _identified(self, key: str | None) -> Caller:
         if key is None:

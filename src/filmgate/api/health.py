@@ -13,26 +13,10 @@ def router(parts: Parts) -> APIRouter:
     """The routes, on these parts."""
     api = APIRouter(tags=["health"])
 
-    @api.head("/healthz", include_in_schema=False)
-    @api.get(
-        "/healthz",
-        operation_id="see_health",
-        response_model=None,
-        responses={200: {"model": Health}},
-        summary="Whether the process lives",
-    )
     async def healthz() -> Response:
         """Answers as long as the process does."""
         return reply({"status": "ok", "version": __version__, "checks": {}})
 
-    @api.head("/readyz", include_in_schema=False)
-    @api.get(
-        "/readyz",
-        operation_id="see_readiness",
-        response_model=None,
-        responses={200: {"model": Health}, 503: {"model": Health}},
-        summary="Whether videos can be made: database, storage, at least one worker",
-    )
     async def readyz() -> Response:
         """Looks at the database, the storage and the workers."""
         checks = await parts.health.checks()
@@ -40,4 +24,23 @@ def router(parts: Parts) -> APIRouter:
         content = {"status": "ok" if ready else "waiting", "version": __version__, "checks": checks}
         return reply(content, status=200 if ready else 503)
 
+    for method, verb in (("GET", "see"), ("HEAD", "probe")):
+        api.add_api_route(
+            "/healthz",
+            healthz,
+            operation_id=f"{verb}_health",
+            methods=[method],
+            summary="Whether the process lives",
+            response_model=None,
+            responses={200: {"model": Health}},
+        )
+        api.add_api_route(
+            "/readyz",
+            readyz,
+            operation_id=f"{verb}_readiness",
+            methods=[method],
+            summary="Whether videos can be made: database, storage, at least one worker",
+            response_model=None,
+            responses={200: {"model": Health}, 503: {"model": Health}},
+        )
     return api

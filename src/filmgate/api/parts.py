@@ -11,9 +11,12 @@ from filmgate.clock import Clock
 from filmgate.domain.account import Caller
 from filmgate.domain.card import Catalogue
 from filmgate.errors import InvalidKey
+from filmgate.services.accounts import Accounts
+from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.videos import Videos
+from filmgate.services.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,10 @@ class Parts:
     """The services and values behind the routes."""
 
     videos: Videos
+    webhooks: Webhooks
     keys: Keys
+    accounts: Accounts
+    billing: Billing
     health: Health
     blobs: Blobs
     catalogue: Catalogue

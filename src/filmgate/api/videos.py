@@ -10,16 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from filmgate.api import body, content
-from filmgate.api.answers import poll_after_ms, reply, video_object
+from filmgate.api.answers import poll_after_ms, quote_object, reply, video_object
 from filmgate.api.dialects.base import Dialect
 from filmgate.api.dialects.choice import DIALECTS, forced, states
 from filmgate.api.docs import CREATE_BODY, answers
+from filmgate.api.drafts import Reading
 from filmgate.api.parts import Parts, base_url, caller
+from filmgate.api.schemas import Quote, VideoDeleted, VideoList
 from filmgate.api.schemas import Video as VideoSchema
-from filmgate.api.schemas import VideoDeleted, VideoList
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video
-from filmgate.errors import BadRequest, NotFound
+from filmgate.errors import BadRequest, InvalidParameter, NotFound
 from filmgate.store.videos import Filter
 
 VideoId = Annotated[str, Path(description="a video's id")]
@@ -36,7 +37,7 @@ def router(parts: Parts) -> APIRouter:
         methods=["POST"],
         summary="Ask for a video",
         response_model=None,
-        responses=answers(VideoSchema, 400, 413, 415, 503),
+        responses=answers(VideoSchema | Quote, 400, 402, 413, 415, 429, 503),
         openapi_extra=CREATE_BODY,
     )
     api.add_api_route(
@@ -97,16 +98,33 @@ class _Routes:
     async def create(self, request: Request) -> Response:
         """Check a request and put a durable video in line; answers at once.
 
-        Takes JSON, multipart and urlencoded bodies in either vocabulary.
+        Takes JSON, multipart and urlencoded bodies in either vocabulary. With `dry_run=true` it
+        answers a `video.quote`: what the video would be and cost.
         """
-        parts, who = self._parts, caller(request)
-        given = await body.read(request, parts.max_body)
-        reading = parts.drafts.read(given, request.headers)
+        dry, key = _dry_run(request), _idempotency_key(request.headers)
+        given = await body.read(request, self._parts.max_body)
+        reading = self._parts.drafts.read(given, request.headers)
         try:
-            video, standing = await parts.videos.submit(who, reading.draft)
+            if dry:
+                return await self._quoted(request, reading)
+            return await self._created(request, reading, key)
         except BadRequest as error:
             raise reading.spelled(error) from error
-        return self._answer(request, video, standing)
+
+    async def _quoted(self, request: Request, reading: Reading) -> Response:
+        quote = await self._parts.videos.quote(caller(request), reading.draft)
+        return reply(quote_object(quote, DIALECTS[reading.draft.dialect]))
+
+    async def _created(self, request: Request, reading: Reading, key: str | None) -> Response:
+        who = caller(request)
+        if key is None:
+            video, standing = await self._parts.videos.submit(who, reading.draft)
+            return self._answer(request, video, standing)
+        made = await self._parts.videos.submit_once(who, reading.draft, key)
+        answer = self._answer(request, made.video, made.standing)
+        if made.replayed:
+            answer.headers["idempotent-replayed"] = "true"
+        return answer
 
     async def page(
         self,
@@ -222,6 +240,23 @@ class _Routes:
         except NotFound:
             return None
         return [(await asyncio.to_thread(base64.b64encode, film)).decode() for film in films]
+
+
+def _dry_run(request: Request) -> bool:
+    word = request.query_params.get("dry_run", "").lower()
+    if word not in _WORDS:
+        raise InvalidParameter("dry_run", "must be true or false")
+    return _WORDS[word]
+
+
+_WORDS = {"": False, "false": False, "0": False, "true": True, "1": True}
+
+
+def _idempotency_key(headers: Headers) -> str | None:
+    key = headers.get("idempotency-key")
+    if key is not None and not (0 < len(key) <= 255 and key.isascii() and key.isprintable()):
+        raise InvalidParameter("Idempotency-Key", "must be 1 to 255 printable characters")
+    return key
 
 
 def _dialect(headers: Headers, video: Video) -> Dialect:

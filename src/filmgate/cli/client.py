@@ -71,6 +71,16 @@ def _authorization(key: str | None) -> dict[str, str]:
     return {"authorization": f"Bearer {key.strip()}"}
 
 
+def _body(order: Order) -> dict[str, Any]:
+    fields: dict[str, Any] = dict(order.fields)
+    if isinstance(order.picture, bytes):
+        text = {name: str(value) for name, value in fields.items()}
+        return {"data": text, "files": {"input_reference": ("picture", order.picture)}}
+    if order.picture is not None:
+        fields["input_reference"] = order.picture
+    return {"json": fields}
+
+
 class Client:
     """Asks one server. Connections that break are tried again for a while."""
 
@@ -81,18 +91,16 @@ class Client:
 
     async def create(self, order: Order) -> Look:
         """Ask for a video, over JSON or, with a picture's file, over multipart."""
-        fields: dict[str, Any] = dict(order.fields)
-        if isinstance(order.picture, bytes):
-            text = {name: str(value) for name, value in fields.items()}
-            files = {"input_reference": ("picture", order.picture)}
-            return await self._post({"data": text, "files": files}, DIALECT)
-        if order.picture is not None:
-            fields["input_reference"] = order.picture
-        return await self._post({"json": fields}, DIALECT)
+        return _look(await self._post("/videos", _body(order), DIALECT))
+
+    async def quote(self, order: Order) -> dict[str, Any]:
+        """Ask what a video would cost."""
+        return _json(await self._post("/videos?dry_run=true", _body(order), DIALECT))
 
     async def create_raw(self, body: bytes) -> Look:
         """Ask for a video with a JSON body as it stands."""
-        return await self._post({"content": body}, {"content-type": "application/json"})
+        headers = {"content-type": "application/json"}
+        return _look(await self._post("/videos", {"content": body}, headers))
 
     async def look(self, video_id: str) -> Look:
         """See how it stands."""
@@ -123,6 +131,25 @@ class Client:
 
         await self._persist(attempt, _PATIENCE_S)
 
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Mapping[str, Any] | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Ask for anything else, once."""
+        try:
+            answer = await self._http.request(
+                method, self._base + path, json=body, params=dict(params or {})
+            )
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            raise Unavailable(
+                f"{self._base} does not answer: is a server running there?"
+            ) from error
+        return _json(_checked(answer))
+
     async def withdraw(self, video_id: str) -> None:
         """Delete it; a server stops what runs first."""
         _checked(await self._http.delete(f"{self._base}/videos/{video_id}", timeout=5))
@@ -130,13 +157,14 @@ class Client:
     async def _get(self, path: str, *, patience_s: float = _PATIENCE_S) -> httpx2.Response:
         return await self._persist(lambda: self._http.get(self._base + path), patience_s)
 
-    async def _post(self, body: Mapping[str, Any], headers: Mapping[str, str]) -> Look:
-        """Create; the same key on every try lets a server see that it is the same request."""
-        url, once = f"{self._base}/videos", {"idempotency-key": token_hex(16)}
-        answer = await self._persist(
+    async def _post(
+        self, path: str, body: Mapping[str, Any], headers: Mapping[str, str]
+    ) -> httpx2.Response:
+        """Send; the same key on every try lets a server see that it is the same request."""
+        url, once = f"{self._base}{path}", {"idempotency-key": token_hex(16)}
+        return await self._persist(
             lambda: self._http.post(url, headers={**headers, **once}, **body), _FIRST_PATIENCE_S
         )
-        return _look(answer)
 
     async def _persist(self, send: Send, patience_s: float) -> httpx2.Response:
         deadline, pause_s = time.monotonic() + patience_s, 0.2

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmgate import __version__
+from filmgate.cli import accounts, webhooks
 from filmgate.errors import FilmgateError, SettingsError
 
 
@@ -33,6 +34,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="The video-generation server that you run yourself.",
 )
+app.add_typer(webhooks.app, name="webhooks")
+
+app.add_typer(accounts.accounts, name="accounts", no_args_is_help=True)
+app.add_typer(accounts.keys, name="keys", no_args_is_help=True)
 
 Url = Annotated[
     str | None,
@@ -88,6 +93,25 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
 
 
 @app.command()
+def worker(
+    engine: Annotated[
+        list[str] | None,
+        typer.Option(help="Engine to work for; may be given again.", show_default="all"),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Run workers alone, for the database and the storage of servers elsewhere."""
+    from filmgate import settings
+    from filmgate.cli import logs
+    from filmgate.cli.serve import work
+
+    given = {"data": data}
+    config = settings.load(**given)
+    logs.configure(config.log_level)
+    work(config, given, engine or [], _say)
+
+
+@app.command()
 def generate(
     prompt: Annotated[str | None, typer.Argument(help="What to show.", show_default=False)] = None,
     image: Annotated[
@@ -127,6 +151,40 @@ def generate(
 
 
 @app.command()
+def quote(
+    prompt: Annotated[str | None, typer.Argument(help="What to show.", show_default=False)] = None,
+    image: Annotated[
+        str | None, typer.Option(help="First frame: a file or a URL.", show_default=False)
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Model id; see `filmgate models`.", show_default=False)
+    ] = None,
+    seconds: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="Length.", show_default=False)
+    ] = None,
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="WxH", help="Size in pixels, as 1280x720.", show_default=False),
+    ] = None,
+    n: Annotated[int | None, typer.Option("-n", help="How many.", show_default=False)] = None,
+    url: Url = None,
+    key: Key = None,
+) -> None:
+    """Say what a film would cost; nothing is made."""
+    from filmgate.cli import generate as command
+    from filmgate.cli import quote as quotes
+    from filmgate.cli.interrupts import run
+
+    options = {"model": model, "seconds": seconds, "size": size, "n": n}
+    wanted = command.order(prompt or "anything", image, options)
+    quotes.show(run(quotes.of_server(wanted, url, key)) if url else quotes.of_settings(wanted))
+
+
+app.command(context_settings={"ignore_unknown_options": True})(accounts.credit)
+app.command()(accounts.usage)
+
+
+@app.command()
 def models(url: Url = None, key: Key = None) -> None:
     """Show the models: lengths, sizes, rates, prices, engines."""
     from filmgate.cli import models as command
@@ -153,6 +211,32 @@ def doctor(
     command.show(findings, as_json=as_json)
     if not command.well(findings):
         raise typer.Exit(1)
+
+
+@app.command()
+def audit(
+    account: Annotated[str | None, typer.Option(help="Of one account.", show_default=False)] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="To one video, key, account…", show_default=False)
+    ] = None,
+    act: Annotated[
+        str | None, typer.Option(help="Of one kind, as video.deleted.", show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="TIME", help="As 2026-01-31.", show_default=False)
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")] = 100,
+    data: Data = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For programs: one object a line.")
+    ] = False,
+) -> None:
+    """Show who did what, when and from which key; newest first."""
+    from filmgate.cli import audit as command
+    from filmgate.cli.interrupts import run
+
+    entries = run(command.read({"data": data}, command.wanted(account, subject, act, since, limit)))
+    command.show(entries, as_json=as_json)
 
 
 @app.command(hidden=True)

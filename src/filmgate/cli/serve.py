@@ -1,15 +1,17 @@
-"""`filmgate serve`: the server, from the first key to the last lease given back."""
+"""`filmgate serve` and `filmgate worker`: from the first key to the last lease given back."""
 
 import asyncio
 import os
 import shlex
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from filmgate import wiring
 from filmgate.cli import supervisor
+from filmgate.errors import SettingsError, Unavailable
 from filmgate.settings import Settings
 from filmgate.wiring import House
 
@@ -35,22 +37,53 @@ def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
     descriptor = supervisor.lock(config.data)
     try:
         wiring.prepare_data(config)
-        asyncio.run(_run(config, environment(given), say))
+        asyncio.run(_serve(config, environment(given), say))
     finally:
         os.close(descriptor)
 
 
-async def _run(config: Settings, variables: Mapping[str, str], say: Say) -> None:
+def work(config: Settings, given: Mapping[str, Any], engines: Sequence[str], say: Say) -> None:
+    """Run workers alone, for a database and a storage that others serve, until SIGTERM.
+
+    Raises:
+        SettingsError: no such engine.
+        Unavailable: the database or the data folder is away.
+    """
+    for name in engines:
+        if name not in config.engines:
+            raise SettingsError(f"no engine '{name}'; engines here: {', '.join(config.engines)}")
+    wiring.prepare_data(config)
+    asyncio.run(_work(config, environment(given), engines or tuple(config.engines), say))
+
+
+async def _serve(config: Settings, variables: Mapping[str, str], say: Say) -> None:
+    async with _house(config) as (house, stop):
+        secret = config.api_key.get_secret_value() if config.api_key else None
+        fresh = await house.keys.ensure_first(secret, config.data / "api-key")
+        engines = tuple(config.engines)
+        own = supervisor.Supervisor(house, variables, http=True, engines=engines)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(own.run(stop))
+            tasks.create_task(_announce(house, fresh, stop, say))
+
+
+async def _work(
+    config: Settings, variables: Mapping[str, str], engines: Sequence[str], say: Say
+) -> None:
+    async with _house(config) as (house, stop):
+        say(f"Filmgate works for: {', '.join(engines)}")
+        await supervisor.Supervisor(house, variables, http=False, engines=engines).run(stop)
+
+
+@asynccontextmanager
+async def _house(config: Settings) -> AsyncIterator[tuple[House, asyncio.Event]]:
+    """The services, and an event that SIGTERM and SIGINT set; the dead of last time are buried."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with wiring.opened(config) as house:
         await wiring.undertaker(house).run_once()
-        secret = config.api_key.get_secret_value() if config.api_key else None
-        fresh = await house.keys.ensure_first(secret, config.data / "api-key")
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(supervisor.Supervisor(house, variables).run(stop))
-            tasks.create_task(_announce(house, fresh, stop, say))
+        yield house, stop
 
 
 async def _announce(house: House, fresh: str | None, stop: asyncio.Event, say: Say) -> None:
@@ -66,12 +99,17 @@ async def _announce(house: House, fresh: str | None, stop: asyncio.Event, say: S
 
 
 async def _ready(house: House) -> bool:
-    return bool(await house.workers.live()) and _listens(house.settings)
+    """Whether somebody listens, and a worker is there if this server is to have one."""
+    wanted = any(engine.workers for engine in house.settings.engines.values())
+    try:
+        return _listens(house.settings) and (not wanted or bool(await house.workers.live()))
+    except Unavailable:
+        return False
 
 
 def _listens(config: Settings) -> bool:
     try:
-        with socket.create_connection((_reachable(config.host), config.port), timeout=1):
+        with socket.create_connection((reachable(config.host), config.port), timeout=1):
             return True
     except OSError:
         return False
@@ -79,17 +117,17 @@ def _listens(config: Settings) -> bool:
 
 def greeting(config: Settings, fresh: str | None) -> str:
     """What to paste into a shell, and where to look."""
-    host = _reachable(config.host)
+    host = reachable(config.host)
     url = f"http://{f'[{host}]' if ':' in host else host}:{config.port}"
     lines = [f"Filmgate is ready: {url}", f"export OPENAI_BASE_URL={url}/v1"]
     if fresh is not None:
         lines.append(f"export OPENAI_API_KEY={fresh}")
-    elif config.api_key is None:
-        file = shlex.quote(str((config.data / "api-key").absolute()))
-        lines.append(f'export OPENAI_API_KEY="$(cat {file})"')
+    elif config.api_key is None and (file := config.data / "api-key").exists():
+        path = shlex.quote(str(file.absolute()))
+        lines.append(f'export OPENAI_API_KEY="$(cat {path})"')
     return "\n".join(lines)
 
 
-def _reachable(host: str) -> str:
+def reachable(host: str) -> str:
     """An address that reaches a server that listens on `host`."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104

@@ -1,13 +1,15 @@
 """Starts the HTTP process and the workers, restarts what dies, and stops all of it in order."""
 
 import asyncio
+import errno
 import fcntl
 import logging
 import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,7 @@ _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 10.0
 _HEALTHY_S = 30.0
 _LAST_WORDS_S = 10.0
+_PORT_PATIENCE_S = 2.0
 MIN_PATIENCE_S = 15.0
 """A worker shows itself every 5 s: three silences are no accident."""
 
@@ -39,10 +42,14 @@ class Child:
 
 
 class Supervisor:
-    """Owns the processes of one `serve`. A shutdown is never a cancel."""
+    """Owns the processes of one `serve` or `worker`. A shutdown is never a cancel."""
 
-    def __init__(self, house: House, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, house: House, environment: Mapping[str, str], *, http: bool, engines: Sequence[str]
+    ) -> None:
         self._house = house
+        self._http = http
+        self._engines = engines
         self._environment = dict(environment)
         self._reading, self._writing = os.pipe()
         self._watchdog = Watchdog(
@@ -54,9 +61,10 @@ class Supervisor:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep every child alive until `stop` is set, then end them within the grace time."""
-        keepers = [self._keep(_http, stop)]
-        for name, engine in self._house.settings.engines.items():
-            keepers += [self._keep(_worker(name), stop) for _ in range(engine.workers)]
+        keepers = [self._keep(_http, stop)] if self._http else []
+        for name in self._engines:
+            count = self._house.settings.engines[name].workers
+            keepers += [self._keep(_worker(name), stop) for _ in range(count)]
         async with asyncio.TaskGroup() as tasks:
             for keeper in keepers:
                 tasks.create_task(keeper)
@@ -168,13 +176,26 @@ def lock(data: Path) -> int:
 
 
 def check_port(host: str, port: int) -> None:
-    """Raise SettingsError unless this process could listen there."""
+    """Raise SettingsError unless this process could listen there.
+
+    A port in use is asked for again for a while: the children of a killed supervisor may still
+    be on their way out.
+    """
+    deadline = time.monotonic() + _PORT_PATIENCE_S
+    while (error := _refused(host, port)) is not None:
+        if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+            raise SettingsError(
+                f"host and port are {host}:{port}, which cannot be listened on: {error.strerror}"
+            ) from error
+        time.sleep(0.05)
+
+
+def _refused(host: str, port: int) -> OSError | None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise SettingsError(
-                f"host and port are {host}:{port}, which cannot be listened on: {error.strerror}"
-            ) from error
+            return error
+    return None

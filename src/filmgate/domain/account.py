@@ -1,34 +1,152 @@
-"""Who pays, and what proves it."""
+"""Who pays, within which limits, and what proves it."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 FIRST_ACCOUNT = "acct_first"
 """The account that the first key belongs to."""
 
 
+class Scope(StrEnum):
+    """What a key may do."""
+
+    VIDEOS_READ = "videos:read"
+    """See videos, films and models."""
+    VIDEOS_WRITE = "videos:write"
+    """Ask for videos, cancel and delete them."""
+    USAGE_READ = "usage:read"
+    """See the balance and what was used."""
+    ADMIN = "admin"
+    """Keep accounts, keys and money of everybody."""
+
+
+ALL_SCOPES = frozenset(Scope)
+DEFAULT_SCOPES = ALL_SCOPES - {Scope.ADMIN}
+
+
+class Billing(StrEnum):
+    """When an account pays."""
+
+    PREPAID = "prepaid"
+    """First: its balance never goes below zero."""
+    POSTPAID = "postpaid"
+    """Later: its balance may go down to its ceiling of debt, if it has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of an account at once. 0 is no limit; None is the server's default."""
+
+    max_running: int | None = None
+    max_queued: int | None = None
+    max_per_minute: int | None = None
+
+    def over(self, defaults: "Limits") -> "Limits":
+        """These limits with `defaults` where they say nothing."""
+        return Limits(
+            max_running=_first(self.max_running, defaults.max_running),
+            max_queued=_first(self.max_queued, defaults.max_queued),
+            max_per_minute=_first(self.max_per_minute, defaults.max_per_minute),
+        )
+
+
+def _first(own: int | None, default: int | None) -> int | None:
+    return default if own is None else own
+
+
+DEFAULT_LIMITS = Limits()
+NO_LIMITS = Limits(max_running=0, max_queued=0, max_per_minute=0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who owns videos. `disabled` accounts may ask for nothing."""
+    """Who owns videos. Money in micro-dollars.
+
+    `balance` is what it may still spend: what is held for videos that have not ended is not in
+    it. `ceiling` is the debt that a postpaid account may run up, None being any. `retention_s` is
+    how long its films are kept where that is not the default. `minute_creates` were let in since
+    `minute_at`. A disabled account may ask for nothing, and what it has in line waits.
+    """
 
     id: str
     name: str
-    disabled: bool = False
+    created_at: float
+    disabled_at: float | None = None
+    billing: Billing = Billing.POSTPAID
+    ceiling: int | None = None
+    limits: Limits = DEFAULT_LIMITS
+    retention_s: float | None = None
+    balance: int = 0
+    held: int = 0
+    queued: int = 0
+    running: int = 0
+    minute_at: float = 0
+    minute_creates: int = 0
+
+    @property
+    def floor(self) -> int | None:
+        """What the balance may not go below; None is nothing."""
+        if self.billing is Billing.PREPAID:
+            return 0
+        return None if self.ceiling is None else -self.ceiling
+
+    def affords(self, price: int) -> bool:
+        """Whether the balance covers a price."""
+        return self.floor is None or price == 0 or self.balance - price >= self.floor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key as it is stored: never the key itself. `source` says where it came from."""
+
+    id: str
+    account_id: str
+    hash: str
+    prefix: str
+    source: str
+    created_at: float
+    name: str = ""
+    scopes: frozenset[Scope] = DEFAULT_SCOPES
+    expires_at: float | None = None
+    revoked_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who sent a request: an account, and the key that proved it."""
+    """Who sent a request: an account, the key that proved it, and what that key may do."""
 
     account_id: str
     key_id: str
+    scopes: frozenset[Scope] = DEFAULT_SCOPES
+    retention_s: float | None = None
 
 
 def hashed(key: str) -> str:
-    """What is stored of a key: its SHA-256. Keys that we make carry 256 random bits."""
+    """What is stored of a key: its SHA-256. Keys that we make carry 256 random bits.
+
+    A key is looked up by this hash, so no key is ever compared with another: how long the look-up
+    takes says something of hashes, and who sends keys cannot choose what they hash to.
+    """
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def prefix(key: str) -> str:
     """What is kept of a key so that its owner can tell it from others."""
     return key[:7] if len(key) >= 20 else key[:2]
+
+
+def scopes_from(words: Iterable[str]) -> frozenset[Scope]:
+    """Scopes from their words.
+
+    Raises:
+        ValueError: a word is no scope.
+    """
+    return frozenset(Scope(word) for word in words)
+
+
+def scopes_text(scopes: Iterable[Scope]) -> str:
+    """Scopes as they are stored and shown: in their order, spaces between them."""
+    given = set(scopes)
+    return " ".join(scope for scope in Scope if scope in given)

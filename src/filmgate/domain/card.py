@@ -127,6 +127,9 @@ class Card(Part):
     reference_fit: Literal["cover", "strict"] = "cover"
     uses: frozenset[str] = frozenset()
     price: tuple[Tier, ...] = ()
+    usd_minimum: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
+    usd_picture: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
+    retention_hours: float | None = Field(default=None, gt=0, le=24 * 3650)
     max_attempts: int = Field(default=3, ge=1, le=100)
     timeout_s: float = Field(default=1800, gt=0)
 
@@ -164,11 +167,20 @@ class Card(Part):
         for name in sorted(set(names) - self.uses):
             raise InvalidParameter(name, f"is not supported by the model {self.id}")
 
-    def cost(self, shape: Shape, n: int) -> int:
-        """The price of `n` outputs of `shape`, in micro-dollars; a size over all tiers is free."""
+    def cost(self, shape: Shape, n: int, *, picture: bool = False) -> int:
+        """The price of a video of `n` outputs of `shape`, in micro-dollars.
+
+        Each output's length at the rate of its tier, halves up; a size over all tiers is free.
+        Then what a picture costs, once; then the least that a video costs.
+        """
+        outputs = n * money.for_duration(self._rate(shape), shape.duration_ms)
+        pictures = money.micros(self.usd_picture) if picture else 0
+        return max(outputs + pictures, money.micros(self.usd_minimum))
+
+    def _rate(self, shape: Shape) -> int:
         for tier in self.price:
             if tier.max_pixels is None or shape.pixels <= tier.max_pixels:
-                return n * money.for_duration(money.micros(tier.usd_per_second), shape.duration_ms)
+                return money.micros(tier.usd_per_second)
         return 0
 
 

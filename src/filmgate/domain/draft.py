@@ -1,7 +1,9 @@
 """What a caller asked for, read but not yet checked against a card."""
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -32,3 +34,21 @@ class Draft:
     user: str | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def fingerprint(draft: Draft) -> str:
+    """What tells two drafts apart that ask for different things, whatever their bytes were.
+
+    The vocabulary is left out: it is how something is asked, not what.
+    """
+    fields = {name: value for name, value in asdict(draft).items() if name != "dialect"}
+    written = json.dumps(fields, sort_keys=True, default=_plain)
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    raise TypeError(f"a draft holds a {type(value).__name__}")

@@ -1,5 +1,6 @@
 """Ids that carry their kind in a prefix."""
 
+import base64
 import secrets
 
 RESERVED = frozenset({"edits", "extensions", "characters", "remix", "generations", "sync"})
@@ -26,6 +27,21 @@ def worker_id() -> str:
     return f"worker_{secrets.token_hex(8)}"
 
 
+def endpoint_id() -> str:
+    """A fresh id of a webhook endpoint."""
+    return f"we_{secrets.token_hex(12)}"
+
+
+def event_id() -> str:
+    """A fresh id of an event; every attempt to tell of it carries the same."""
+    return f"evt_{secrets.token_hex(16)}"
+
+
+def delivery_id() -> str:
+    """A fresh id of one attempt to tell of an event."""
+    return f"dlv_{secrets.token_hex(12)}"
+
+
 def request_id() -> str:
     """A fresh id of one HTTP request."""
     return f"req_{secrets.token_hex(12)}"
@@ -34,3 +50,8 @@ def request_id() -> str:
 def fresh_key() -> str:
     """A fresh API key: 256 bits, recognisable by its prefix."""
     return f"fg-{secrets.token_urlsafe(32)}"
+
+
+def fresh_webhook_secret() -> str:
+    """A fresh secret as Standard Webhooks writes them: 256 bits in base64."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"

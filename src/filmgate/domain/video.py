@@ -7,6 +7,9 @@ from typing import Any
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 
+MANIFEST = "outputs.json"
+"""The file of an attempt that is written last: it says that all of its films are there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -60,6 +63,8 @@ class Problem:
 class Video:
     """One durable row. Times are Unix seconds, None until they happen; `price` is micro-dollars.
 
+    `started_at` is when its first attempt began, `claimed_at` when its latest did.
+
     `token` is the fencing number of the lease: it grows with every claim, and every write by a
     worker is conditional on it. `attempt` counts claims that were not given back; one attempt may
     take `timeout_s` seconds.
@@ -75,6 +80,7 @@ class Video:
     price: int
     created_at: float
     started_at: float | None = None
+    claimed_at: float | None = None
     completed_at: float | None = None
     expires_at: float | None = None
     deleted_at: float | None = None
@@ -88,6 +94,25 @@ class Video:
     resume: str | None = None
     remixed_from: str | None = None
 
+    @property
+    def retention_s(self) -> float:
+        """How long its films are kept, counted from completion."""
+        return (self.expires_at or self.created_at) - self.created_at
+
+    @property
+    def charge(self) -> int:
+        """What it costs in the end: the price of the outputs delivered, a part of n rounded down.
+
+        Nothing until it is completed.
+        """
+        return self.price * len(self.outputs) // self.request.n
+
+    @property
+    def megapixels(self) -> float:
+        """The work that it is: the pixels of all its frames together, in millions."""
+        shape = self.request.shape
+        return shape.pixels * shape.frames * self.request.n / 1e6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -95,6 +120,15 @@ class Standing:
 
     position: int
     eta_s: int | None = None
+
+
+def named(video: Video) -> set[str]:
+    """Every file that a video's row stands for: its films, their manifest, its picture."""
+    keys = {video.request.picture} if video.request.picture else set()
+    for output in video.outputs:
+        keys |= {output.clip.key, output.thumbnail.key, output.spritesheet.key}
+        keys.add(f"{output.clip.key.rpartition('/')[0]}/{MANIFEST}")
+    return keys
 
 
 def folder(video_id: str) -> str:

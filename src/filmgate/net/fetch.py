@@ -10,7 +10,7 @@ import httpx2
 
 from filmgate.errors import ImageFetchFailed
 from filmgate.net.addresses import Network
-from filmgate.net.guard import AddressRefused, Resolver, guarded_client, resolve
+from filmgate.net.guard import AddressRefused, Resolver, guarded_client, resolve, url_problem
 
 CONNECT_S = 5.0
 """How long one address may take to answer before the next one of the same name is tried."""
@@ -79,12 +79,8 @@ async def _fetch(client: httpx2.AsyncClient, url: str, limits: Limits) -> bytes:
 
 
 def _checked(url: httpx2.URL) -> httpx2.URL:
-    if url.scheme not in ("http", "https"):
-        raise _refused("only http and https are allowed")
-    if url.userinfo:
-        raise _refused("a user name or password in it is not allowed")
-    if not url.host or (url.port is not None and not 0 < url.port < 2**16):
-        raise _refused("it is not a valid http or https URL")
+    if problem := url_problem(url):
+        raise _refused(problem)
     return url
 
 

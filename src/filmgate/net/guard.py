@@ -189,6 +189,17 @@ def _tls() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
+def url_problem(url: httpx2.URL) -> str | None:
+    """Why a URL that somebody else chose is not asked at all, or None."""
+    if url.scheme not in ("http", "https"):
+        return "only http and https are allowed"
+    if url.userinfo:
+        return "a user name or password in it is not allowed"
+    if not url.host or (url.port is not None and not 0 < url.port < 2**16):
+        return "it is not a valid http or https URL"
+    return None
+
+
 def guarded_client(
     *,
     allowed: Iterable[Network] = (),

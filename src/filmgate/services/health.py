@@ -1,9 +1,10 @@
 """Whether this server can do its work."""
 
 from filmgate.blobs import Blobs
+from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.errors import FilmgateError
 from filmgate.services.workers import Workers
-from filmgate.store import accounts
+from filmgate.store import keys
 from filmgate.store.database import Database
 
 
@@ -25,7 +26,7 @@ class Health:
 
     async def _database(self) -> str:
         try:
-            await self._db.read(accounts.has_keys)
+            await self._db.read(keys.has_keys, FIRST_ACCOUNT)
         except FilmgateError as error:
             return error.message
         return "ok"

@@ -7,9 +7,18 @@ from pathlib import Path
 
 from filmgate.clock import Clock
 from filmgate.domain import ids
-from filmgate.domain.account import FIRST_ACCOUNT, Caller, hashed, prefix
-from filmgate.errors import InvalidKey
+from filmgate.domain.account import (
+    ALL_SCOPES,
+    FIRST_ACCOUNT,
+    NO_LIMITS,
+    Caller,
+    Key,
+    hashed,
+    prefix,
+)
+from filmgate.errors import AccountDisabled, InvalidKey
 from filmgate.store import accounts
+from filmgate.store import keys as rows
 from filmgate.store.connections import Writing
 from filmgate.store.database import Database
 
@@ -29,17 +38,26 @@ class Keys:
         """Who a key belongs to.
 
         Raises:
-            InvalidKey: unknown or revoked.
+            InvalidKey: unknown, expired or revoked.
+            AccountDisabled: the operator has closed its account.
         """
         key_hash, now = hashed(key), self._clock.monotonic()
         remembered = self._known.get(key_hash)
         if remembered and now - remembered[0] < _TRUST_S:
             return remembered[1]
-        caller = await self._db.read(accounts.caller, key_hash)
+        caller = await self._looked_up(key_hash)
+        self._remember(key_hash, now, caller)
+        return caller
+
+    async def _looked_up(self, key_hash: str) -> Caller:
+        try:
+            caller = await self._db.read(rows.caller, key_hash, self._clock.now())
+        except AccountDisabled:
+            self._known.pop(key_hash, None)
+            raise
         if caller is None:
             self._known.pop(key_hash, None)
             raise InvalidKey("The API key is missing or not valid")
-        self._remember(key_hash, now, caller)
         return caller
 
     def _remember(self, key_hash: str, now: float, caller: Caller) -> None:
@@ -56,7 +74,7 @@ class Keys:
         if configured is not None:
             await self._db.write(_use_configured, configured, self._clock.now())
             return None
-        if await self._db.read(accounts.has_keys):
+        if await self._db.read(rows.has_keys, FIRST_ACCOUNT):
             return None
         key = _kept(file)
         await self._db.write(_add, key, "generated", self._clock.now())
@@ -64,27 +82,29 @@ class Keys:
 
     async def signing_secret(self) -> str:
         """The secret that signs links, the same for every replica of this database."""
-        if kept := await self._db.read(accounts.secret, "links"):
+        if kept := await self._db.read(rows.secret, "links"):
             return kept
-        return await self._db.write(accounts.ensure_secret, "links", secrets.token_hex(32))
+        return await self._db.write(rows.ensure_secret, "links", secrets.token_hex(32))
 
 
 def _use_configured(conn: Writing, key: str, now: float) -> None:
     _add(conn, key, "configured", now)
-    accounts.revoke_others(conn, "configured", hashed(key), now)
+    rows.revoke_others(conn, "configured", hashed(key), now)
 
 
 def _add(conn: Writing, key: str, source: str, now: float) -> None:
-    accounts.ensure_account(conn, FIRST_ACCOUNT, "first", now)
-    accounts.add_key(
+    """The first account is its operator's own: no limits, no floor, every scope."""
+    accounts.ensure_account(conn, FIRST_ACCOUNT, "first", now, NO_LIMITS)
+    rows.add(
         conn,
-        accounts.Key(
+        Key(
             id=ids.key_id(),
             account_id=FIRST_ACCOUNT,
             hash=hashed(key),
             prefix=prefix(key),
             source=source,
             created_at=now,
+            scopes=ALL_SCOPES,
         ),
     )
 

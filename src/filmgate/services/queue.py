@@ -1,6 +1,7 @@
 """What a worker does with videos: claim, beat, finish, fail, give back, rescue."""
 
 from filmgate.clock import Clock
+from filmgate.domain.account import Limits
 from filmgate.domain.video import Output, Problem, Video, folder
 from filmgate.store import queue, videos
 from filmgate.store.database import Bell, Database
@@ -10,20 +11,21 @@ from filmgate.store.queue import Beat
 class Queue:
     """The verbs of a worker. Each is one transaction, conditional on the lease it acts under."""
 
-    def __init__(self, *, database: Database, clock: Clock, retention_s: float) -> None:
+    def __init__(self, *, database: Database, clock: Clock, limits: Limits) -> None:
         self._db = database
         self._clock = clock
-        self._retention_s = retention_s
+        self._limits = limits
 
     def bell(self) -> Bell:
         """Rings when something may have changed."""
         return self._db.bell()
 
     async def claim(self, engine: str, worker_id: str) -> Video | None:
-        """Lease the next video of `engine`, or None when none waits."""
-        if not await self._db.read(queue.waits, engine):
+        """Lease the next video of `engine`, or None when none may start."""
+        if not await self._db.read(queue.waits, engine, self._limits):
             return None
-        return await self._db.write(queue.claim, engine, worker_id, self._clock.now())
+        now = self._clock.now()
+        return await self._db.write(queue.claim, engine, worker_id, now, self._limits)
 
     async def beat(self, video: Video, progress: int) -> bool:
         """Show life and progress; False when the lease is lost."""
@@ -43,7 +45,7 @@ class Queue:
         Asked again after an answer that was lost, it sees that it has been done.
         """
         now = self._clock.now()
-        expires_at = now + self._retention_s
+        expires_at = now + video.retention_s
         done = await self._db.write(queue.finish, video.id, video.token, outputs, now, expires_at)
         return done is not None or await self.published(video)
 

@@ -1,11 +1,12 @@
 """Files die when their time is over; rows later; what no row names is swept."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
-from filmgate.domain.video import folder
-from filmgate.store import videos
+from filmgate.domain.video import folder, named
+from filmgate.store import replays, videos
 from filmgate.store.database import Database
 
 _ORPHAN_AGE = timedelta(hours=1)
@@ -35,12 +36,28 @@ class Retention:
         before = self._clock.now() - self._row_retention_s
         return await self._db.write(videos.forget, before)
 
+    async def forget_replays(self) -> int:
+        """Remove idempotency keys that are a day old; return how many."""
+        return await self._db.write(replays.forget, self._clock.now() - replays.DAY_S)
+
     async def sweep_orphans(self) -> int:
         """Remove files that no row names and that are too old to be on their way to one."""
         old = datetime.fromtimestamp(self._clock.now(), UTC) - _ORPHAN_AGE
         keys = [key for key, at in (await self._blobs.under("videos")).items() if at < old]
-        ids = {key.split("/")[1] for key in keys}
-        known = await self._db.read(videos.known, sorted(ids))
-        orphans = [key for key in keys if key.split("/")[1] not in known]
+        orphans: list[str] = []
+        for video_id, files in groupby(sorted(keys), key=_owner):
+            orphans += await self._unnamed(video_id, list(files))
         await self._blobs.delete(orphans)
         return len(orphans)
+
+    async def _unnamed(self, video_id: str, keys: list[str]) -> list[str]:
+        """Those of a video's files that nothing needs; one that has not ended may need all."""
+        video = await self._db.read(videos.with_files, video_id)
+        if video is None:
+            return keys
+        kept = named(video)
+        return [key for key in keys if key not in kept] if video.state.final else []
+
+
+def _owner(key: str) -> str:
+    return key.split("/")[1]

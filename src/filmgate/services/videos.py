@@ -1,19 +1,22 @@
-"""What an owner does with videos: submit, get, list, cancel, delete."""
+"""What an owner does with videos: quote, submit, get, list, cancel, delete."""
 
 import logging
+import math
 import secrets
 from dataclasses import dataclass
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain import ids
-from filmgate.domain.account import Caller
+from filmgate.domain.account import Caller, Limits
+from filmgate.domain.audit import Act, Entry
 from filmgate.domain.card import Card, Catalogue, Size
-from filmgate.domain.draft import MAX_PROMPT, Draft
+from filmgate.domain.draft import MAX_PROMPT, Draft, fingerprint
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Standing, StoredFile, Video, folder
 from filmgate.errors import (
+    IdempotencyKeyReused,
     InvalidParameter,
     MissingParameter,
     Unavailable,
@@ -24,10 +27,12 @@ from filmgate.errors import (
     VideoNotReady,
 )
 from filmgate.media.pictures import Picture
+from filmgate.services.moderation import Case, Moderator
 from filmgate.services.pictures import Pictures, check_fit
-from filmgate.store import lanes, queue, videos
+from filmgate.store import accounts, audit, lanes, queue, replays, speeds, videos, workers
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.database import Database
+from filmgate.store.replays import Replay
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +47,33 @@ class Film:
     file: StoredFile
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What a draft would be and cost. `affordable` is whether the account could pay now."""
+
+    model: str
+    shape: Shape
+    n: int
+    price: int
+    affordable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What a create made; `replayed` when it was made by an earlier one with the same key."""
+
+    video: Video
+    standing: Standing | None
+    replayed: bool
+
+
+class _Twin(Exception):
+    """Another create has taken the idempotency key."""
+
+    def __init__(self, earlier: Replay) -> None:
+        self.earlier = earlier
+
+
 class Videos:
     """The verbs of a video's owner."""
 
@@ -54,6 +86,8 @@ class Videos:
         pictures: Pictures,
         clock: Clock,
         retention_s: float,
+        moderator: Moderator,
+        limits: Limits,
     ) -> None:
         self._db = database
         self._blobs = blobs
@@ -61,19 +95,67 @@ class Videos:
         self._pictures = pictures
         self._clock = clock
         self._retention_s = retention_s
+        self._moderator = moderator
+        self._limits = limits
+
+    async def quote(self, caller: Caller, draft: Draft) -> Quote:
+        """Check a draft as `submit` does, and say what it would cost; nothing is stored.
+
+        Raises:
+            BadRequest: the draft cannot be made.
+        """
+        card = self._catalogue.get(draft.model)
+        shape = check(draft, card)
+        picture = await self._picture(draft, shape, card)
+        n = draft.n or 1
+        price = card.cost(shape, n, picture=picture is not None)
+        account = await self._db.read(accounts.get, caller.account_id)
+        return Quote(
+            model=card.id,
+            shape=shape,
+            n=n,
+            price=price,
+            affordable=account is not None and account.affords(price),
+        )
 
     async def submit(self, caller: Caller, draft: Draft) -> tuple[Video, Standing]:
         """Check a draft against its card and put a durable video in line.
 
         Raises:
-            BadRequest: the draft cannot be made; nothing is stored.
-            Unavailable: the database or the storage is away; nothing is stored.
+            BadRequest: the draft cannot be made, or the moderator says no; nothing is stored.
+            AccountDisabled, InsufficientBalance, LimitReached: the account may not have it now.
+            Unavailable: moderator, database or storage is away; nothing is stored.
         """
-        card = self._catalogue.get(draft.model)
-        shape = check(draft, card)
-        picture = await self._picture(draft, shape, card)
-        video = self._fresh(caller, draft, card, shape, picture)
-        return video, await self._insert(video, picture)
+        video, picture = await self._prepared(caller, draft)
+        return video, await self._insert(caller, video, picture)
+
+    async def submit_once(self, caller: Caller, draft: Draft, key: str) -> Submission:
+        """Submit, unless the same `Idempotency-Key` has within a day; then see what that made.
+
+        The key stands or falls with the video: one transaction writes both.
+
+        Raises:
+            IdempotencyKeyReused: the key came with another body.
+            VideoNotFound: what the key made has been deleted.
+            FilmgateError: as `submit`.
+        """
+        printed, now = fingerprint(draft), self._clock.now()
+        earlier = await self._db.read(replays.find, caller.account_id, key, now)
+        if earlier is not None:
+            return await self._replayed(caller, earlier, printed)
+        video, picture = await self._prepared(caller, draft)
+        fresh = Replay(
+            account_id=caller.account_id,
+            key=key,
+            fingerprint=printed,
+            video_id=video.id,
+            created_at=video.created_at,
+        )
+        try:
+            standing = await self._insert(caller, video, picture, fresh)
+        except _Twin as twin:
+            return await self._replayed(caller, twin.earlier, printed)
+        return Submission(video=video, standing=standing, replayed=False)
 
     async def get(self, caller: Caller, video_id: str) -> Video:
         """The caller's video.
@@ -115,7 +197,7 @@ class Videos:
             VideoNotFound: unknown, deleted, or another account's.
             VideoNotCancellable: it has ended already.
         """
-        video = await self._db.write(queue.cancel, video_id, caller.account_id, self._clock.now())
+        video = await self._db.write(_cancel, caller, video_id, self._clock.now())
         if video is None:
             ended = await self.get(caller, video_id)
             raise VideoNotCancellable(f"The video is already {ended.state}", param="video_id")
@@ -127,7 +209,7 @@ class Videos:
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        gone = await self._db.write(_delete, video_id, caller.account_id, self._clock.now())
+        gone = await self._db.write(_delete, caller, video_id, self._clock.now())
         if not gone:
             raise VideoNotFound(_missing(video_id))
         try:
@@ -169,6 +251,21 @@ class Videos:
         if self.expired(video):
             raise VideoExpired("The video has expired and its files were removed")
 
+    async def _replayed(self, caller: Caller, earlier: Replay, printed: str) -> Submission:
+        if earlier.fingerprint != printed:
+            raise IdempotencyKeyReused(
+                "The Idempotency-Key was used within the last day with another request body"
+            )
+        video = await self.get(caller, earlier.video_id)
+        return Submission(video=video, standing=await self.standing(video), replayed=True)
+
+    async def _prepared(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
+        card = self._catalogue.get(draft.model)
+        shape = check(draft, card)
+        picture = await self._picture(draft, shape, card)
+        await self._moderator.check(_case(caller, draft, card, picture))
+        return self._fresh(caller, draft, card, shape, picture), picture
+
     async def _picture(self, draft: Draft, shape: Shape, card: Card) -> Picture | None:
         if draft.picture is None:
             return None
@@ -200,19 +297,28 @@ class Videos:
             request=request,
             state=State.QUEUED,
             progress=0,
-            price=card.cost(shape, request.n),
+            price=card.cost(shape, request.n, picture=picture is not None),
             created_at=now,
-            expires_at=now + self._retention_s,
+            expires_at=now + self._retention(caller, card),
             max_attempts=card.max_attempts,
             timeout_s=card.timeout_s,
         )
 
-    async def _insert(self, video: Video, picture: Picture | None) -> Standing:
+    def _retention(self, caller: Caller, card: Card) -> float:
+        """How long films are kept: as the account has it, else the card, else the server."""
+        if caller.retention_s is not None:
+            return caller.retention_s
+        return self._retention_s if card.retention_hours is None else card.retention_hours * 3600
+
+    async def _insert(
+        self, caller: Caller, video: Video, picture: Picture | None, fresh: Replay | None = None
+    ) -> Standing:
+        wanted = (video, self._limits, caller.key_id, fresh)
         if picture is None or video.request.picture is None:
-            return await self._db.write(_insert, video)
+            return await self._db.write(_insert, *wanted)
         await self._blobs.put(video.request.picture, picture.data)
         try:
-            return await self._db.write(_insert, video)
+            return await self._db.write(_insert, *wanted)
         except BaseException:
             await self._blobs.delete([video.request.picture])
             raise
@@ -239,6 +345,18 @@ def check(draft: Draft, card: Card) -> Shape:
     return card.shape(draft.seconds, _size(draft), draft.fps)
 
 
+def _case(caller: Caller, draft: Draft, card: Card, picture: Picture | None) -> Case:
+    negative = _extras(draft, card).get("negative_prompt")
+    return Case(
+        account_id=caller.account_id,
+        user=draft.user,
+        model=draft.model,
+        prompt=draft.prompt or "",
+        negative_prompt=negative if isinstance(negative, str) else None,
+        picture=picture,
+    )
+
+
 def _size(draft: Draft) -> Size | None:
     if draft.width is None or draft.height is None:
         return None
@@ -250,8 +368,14 @@ def _extras(draft: Draft, card: Card) -> dict[str, object]:
     return known | dict(draft.extras)
 
 
-def _insert(conn: Writing, video: Video) -> Standing:
-    rank = videos.insert_queued(conn, video)
+def _insert(
+    conn: Writing, video: Video, defaults: Limits, key_id: str, fresh: Replay | None
+) -> Standing:
+    if fresh is not None and (earlier := replays.claim(conn, fresh)):
+        raise _Twin(earlier)
+    rank = videos.insert_queued(conn, video, defaults=defaults, key_id=key_id)
+    entry = _entry(video.account_id, key_id, Act.VIDEO_CREATED, video.id, video.created_at)
+    audit.note(conn, entry)
     return _ranked(conn, video, rank)
 
 
@@ -260,13 +384,40 @@ def _standing(conn: Reading, video: Video) -> Standing:
 
 
 def _ranked(conn: Reading, video: Video, rank: int) -> Standing:
-    others = lanes.turns_before(conn, video.engine, video.account_id, rank)
-    return Standing(position=rank + others)
+    position = rank + lanes.turns_before(conn, video.engine, video.account_id, rank)
+    return Standing(position=position, eta_s=_eta_s(conn, video, position))
 
 
-def _delete(conn: Writing, video_id: str, account_id: str, now: float) -> bool:
-    queue.cancel(conn, video_id, account_id, now)
-    return videos.mark_deleted(conn, video_id, account_id, now)
+def _eta_s(conn: Reading, video: Video, position: int) -> int | None:
+    """When it will be done, if those before it are as long; None when its speed is unknown."""
+    speed = speeds.of(conn, video.engine, video.request.model)
+    if speed is None:
+        return None
+    hands = max(1, workers.count(conn, video.engine))
+    return math.ceil(position * video.megapixels * speed / hands)
+
+
+def _cancel(conn: Writing, caller: Caller, video_id: str, now: float) -> Video | None:
+    video = queue.cancel(conn, video_id, caller.account_id, now)
+    if video is not None:
+        _note(conn, caller, Act.VIDEO_CANCELLED, video_id, now)
+    return video
+
+
+def _delete(conn: Writing, caller: Caller, video_id: str, now: float) -> bool:
+    queue.cancel(conn, video_id, caller.account_id, now)
+    gone = videos.mark_deleted(conn, video_id, caller.account_id, now)
+    if gone:
+        _note(conn, caller, Act.VIDEO_DELETED, video_id, now)
+    return gone
+
+
+def _note(conn: Writing, caller: Caller, act: Act, video_id: str, now: float) -> None:
+    audit.note(conn, _entry(caller.account_id, caller.key_id, act, video_id, now))
+
+
+def _entry(account_id: str, key_id: str | None, act: Act, video_id: str, now: float) -> Entry:
+    return Entry(at=now, account_id=account_id, key_id=key_id, act=act, subject=video_id)
 
 
 def _found(video: Video | None, video_id: str) -> Video:

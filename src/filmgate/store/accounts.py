@@ -1,89 +1,153 @@
-"""Accounts, their keys, and the server's own secrets."""
+"""Accounts: who pays, within which limits, and what the moves of their videos count."""
 
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, bindparam, case, func, insert, select, update
 
-from filmgate.domain.account import Caller
+from filmgate.domain.account import DEFAULT_LIMITS, Account, Billing, Limits
+from filmgate.domain.admission import MINUTE_S
 from filmgate.store.connections import Reading, Writing
-from filmgate.store.tables import accounts, keys, secrets
+from filmgate.store.prepared import Prepared
+from filmgate.store.tables import accounts
+from filmgate.store.upsert import insert_if_absent
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """A key as it is stored: never the key itself. `source` says where it came from."""
-
-    id: str
-    account_id: str
-    hash: str
-    prefix: str
-    source: str
-    created_at: float
-
-
-_CALLER = (
-    select(keys.c.id, keys.c.account_id)
-    .join(accounts, accounts.c.id == keys.c.account_id)
-    .where(keys.c.hash == bindparam("hash"), keys.c.revoked_at.is_(None))
+_OF = accounts.c.id == bindparam("a")
+_GET = select(accounts).where(_OF)
+_LOCK = _GET.with_for_update(key_share=True)
+_OPEN_MINUTE = func.abs(bindparam("now") - accounts.c.minute_at) < MINUTE_S
+_COUNT_CREATE = (
+    update(accounts)
+    .where(
+        _OF,
+        (accounts.c.billing == Billing.POSTPAID.value) | (accounts.c.balance >= bindparam("price")),
+    )
+    .values(
+        balance=accounts.c.balance - bindparam("price"),
+        held=accounts.c.held + bindparam("price"),
+        queued=accounts.c.queued + 1,
+        minute_at=case((_OPEN_MINUTE, accounts.c.minute_at), else_=bindparam("now")),
+        minute_creates=case((_OPEN_MINUTE, accounts.c.minute_creates + 1), else_=1),
+    )
+    .returning(accounts)
+)
+_SHIFT = Prepared(
+    update(accounts)
+    .where(_OF)
+    .values(
+        queued=accounts.c.queued + bindparam("by_queued"),
+        running=accounts.c.running + bindparam("by_running"),
+        balance=accounts.c.balance + bindparam("by_balance"),
+        held=accounts.c.held + bindparam("by_held"),
+    )
 )
 
 
-def caller(conn: Reading, key_hash: str) -> Caller | None:
-    """Who a key belongs to, unless it was revoked."""
-    row = conn.sql.execute(_CALLER, {"hash": key_hash}).one_or_none()
-    return Caller(account_id=row.account_id, key_id=row.id) if row else None
+def get(conn: Reading, account_id: str) -> Account | None:
+    """The account."""
+    row = conn.sql.execute(_GET, {"a": account_id}).one_or_none()
+    return _account(row) if row else None
 
 
-def ensure_account(conn: Writing, account_id: str, name: str, now: float) -> None:
-    """Make an account unless it is there."""
-    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
-    values = {"id": account_id, "name": name, "created_at": now}
-    conn.sql.execute(upsert(accounts).values(values).on_conflict_do_nothing())
+def lock(conn: Writing, account_id: str) -> Account | None:
+    """The account, which nobody else changes until this transaction ends."""
+    row = conn.sql.execute(_LOCK, {"a": account_id}).one_or_none()
+    return _account(row) if row else None
 
 
-def has_keys(conn: Reading) -> bool:
-    """Whether any key is in force."""
-    statement = select(keys.c.id).where(keys.c.revoked_at.is_(None)).limit(1)
-    return conn.sql.execute(statement).first() is not None
+def page(conn: Reading) -> list[Account]:
+    """Every account, oldest first."""
+    rows = conn.sql.execute(select(accounts).order_by(accounts.c.created_at, accounts.c.id))
+    return [_account(row) for row in rows]
 
 
-def add_key(conn: Writing, key: Key) -> None:
-    """Store a key; one revoked before is in force again."""
-    restored = (
-        update(keys).where(keys.c.hash == key.hash).values(revoked_at=None, source=key.source)
+def add(conn: Writing, account: Account) -> None:
+    """Make an account."""
+    conn.sql.execute(insert(accounts).values(_settings(account)))
+
+
+def ensure_account(
+    conn: Writing, account_id: str, name: str, now: float, limits: Limits = DEFAULT_LIMITS
+) -> None:
+    """Make a postpaid account unless it is there."""
+    values = _settings(Account(id=account_id, name=name, created_at=now, limits=limits))
+    insert_if_absent(conn, accounts, values)
+
+
+def change(conn: Writing, account: Account) -> None:
+    """Store what the operator sets; what the moves count stays as it is."""
+    conn.sql.execute(update(accounts).where(accounts.c.id == account.id).values(_settings(account)))
+
+
+def count_create(conn: Writing, account_id: str, price: int, now: float) -> Account:
+    """Count a create and hold its price; return the account as it would then be.
+
+    A prepaid account that cannot pay is not changed, and comes back with its balance below zero.
+    """
+    values = {"a": account_id, "price": price, "now": now}
+    for _ in range(2):
+        row = conn.sql.execute(_COUNT_CREATE, values).one_or_none()
+        if row is not None:
+            return _account(row)
+        poor = lock(conn, account_id)
+    if poor is None:
+        raise LookupError(account_id)
+    return replace(poor, balance=poor.balance - price, held=poor.held + price)
+
+
+def shift(
+    conn: Writing,
+    account_id: str,
+    *,
+    queued: int = 0,
+    running: int = 0,
+    balance: int = 0,
+    held: int = 0,
+) -> None:
+    """Add to what an account counts, in the transaction that moves the video or the money."""
+    values = {
+        "a": account_id,
+        "by_queued": queued,
+        "by_running": running,
+        "by_balance": balance,
+        "by_held": held,
+    }
+    _SHIFT.run(conn, values)
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        id=row.id,
+        name=row.name,
+        created_at=row.created_at,
+        disabled_at=row.disabled_at,
+        billing=Billing(row.billing),
+        ceiling=row.ceiling,
+        limits=Limits(
+            max_running=row.max_running,
+            max_queued=row.max_queued,
+            max_per_minute=row.max_per_minute,
+        ),
+        retention_s=row.retention_s,
+        balance=row.balance,
+        held=row.held,
+        queued=row.queued,
+        running=row.running,
+        minute_at=row.minute_at,
+        minute_creates=row.minute_creates,
     )
-    if conn.sql.execute(restored).rowcount == 0:
-        conn.sql.execute(
-            insert(keys).values(
-                id=key.id,
-                account_id=key.account_id,
-                hash=key.hash,
-                prefix=key.prefix,
-                source=key.source,
-                created_at=key.created_at,
-            )
-        )
 
 
-def revoke_others(conn: Writing, source: str, but: str, now: float) -> int:
-    """Revoke every key of a source except the one with the hash `but`; return how many."""
-    statement = (
-        update(keys)
-        .where(keys.c.source == source, keys.c.hash != but, keys.c.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
-    return conn.sql.execute(statement).rowcount
-
-
-def secret(conn: Reading, name: str) -> str | None:
-    """A secret of the server itself."""
-    statement = select(secrets.c.value).where(secrets.c.name == name)
-    return conn.sql.execute(statement).scalar_one_or_none()
-
-
-def ensure_secret(conn: Writing, name: str, fresh: str) -> str:
-    """A secret of the server itself, made from `fresh` if it is not there."""
-    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
-    conn.sql.execute(upsert(secrets).values(name=name, value=fresh).on_conflict_do_nothing())
-    return secret(conn, name) or fresh
+def _settings(account: Account) -> dict[str, Any]:
+    return {
+        "id": account.id,
+        "name": account.name,
+        "created_at": account.created_at,
+        "disabled_at": account.disabled_at,
+        "billing": account.billing,
+        "ceiling": account.ceiling,
+        "max_running": account.limits.max_running,
+        "max_queued": account.limits.max_queued,
+        "max_per_minute": account.limits.max_per_minute,
+        "retention_s": account.retention_s,
+    }

@@ -1,13 +1,14 @@
 """How many videos of each account wait and run at each engine."""
 
 from sqlalchemy import Integer, bindparam, case, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from filmgate.store.connections import Reading, Writing
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import lanes
+from filmgate.store.upsert import insert_if_absent
 
 _KEY = (lanes.c.engine == bindparam("e"), lanes.c.account_id == bindparam("a"))
-_SHIFT = (
+_SHIFT = Prepared(
     update(lanes)
     .where(*_KEY)
     .values(
@@ -16,30 +17,46 @@ _SHIFT = (
     )
     .returning(lanes.c.queued)
 )
+_SERVED = lanes.alias("served")
+_TAKE_TURN = (
+    update(lanes)
+    .where(*_KEY)
+    .values(
+        turn=select(func.max(_SERVED.c.turn) + 1)
+        .where(_SERVED.c.engine == bindparam("e"))
+        .scalar_subquery()
+    )
+)
 _RANK = bindparam("rank", type_=Integer)
-_TURNS_BEFORE = select(
-    func.coalesce(func.sum(case((lanes.c.queued < _RANK, lanes.c.queued), else_=_RANK)), 0)
-).where(
-    lanes.c.engine == bindparam("e"),
-    lanes.c.queued > 0,
-    lanes.c.account_id != bindparam("a"),
+_TURNS_BEFORE = Prepared(
+    select(
+        func.coalesce(func.sum(case((lanes.c.queued < _RANK, lanes.c.queued), else_=_RANK)), 0)
+    ).where(
+        lanes.c.engine == bindparam("e"),
+        lanes.c.queued > 0,
+        lanes.c.account_id != bindparam("a"),
+    )
 )
 
 
 def shift(conn: Writing, engine: str, account_id: str, *, queued: int = 0, running: int = 0) -> int:
     """Add to the counts of a lane, in the transaction that moves the video; return its queued."""
     values = {"e": engine, "a": account_id, "by_queued": queued, "by_running": running}
-    left = conn.sql.execute(_SHIFT, values).scalar_one_or_none()
+    left = _SHIFT.run(conn, values).scalar_one_or_none()
     if left is None:
         _open(conn, engine, account_id)
-        left = conn.sql.execute(_SHIFT, values).scalar_one()
+        left = _SHIFT.run(conn, values).scalar_one()
     return int(left)
 
 
 def _open(conn: Writing, engine: str, account_id: str) -> None:
-    upsert = sqlite.insert if conn.sql.dialect.name == "sqlite" else postgresql.insert
-    fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0}
-    conn.sql.execute(upsert(lanes).values(fresh).on_conflict_do_nothing())
+    fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0, "turn": 0}
+    insert_if_absent(conn, lanes, fresh)
+
+
+def take_turn(conn: Writing, engine: str, account_id: str) -> None:
+    """Put a lane behind all others of its engine: it was served just now."""
+    conn.sql.execute(_TAKE_TURN, {"e": engine, "a": account_id})
 
 
 def turns_before(conn: Reading, engine: str, account_id: str, rank: int) -> int:
@@ -48,4 +65,4 @@ def turns_before(conn: Reading, engine: str, account_id: str, rank: int) -> int:
     Accounts take turns, so each puts in at most `rank` of its own.
     """
     given = {"e": engine, "a": account_id, "rank": rank}
-    return int(conn.sql.execute(_TURNS_BEFORE, given).scalar_one())
+    return int(_TURNS_BEFORE.run(conn, given).scalar_one())

@@ -37,14 +37,19 @@ _PING_S = 5.0
 
 
 class PostgresDatabase:
-    """One PostgreSQL database: a pool for statements, one connection that listens."""
+    """One PostgreSQL database: a pool for statements, one connection that listens.
 
-    def __init__(self, url: str, *, pool: int = 10) -> None:
+    `tell_all` lets errors, and so logs, show the values of a failed statement: prompts too.
+    """
+
+    def __init__(self, url: str, *, pool: int = 10, tell_all: bool = False) -> None:
         self._url = url
+        self._tell_all = tell_all
         self._engine = create_async_engine(
             url,
             pool_size=pool,
             max_overflow=pool,
+            hide_parameters=not tell_all,
             pool_pre_ping=True,
             pool_timeout=_CONNECT_S,
             connect_args={"timeout": _CONNECT_S},
@@ -60,7 +65,7 @@ class PostgresDatabase:
         def run(connection: Connection) -> T:
             return function(Reading(connection), *args, **kwargs)
 
-        async with _translated(), self._engine.connect() as connection:
+        async with _translated(tell_all=self._tell_all), self._engine.connect() as connection:
             quiet = await connection.execution_options(isolation_level="AUTOCOMMIT")
             return await quiet.run_sync(run)
 
@@ -76,7 +81,7 @@ class PostgresDatabase:
                 connection.execute(text(f"NOTIFY {CHANNEL}"))
             return result
 
-        async with _translated():
+        async with _translated(tell_all=self._tell_all):
             return await self._tried(run)
 
     async def _tried(self, run: Callable[[Connection], T]) -> T:
@@ -198,21 +203,35 @@ async def prepare(url: str) -> None:
 
 
 @asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
+async def _translated(*, tell_all: bool = True) -> AsyncIterator[None]:
     """Turn the driver's troubles into ours; a broken rule of the schema stays a bug."""
     try:
         yield
-    except IntegrityError:
-        raise
     except (DBAPIError, PoolTimeout, OSError, TimeoutError, asyncpg.PostgresError) as error:
-        if isinstance(error, DBAPIError) and _is_bug(error):
+        if not (isinstance(error, DBAPIError) and _is_bug(error)):
+            raise Unavailable("The database is not available; try again") from error
+        if tell_all:
             raise
-        raise Unavailable("The database is not available; try again") from error
+        raise _quiet(error) from None
 
 
 def _is_bug(error: DBAPIError) -> bool:
-    """Whether our own statement is at fault: SQLSTATE classes 22 and 42."""
-    return (_state(error) or "")[:2] in ("22", "42")
+    """Whether our own statement is at fault: a broken rule, or SQLSTATE classes 22 and 42."""
+    return isinstance(error, IntegrityError) or (_state(error) or "")[:2] in ("22", "42")
+
+
+class _Quiet(Exception):
+    """What is said of a fault in place of the driver's words, which quote rows and values."""
+
+    def __init__(self, sqlstate: str | None, constraint: str | None) -> None:
+        super().__init__(f"SQLSTATE {sqlstate}, constraint {constraint}")
+        self.sqlstate = sqlstate
+
+
+def _quiet(error: DBAPIError) -> DBAPIError:
+    constraint = getattr(error.orig and error.orig.__cause__, "constraint_name", None)
+    said = _Quiet(_state(error), constraint)
+    return type(error)(error.statement, None, said, hide_parameters=True)
 
 
 def _state(error: DBAPIError) -> str | None:

@@ -4,12 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
+from filmgate.domain import ledger as books
+from filmgate.domain.account import NO_LIMITS, Limits
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import Output, Problem, Video, outputs_to_json
-from filmgate.store import lanes, rows
+from filmgate.store import accounts, lanes, ledger, outbox, rows, speeds
 from filmgate.store.connections import Reading, Writing
+from filmgate.store.tables import accounts as account_table
 from filmgate.store.tables import lanes as lane_table
 from filmgate.store.tables import videos
 
@@ -23,10 +37,14 @@ class Beat:
     beat: int
 
 
-def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | None:
-    """Lease the next video of `engine` to a worker, or None when none waits.
+def claim(
+    conn: Writing, engine: str, worker_id: str, now: float, defaults: Limits = NO_LIMITS
+) -> Video | None:
+    """Lease the next video of `engine` to a worker, or None when none may start.
 
-    The account with the fewest running videos goes first, then priority, then age.
+    The account with the fewest running videos goes first, then the one that was served longest
+    ago; within an account priority, then age. Accounts that run as many as they may, at whatever
+    engine, let others pass; so do disabled ones.
     """
     values = {
         "worker_id": worker_id,
@@ -34,13 +52,24 @@ def claim(conn: Writing, engine: str, worker_id: str, now: float) -> Video | Non
         "token": videos.c.token + 1,
         "beat": 0,
         "started_at": func.coalesce(videos.c.started_at, now),
+        "claimed_at": now,
     }
-    for account_id in conn.sql.execute(_TURNS, {"engine": engine}).scalars().all():
+    given = {"engine": engine, "max_running": defaults.max_running or 0}
+    for account_id, most in conn.sql.execute(_TURNS, given).all():
+        if most and not _may_run(conn, account_id, most):
+            continue
         line = {"engine": engine, "account_id": account_id}
         seq = conn.sql.execute(_NEXT_IN_LINE, line).scalar_one_or_none()
         if seq is not None:
+            lanes.take_turn(conn, engine, account_id)
             return _move(conn, Move.CLAIM, videos.c.seq == seq, values)
     return None
+
+
+def _may_run(conn: Writing, account_id: str, most: int) -> bool:
+    """Look again with the account locked: two workers must not take its last place together."""
+    account = accounts.lock(conn, account_id)
+    return account is not None and account.running < most
 
 
 def _head(engine: Any, account_id: Any) -> Select[int]:
@@ -57,19 +86,24 @@ def _head(engine: Any, account_id: Any) -> Select[int]:
     )
 
 
-def _turns() -> Select[str]:
-    """The accounts with waiting videos, in the order of their turns."""
+_MOST = func.coalesce(account_table.c.max_running, bindparam("max_running", type_=Integer))
+_MAY_START = (
+    lane_table.c.engine == bindparam("engine"),
+    lane_table.c.queued > 0,
+    account_table.c.disabled_at.is_(None),
+    or_(_MOST == 0, account_table.c.running < _MOST),
+)
+
+
+def _turns() -> Select[str, int]:
+    """The accounts with videos that may start, in the order of their turns."""
     lane = lane_table
     head = _head(lane.c.engine, lane.c.account_id).scalar_subquery()
-    heads = (
-        select(head.label("seq"), lane.c.account_id, lane.c.running)
-        .where(lane.c.engine == bindparam("engine"), lane.c.queued > 0)
-        .subquery()
-    )
     return (
-        select(heads.c.account_id)
-        .join(videos, heads.c.seq == videos.c.seq)
-        .order_by(heads.c.running, videos.c.priority.desc(), videos.c.seq)
+        select(lane.c.account_id, _MOST.label("most"))
+        .join(account_table, account_table.c.id == lane.c.account_id)
+        .where(*_MAY_START)
+        .order_by(lane.c.running, lane.c.turn, head)
     )
 
 
@@ -80,7 +114,8 @@ _NEXT_IN_LINE = _head(bindparam("engine"), bindparam("account_id")).with_for_upd
 """Two workers that look at the same moment lock, and so claim, two different videos."""
 _WAITS = (
     select(lane_table.c.engine)
-    .where(lane_table.c.engine == bindparam("engine"), lane_table.c.queued > 0)
+    .join(account_table, account_table.c.id == lane_table.c.account_id)
+    .where(*_MAY_START)
     .limit(1)
 )
 
@@ -127,7 +162,10 @@ def finish(
         "expires_at": expires_at,
         "resume": None,
     }
-    return _move(conn, Move.FINISH, _leased(video_id, token), values)
+    video = _move(conn, Move.FINISH, _leased(video_id, token), values)
+    if video is not None:
+        speeds.note(conn, video, now)
+    return video
 
 
 def fail(conn: Writing, video_id: str, token: int, problem: Problem, now: float) -> Video | None:
@@ -176,15 +214,19 @@ def beats(conn: Reading) -> list[Beat]:
     return [Beat(row.id, row.token, row.beat) for row in conn.sql.execute(statement)]
 
 
-def waits(conn: Reading, engine: str) -> bool:
-    """Whether any video waits for `engine`."""
-    return conn.sql.execute(_WAITS, {"engine": engine}).first() is not None
+def waits(conn: Reading, engine: str, defaults: Limits = NO_LIMITS) -> bool:
+    """Whether any video waits for `engine` that may start."""
+    given = {"engine": engine, "max_running": defaults.max_running or 0}
+    return conn.sql.execute(_WAITS, given).first() is not None
 
 
 def _move(
     conn: Writing, move: Move, where: ColumnElement[bool], values: Mapping[str, Any]
 ) -> Video | None:
-    """Carry out `move` on the one video of `where`, if it stands where the move may leave from."""
+    """Carry out `move` on the one video of `where`, if it stands where the move may leave from.
+
+    What the video's account counts and holds moves with it.
+    """
     leaves, reaches = MOVES[move]
     for state in sorted(leaves):
         statement = (
@@ -196,17 +238,27 @@ def _move(
         row = conn.sql.execute(statement).one_or_none()
         if row is not None:
             conn.ring()
-            _shift_lane(conn, row.engine, row.account_id, state, reaches)
-            return rows.video(row)
+            video = rows.video(row)
+            _account_for(conn, video, state)
+            if reaches.final:
+                outbox.happened(conn, row.account_id, row.id, reaches, row.completed_at)
+            return video
     return None
 
 
-def _shift_lane(conn: Writing, engine: str, account_id: str, left: State, reached: State) -> None:
+def _account_for(conn: Writing, video: Video, left: State) -> None:
+    """Count a move, and settle the hold of a video that has ended."""
     counts = {
-        name: (reached == state) - (left == state)
+        name: (video.state == state) - (left == state)
         for name, state in (("queued", State.QUEUED), ("running", State.RUNNING))
     }
-    lanes.shift(conn, engine, account_id, **counts)
+    money = {"balance": 0, "held": 0}
+    if video.state.final:
+        entry = books.settlement(video)
+        ledger.write(conn, entry)
+        money = {"balance": entry.balance, "held": entry.held}
+    accounts.shift(conn, video.account_id, **counts, **money)
+    lanes.shift(conn, video.engine, video.account_id, **counts)
 
 
 def _each(conn: Writing, move: Move, worker_id: str, values: Mapping[str, Any]) -> list[Video]:

@@ -22,6 +22,7 @@ def video(row: Row[Any]) -> Video:
         price=row.price,
         created_at=row.created_at,
         started_at=row.started_at,
+        claimed_at=row.claimed_at,
         completed_at=row.completed_at,
         expires_at=row.expires_at,
         deleted_at=row.deleted_at,

@@ -30,10 +30,15 @@ _BELL_S = 0.02
 
 
 class SqliteDatabase:
-    """One SQLite file, one connection to read, one to write, one to listen."""
+    """One SQLite file, one connection to read, one to write, one to listen.
 
-    def __init__(self, path: Path) -> None:
-        self._engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    `tell_all` lets errors, and so logs, show the values of a failed statement: prompts too.
+    """
+
+    def __init__(self, path: Path, *, tell_all: bool = False) -> None:
+        self._engine = create_engine(
+            f"sqlite:///{path}", poolclass=NullPool, hide_parameters=not tell_all
+        )
         event.listen(self._engine, "connect", _prepare)
         with _translated():
             self._reader = self._connect()

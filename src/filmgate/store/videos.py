@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, delete, func, insert, select, text, update
 
+from filmgate.domain import ledger as books
+from filmgate.domain.account import NO_LIMITS, Limits
+from filmgate.domain.admission import admit
 from filmgate.domain.states import State
 from filmgate.domain.video import Video
-from filmgate.store import lanes, rows
+from filmgate.store import accounts, lanes, ledger, rows
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import videos
 
@@ -32,8 +35,20 @@ _GET_ANY = select(videos).where(videos.c.id == bindparam("id"), videos.c.deleted
 _INSERT = insert(videos)
 
 
-def insert_queued(conn: Writing, video: Video) -> int:
-    """Put a fresh video at the end of its account's line; return its place there, from 1."""
+def insert_queued(
+    conn: Writing, video: Video, *, defaults: Limits = NO_LIMITS, key_id: str | None = None
+) -> int:
+    """Put a fresh video at the end of its account's line; return its place there, from 1.
+
+    The account's row is counted up first and stays locked, so that of many creates at once
+    exactly as many come in as its limits and its balance allow. The price is held.
+
+    Raises:
+        AccountDisabled, InsufficientBalance, LimitReached: it is one too many.
+    """
+    account = accounts.count_create(conn, video.account_id, video.price, video.created_at)
+    admit(account, defaults, video.price, video.created_at)
+    ledger.write(conn, books.hold(video, key_id))
     conn.sql.execute(_INSERT, rows.values(video))
     conn.ring()
     return lanes.shift(conn, video.engine, video.account_id, queued=1)
@@ -129,10 +144,11 @@ def forget(conn: Writing, before: float) -> int:
     return conn.sql.execute(delete(videos).where(videos.c.swept_at < before)).rowcount
 
 
-def known(conn: Reading, ids: list[str]) -> set[str]:
-    """Those of `ids` that have a row whose files still live."""
-    statement = select(videos.c.id).where(videos.c.id.in_(ids), videos.c.swept_at.is_(None))
-    return set(conn.sql.execute(statement).scalars())
+def with_files(conn: Reading, video_id: str) -> Video | None:
+    """The video, unless its files were swept; deleted ones too."""
+    statement = select(videos).where(videos.c.id == video_id, videos.c.swept_at.is_(None))
+    row = conn.sql.execute(statement).one_or_none()
+    return rows.video(row) if row else None
 
 
 def ahead(conn: Reading, video_id: str) -> int:

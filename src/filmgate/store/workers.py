@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import workers
+
+_COUNT = select(func.count()).where(workers.c.engine == bindparam("engine"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,11 @@ def on_host(conn: Reading, host: str) -> list[Worker]:
     """The workers of one machine."""
     found = conn.sql.execute(select(workers).where(workers.c.host == host))
     return [Worker(**row._mapping) for row in found]
+
+
+def count(conn: Reading, engine: str) -> int:
+    """How many workers of an engine are enrolled."""
+    return int(conn.sql.execute(_COUNT, {"engine": engine}).scalar_one())
 
 
 def seen_since(conn: Reading, moment: float) -> list[Worker]:

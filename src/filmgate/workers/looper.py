@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from filmgate.errors import Unavailable
@@ -17,18 +18,29 @@ class Role(Protocol):
         ...
 
 
-class Looper:
-    """Turns a role every `every_s` seconds; a turn that fails is logged and taken again."""
+async def _nothing() -> None:
+    return None
 
-    def __init__(self, role: Role, *, every_s: float) -> None:
+
+class Looper:
+    """Turns a role every `every_s` seconds; a turn that fails is logged and taken again.
+
+    `at_end` is awaited after the last turn, for roles that hold work beyond a turn.
+    """
+
+    def __init__(
+        self, role: Role, *, every_s: float, at_end: Callable[[], Awaitable[None]] = _nothing
+    ) -> None:
         self._role = role
         self._every_s = every_s
+        self._at_end = at_end
 
     async def run(self, stop: asyncio.Event) -> None:
         """Turn until `stop` is set."""
         while not stop.is_set():
             await self._turn()
             await pause(stop, self._every_s)
+        await self._at_end()
 
     async def _turn(self) -> None:
         name = type(self._role).__name__

@@ -2,6 +2,8 @@
 
 import logging
 
+from filmgate.services.audit import Audit
+from filmgate.services.deliveries import Deliveries
 from filmgate.services.retention import Retention
 from filmgate.services.workers import Workers
 
@@ -23,8 +25,12 @@ class Sweeper:
 class Pruner:
     """Clears up. Any number of pruners may run at once."""
 
-    def __init__(self, *, retention: Retention, workers: Workers) -> None:
+    def __init__(
+        self, *, retention: Retention, workers: Workers, audit: Audit, deliveries: Deliveries
+    ) -> None:
         self._retention = retention
+        self._audit = audit
+        self._deliveries = deliveries
         self._workers = workers
 
     async def run_once(self) -> None:
@@ -32,6 +38,9 @@ class Pruner:
         counts = {
             "expired or deleted": await self._retention.sweep(),
             "rows forgotten": await self._retention.forget(),
+            "idempotency keys": await self._retention.forget_replays(),
+            "acts forgotten": await self._audit.forget(),
+            "events and deliveries": await self._deliveries.forget(),
             "lost workers": await self._workers.forget_lost(),
         }
         for what, count in counts.items():

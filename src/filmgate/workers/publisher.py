@@ -7,10 +7,12 @@ from pathlib import Path
 
 from filmgate.blobs import Blobs
 from filmgate.domain.video import (
+    MANIFEST,
     Output,
     StoredFile,
     Video,
     folder,
+    named,
     outputs_from_json,
     outputs_to_json,
 )
@@ -19,8 +21,6 @@ from filmgate.media.probe import prove
 from filmgate.media.stills import spritesheet, thumbnail
 
 log = logging.getLogger(__name__)
-
-_MANIFEST = "outputs.json"
 
 
 class Publisher:
@@ -42,7 +42,7 @@ class Publisher:
             await asyncio.to_thread(prove, film, video.request.shape)
         outputs = tuple([await self._store(video, *entry) for entry in enumerate(films)])
         manifest = json.dumps(outputs_to_json(outputs)).encode()
-        await self._blobs.put(f"{_attempt(video)}/{_MANIFEST}", manifest)
+        await self._blobs.put(f"{_attempt(video)}/{MANIFEST}", manifest)
         return outputs
 
     async def adopt(self, video: Video) -> tuple[Output, ...] | None:
@@ -50,9 +50,15 @@ class Publisher:
         if video.token < 2:
             return None
         for key in sorted(await self._blobs.under(folder(video.id)), reverse=True):
-            if key.endswith(_MANIFEST) and (outputs := await self._whole(key)):
+            if key.endswith(MANIFEST) and (outputs := await self._whole(key)):
                 return outputs
         return None
+
+    async def tidy(self, video: Video) -> None:
+        """Remove what attempts that died have left beside the films of a completed video."""
+        kept = named(video)
+        keys = await self._blobs.under(folder(video.id))
+        await self._blobs.delete([key for key in keys if key not in kept])
 
     async def withdraw(self, video: Video) -> None:
         """Remove what this attempt stored: somebody else ended the video."""

@@ -5,6 +5,7 @@ import errno
 import logging
 import shutil
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -116,6 +117,8 @@ class Renderer:
         if not await self._patiently(lease, self._queue.finish, lease.video, outputs):
             log.warning("%s was ended by somebody else; its late films are removed", lease.video.id)
             await self._withdraw(lease.video)
+        elif lease.video.token > 1:
+            await self._publisher.tidy(replace(lease.video, outputs=outputs))
 
     async def _fail(self, lease: Lease, problem: Problem) -> None:
         log.warning("%s failed: %s: %s", lease.video.id, problem.code, problem.message)
@@ -123,6 +126,18 @@ class Renderer:
         await self._queue.fail(lease.video, problem)
 
     async def _withdraw(self, video: Video) -> None:
-        """Remove this attempt's films, unless the row names them after all."""
-        if not await self._queue.published(video):
-            await self._publisher.withdraw(video)
+        """Remove this attempt's films, unless the row names them after all.
+
+        Where the database or the storage stays away, they are left: they die with their video.
+        """
+        pause_s = _FIRST_PAUSE_S
+        while pause_s < _LONGEST_PAUSE_S:
+            try:
+                if not await self._queue.published(video):
+                    await self._publisher.withdraw(video)
+            except Unavailable as error:
+                log.warning("%s waits to be withdrawn: %s", video.id, error)
+                await asyncio.sleep(pause_s)
+                pause_s *= 2
+            else:
+                return

@@ -110,6 +110,8 @@ def test_a_wrong_option_is_a_usage_error(run: Run) -> None:
 
 def test_lines_to_paste_quote_their_paths(folder: Path) -> None:
     config = Settings(data=folder / "my films")
+    config.data.mkdir()
+    (config.data / "api-key").touch()
     assert f"""export OPENAI_API_KEY="$(cat '{folder}/my films/api-key')\"""" in serving.greeting(
         config, None
     )

@@ -12,12 +12,12 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.process.server import free_port
 from tests.unit.cli.conftest import Run
 
 from filmgate.cli.checks import data as data_checks
 from filmgate.store import schema
 from filmgate.store.tables import HEAD
+from filmgate.testing.served import free_port
 
 Found = dict[str, dict[str, Any]]
 

@@ -40,6 +40,9 @@ def test_the_dog_on_the_beach(prompt: str) -> None:
         ("a flock of birds", (Mention(name="bird", count=7),)),
         ("4 cats", (Mention(name="cat", count=4),)),
         ("99 cats", (Mention(name="cat", count=MOST),)),
+        ("a school of fish", (Mention(name="fish", count=7),)),
+        ("a pack of wolves running", (Mention(name="wolf", count=7, action="run"),)),
+        ("一只小黄鸭", (Mention(name="duck", look="duckling"),)),
         ("a small red boat", (Mention(name="boat", colour="red", size="small"),)),
         ("a woman in red", (Mention(name="person", colour="red", look="woman"),)),
         ("一艘红色的小船", (Mention(name="boat", colour="red"),)),
@@ -68,7 +71,7 @@ def test_attributes_belong_to_their_noun(prompt: str, mentions: tuple[Mention, .
         ("a cat, close-up", "framing", "close"),
         ("time-lapse of clouds", "pace", "timelapse"),
         ("水彩风格的猫", "style", "watercolour"),
-        ("a moonlit forest", "hour", "night"),
+        ("a moonlit forest", "hour", "moonlight"),
         ("夕阳下的大海", "hour", "sunset"),
     ],
 )

@@ -76,3 +76,14 @@ async def test_orphans_are_swept_once_they_are_old(
 def age(root: Path, moment: float) -> None:
     for path in root.rglob("*"):
         os.utime(path, (moment, moment))
+
+
+async def test_leftovers_beside_living_films_are_swept(
+    house: House, caller: Caller, clock: ManualClock
+) -> None:
+    video_id = await made(house, caller)
+    kept = files(house)
+    await house.blobs.put(f"videos/{video_id}/7/0.mp4", b"left by an attempt that died")
+    age(house.settings.data / "files", clock.now() - 3700)
+    assert await house.retention.sweep_orphans() == 1
+    assert files(house) == kept

@@ -1,28 +1,14 @@
 """A fresh database of each kind, and what the tests of the store put in it."""
 
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.support import pg
 
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.store import accounts, postgres, schema
 from filmgate.store.database import Database
 from filmgate.store.sqlite import SqliteDatabase
-
-
-@pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pg.Server]:
-    try:
-        server = pg.start(tmp_path_factory.mktemp("pg"))
-    except Exception as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no PostgreSQL here: {error}")
-    yield server
-    server.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

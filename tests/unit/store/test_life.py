@@ -1,4 +1,4 @@
-"""A state machine: whatever two workers, a client and time do, the drawing holds."""
+"""A state machine: whatever two workers, clients and time do, the drawing and the books hold."""
 
 import asyncio
 import tempfile
@@ -8,19 +8,55 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from tests.support.hooks import an_endpoint
 from tests.support.videos import a_video, outputs_of
 from tests.unit.store.test_queue import counted_lanes, counted_rows
 
-from filmgate.domain.account import FIRST_ACCOUNT
+from filmgate.domain import ledger as books
+from filmgate.domain.account import FIRST_ACCOUNT, Account, Billing, Limits
+from filmgate.domain.ledger import Kind
 from filmgate.domain.states import MOVES, State
 from filmgate.domain.video import Problem, Video
-from filmgate.store import accounts, queue, schema, videos
+from filmgate.errors import InsufficientBalance, QueueFull
+from filmgate.store import accounts, ledger, queue, replays, schema, videos, webhooks
+from filmgate.store.connections import Writing
+from filmgate.store.replays import Replay
 from filmgate.store.sqlite import SqliteDatabase
 
 WORKERS = st.sampled_from(["w1", "w2"])
-ACCOUNTS = st.sampled_from([FIRST_ACCOUNT, "acct_other"])
+PREPAID, LIMITED = "acct_prepaid", "acct_limited"
+ACCOUNTS = st.sampled_from([FIRST_ACCOUNT, PREPAID, LIMITED])
+LIMITS = Limits(max_running=1, max_queued=2)
 ALLOWED = {(left, reached) for leaves, reached in MOVES.values() for left in leaves}
+KEYS = st.sampled_from([None, "once", "twice"])
 BROKEN = Problem(code="engine_error", message="it broke")
+
+
+def told_of(conn: Any) -> list[str]:
+    sql = "SELECT n.video_id FROM webhook_notices n JOIN webhook_events e ON e.id = n.event_id"
+    return list(conn.sql.exec_driver_sql(sql).scalars())
+
+
+def owner_of(conn: Any, video_id: str) -> bool:
+    """Whether the account that has an endpoint owns a video."""
+    sql = "SELECT account_id FROM videos WHERE id = ?"
+    return bool(conn.sql.exec_driver_sql(sql, (video_id,)).scalar_one() == FIRST_ACCOUNT)
+
+
+def insert(conn: Writing, video: Video, key: str | None) -> str:
+    """Put a video in line unless its key has made one; return the id of what is there."""
+    if key:
+        fresh = Replay(
+            account_id=video.account_id,
+            key=key,
+            fingerprint="",
+            video_id=video.id,
+            created_at=video.created_at,
+        )
+        if earlier := replays.claim(conn, fresh):
+            return earlier.video_id
+    videos.insert_queued(conn, video)
+    return video.id
 
 
 class Life(RuleBasedStateMachine):
@@ -41,8 +77,13 @@ class Life(RuleBasedStateMachine):
 
     async def _opened(self, file: Path) -> SqliteDatabase:
         database = SqliteDatabase(file)
-        for account in (FIRST_ACCOUNT, "acct_other"):
-            await database.write(accounts.ensure_account, account, account, 0.0)
+        await database.write(accounts.ensure_account, FIRST_ACCOUNT, "first", 0.0)
+        for account in (
+            Account(id=PREPAID, name="prepaid", created_at=0, billing=Billing.PREPAID),
+            Account(id=LIMITED, name="limited", created_at=0, ceiling=120_000, limits=LIMITS),
+        ):
+            await database.write(accounts.add, account)
+        await database.write(webhooks.add, an_endpoint(FIRST_ACCOUNT), 1)
         return database
 
     def write(self, function: Any, *args: Any) -> Any:
@@ -51,17 +92,28 @@ class Life(RuleBasedStateMachine):
     def read(self, function: Any, *args: Any) -> Any:
         return self.loop.run_until_complete(self.database.read(function, *args))
 
-    @rule(target=submitted, account=ACCOUNTS, attempts=st.integers(1, 3))
-    def submit(self, account: str, attempts: int) -> Video:
+    @rule(target=submitted, account=ACCOUNTS, attempts=st.integers(1, 3), key=KEYS)
+    def submit(self, account: str, attempts: int, key: str | None) -> Video | None:
         video = a_video(account_id=account, max_attempts=attempts)
-        self.write(videos.insert_queued, video)
+        before = self.balances()
+        try:
+            made: str = self.write(insert, video, key)
+        except (InsufficientBalance, QueueFull):
+            made = ""
+        if made != video.id:
+            assert self.balances() == before, "what is refused or replayed charges nothing"
+            return None
         self.states[video.id] = State.QUEUED
         return video
+
+    @rule(amount=st.integers(1, 200_000))
+    def credit(self, amount: int) -> None:
+        self.write(ledger.post, books.payment(PREPAID, amount, "paid in", 2.0, None))
 
     @rule(target=leases, worker=WORKERS)
     def claim(self, worker: str) -> Video | None:
         video: Video | None = self.write(queue.claim, "animatic", worker, 1.0)
-        assert (video is None) == (State.QUEUED not in self.states.values())
+        assert video is None or State.QUEUED in self.states.values()
         return video
 
     @rule(lease=leases, progress=st.integers(0, 99))
@@ -80,13 +132,15 @@ class Life(RuleBasedStateMachine):
             self.write(queue.fail, lease.id, lease.token, BROKEN, 2.0)
 
     @rule(video=submitted)
-    def cancel(self, video: Video) -> None:
-        self.write(queue.cancel, video.id, video.account_id, 2.0)
+    def cancel(self, video: Video | None) -> None:
+        if video:
+            self.write(queue.cancel, video.id, video.account_id, 2.0)
 
     @rule(video=submitted)
-    def delete(self, video: Video) -> None:
-        self.write(queue.cancel, video.id, video.account_id, 2.0)
-        self.write(videos.mark_deleted, video.id, video.account_id, 2.0)
+    def delete(self, video: Video | None) -> None:
+        if video:
+            self.write(queue.cancel, video.id, video.account_id, 2.0)
+            self.write(videos.mark_deleted, video.id, video.account_id, 2.0)
 
     @rule(worker=WORKERS)
     def worker_dies(self, worker: str) -> None:
@@ -121,6 +175,37 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def lanes_agree_with_rows(self) -> None:
         assert self.read(counted_lanes) == self.read(counted_rows)
+
+    @invariant()
+    def every_end_is_told_once_to_whoever_wants_it(self) -> None:
+        ended = {video_id for video_id in self.states if self.now(video_id).final}
+        told = self.read(told_of)
+        assert len(told) == len(set(told))
+        assert set(told) == {video_id for video_id in ended if self.read(owner_of, video_id)}
+
+    @invariant()
+    def accounts_agree_with_rows(self) -> None:
+        rows = self.read(counted_rows)
+        for account in self.read(accounts.page):
+            assert (account.queued, account.running) == rows.get(account.id, (0, 0))
+            assert account.id != LIMITED or account.running <= 1
+
+    @invariant()
+    def balances_are_the_sums_of_entries_and_above_their_floors(self) -> None:
+        assert self.read(ledger.drifts) == []
+        for account in self.read(accounts.page):
+            assert account.floor is None or account.balance >= account.floor
+
+    @invariant()
+    def every_hold_ends_once_with_its_video(self) -> None:
+        for video_id in self.states:
+            hold, *ends = self.read(ledger.of_video, video_id)
+            assert hold.kind is Kind.HOLD
+            wanted = {State.COMPLETED: [Kind.CAPTURE], State.FAILED: [Kind.RELEASE]}
+            assert [end.kind for end in ends] == wanted.get(self.now(video_id), [])
+
+    def balances(self) -> list[tuple[int, int]]:
+        return [(account.balance, account.held) for account in self.read(accounts.page)]
 
     def now(self, video_id: str) -> State:
         def state(conn: Any) -> State:

@@ -10,8 +10,8 @@ from sqlalchemy import Select, create_engine, text
 from sqlalchemy.dialects import sqlite as dialect
 
 from filmgate.errors import Unavailable
-from filmgate.store import queue, schema, videos
-from filmgate.store.migrations import config
+from filmgate.store import outbox, queue, schema, videos, webhooks
+from filmgate.store.migrations import config, upgrade
 from filmgate.store.tables import HEAD, metadata
 
 
@@ -56,6 +56,43 @@ def test_preparing_again_changes_nothing(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_the_books_open_with_what_is_alive(tmp_path: Path) -> None:
+    """Videos that wait or run when the ledger arrives get their holds."""
+    file = tmp_path / "filmgate.db"
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+        connection.exec_driver_sql("INSERT INTO accounts VALUES ('acct_first', 'first', 1, NULL)")
+        for name, state in (("a", "queued"), ("b", "running"), ("c", "completed")):
+            connection.exec_driver_sql(_old_video(name, state))
+    engine.dispose()
+    schema.prepare(file)
+    with sqlite3.connect(file) as opened:
+        account = "SELECT balance, held, queued, running, max_queued FROM accounts"
+        assert opened.execute(account).fetchall() == [(-100, 100, 1, 1, 0)]
+        entries = "SELECT kind, video_id, balance, held, day FROM ledger ORDER BY seq"
+        assert opened.execute(entries).fetchall() == [
+            ("hold", "a", -50, 50, 2),
+            ("hold", "b", -50, 50, 2),
+        ]
+    opened.close()
+
+
+def _old_video(name: str, state: str) -> str:
+    values = {
+        "id": name, "account_id": "acct_first", "dialect": "sora", "engine": "animatic",
+        "state": state, "progress": 100 if state == "completed" else 0, "priority": 0,
+        "price": 50, "model": "m", "prompt": "p", "width": 1, "height": 1, "fps": 1,
+        "duration_ms": 1, "seed": 1, "n": 1, "response_format": "url", "extras": "{}",
+        "metadata": "{}", "created_at": 200_000, "expires_at": 300_000, "outputs": "[]",
+        "attempt": 0, "max_attempts": 3, "timeout_s": 9, "token": 0, "beat": 0,
+    }  # fmt: skip
+    values |= {"worker_id": "w"} if state == "running" else {}
+    values |= {"completed_at": 1} if state == "completed" else {}
+    words = ", ".join(repr(value) for value in values.values())
+    return f"INSERT INTO videos ({', '.join(values)}) VALUES ({words})"
+
+
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "filmgate.db"
     schema.prepare(file)
@@ -78,6 +115,11 @@ QUESTIONS = {
     "claim": (queue._NEXT_IN_LINE, "videos_in_line"),
     "ahead": (videos._AHEAD, "videos_in_line"),
     "get": (videos._GET, "sqlite_autoindex_videos_1"),
+    "subscribers": (outbox._SUBSCRIBERS, "webhook_endpoints_of_account"),
+    "due": (outbox._ENDPOINTS_DUE, "webhook_notices_pending"),
+    "next notices": (outbox._NEXT, "webhook_notices_pending"),
+    "older notices": (outbox._NEXT, "webhook_notices_in_order"),
+    "endpoint": (webhooks._GET, "sqlite_autoindex_webhook_endpoints_1"),
 }
 
 
@@ -87,6 +129,7 @@ def test_plans_use_their_index(tmp_path: Path, question: str) -> None:
     plan = "\n".join(plan_of(tmp_path, statement))
     assert index in plan
     assert "SCAN videos" not in plan
+    assert "SCAN webhook_notices" not in plan
 
 
 def plan_of(tmp_path: Path, statement: Select[Any]) -> list[str]:

@@ -5,7 +5,7 @@ from tests.support.videos import a_video, outputs_of
 
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.states import State
-from filmgate.store import lanes, queue, videos
+from filmgate.store import lanes, queue, speeds, videos
 from filmgate.store.database import Database
 from filmgate.store.videos import Filter
 
@@ -71,7 +71,7 @@ async def test_sweep_and_forget(database: Database) -> None:
     assert await database.read(videos.to_sweep, 900.0) == [video_id]
     await database.write(videos.mark_swept, video_id, 901.0)
     assert await database.read(videos.to_sweep, 2000.0) == []
-    assert await database.read(videos.known, [video_id]) == set()
+    assert await database.read(videos.with_files, video_id) is None
     assert await database.write(videos.forget, 901.0) == 0
     assert await database.write(videos.forget, 902.0) == 1
 
@@ -100,3 +100,16 @@ async def test_filters(database: Database) -> None:
     assert await database.read(
         videos.list_page, FIRST_ACCOUNT, Filter(model="other", user="nobody")
     ) == ([], False)
+
+
+async def test_speed_is_that_of_late(database: Database) -> None:
+    assert await database.read(speeds.of, "animatic", "sora-1.0") is None
+    for elapsed in (10.0, 20.0):
+        (video_id,) = await fill(database, 1)
+        video = await database.write(queue.claim, "animatic", "w", 1000.0)
+        assert video is not None
+        done = (video_id, video.token, outputs_of(video), 1000.0 + elapsed, 9000.0)
+        await database.write(queue.finish, *done)
+    megapixels = 128 * 128 * 5 / 1e6
+    mixed = (0.7 * 10 + 0.3 * 20) / megapixels
+    assert await database.read(speeds.of, "animatic", "sora-1.0") == pytest.approx(mixed)

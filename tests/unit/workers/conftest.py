@@ -7,6 +7,7 @@ import pytest
 
 from filmgate import settings, wiring
 from filmgate.domain.account import FIRST_ACCOUNT, Caller
+from filmgate.store import postgres
 from filmgate.testing.clock import ManualClock
 from filmgate.wiring import House
 
@@ -16,10 +17,17 @@ def clock() -> ManualClock:
     return ManualClock()
 
 
-@pytest.fixture
-async def house(tmp_path: Path, clock: ManualClock) -> AsyncIterator[House]:
+@pytest.fixture(params=["sqlite", "postgres"])
+async def house(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock
+) -> AsyncIterator[House]:
     config = settings.load(data=tmp_path, api_key="test-key")
-    wiring.prepare_data(config)
+    if request.param == "postgres":
+        url = await request.getfixturevalue("postgres_server").fresh()
+        await postgres.prepare(url)
+        config = settings.load(data=tmp_path, api_key="test-key", database_url=url)
+    else:
+        wiring.prepare_data(config)
     async with wiring.opened(config, clock) as house:
         await house.keys.ensure_first("test-key", tmp_path / "api-key")
         yield house

@@ -164,6 +164,7 @@ async def test_half_stored_films_are_made_again(
     assert engine.calls == 1
     done = await house.videos.get(caller, video.id)
     assert done.outputs[0].clip.key == f"videos/{video.id}/2/0.mp4"
+    assert files(house) == STORED, "nothing is left of the attempt that died"
 
 
 async def test_the_engine_gets_the_picture(house: House, caller: Caller) -> None:

@@ -17,13 +17,19 @@ How to add …
   the thing's own colours; the pen puts the hour's light on them, the film the shadow and the rim.
   `act.phase` counts cycles of the action, `act.gait` is the pose (stand walk run sit sleep fly
   swim dance wave bloom), `act.gust(place)` the wind, `act.own(colour)` the prompt's colour. An
-  animal on four legs is a `Build` and a `Coat` given to `draw.bodies.quadruped`; a person is a
+  animal on four legs is a `Build` and a `Coat` given to `draw.bodies.quadruped`, or, with a head
+  of its own, a `Beast` given to `draw.beasts.beast` (`act.place` says where it is: `afloat` shows
+  a swimmer's back above open water); a person is a
   `Dress` given to `draw.people.figure`.
 - **a setting**: `[setting.lake]`, and a generator of parts in a file of `settings/`, entered in
   its table `SETTINGS`. A `Layer(depth, paint)` is painted once and repeats sideways after
   `stage.period`; a `Live(depth, draw)` is drawn in every frame. Units: the frame's shorter side
-  is 1; `stage.y(share)` is a share of its height. `settings/parts.py` has hills, firs, grass, sky.
-- **weather**: `[weather.fog]`, and a `Weather` in a file of `weather/`, in its table `WEATHER`.
+  is 1; `stage.y(share)` is a share of its height, `stage.tall` how much larger things are drawn
+  in an upright frame. `settings/parts.py` has hills, firs, rocks, flowers, paths, grass, sky.
+  A `Setting` may change the hour's `light`, and be `sheltered`: weather stays outside it.
+- **weather**: `[weather.fog]`, and a `Weather` in a file of `weather/`, in its table `WEATHER`:
+  what it does to light and wind, and what it draws in the `sky`, `behind` the actors, in `front`
+  of them, or `inside` sheltered places.
 - **an action**: `[action.roll]` with gait, tempo, travel, lift, and a `motion` from `motions.py`
   if the whole body moves.
 - **an hour** in `light.HOURS`, **a camera move** in `camera.MOVES`, **a style** in

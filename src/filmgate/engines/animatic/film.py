@@ -12,7 +12,7 @@ import skia
 from filmgate.engines.animatic import backdrop
 from filmgate.engines.animatic.backdrop import Backdrop
 from filmgate.engines.animatic.camera import HELD, LOFTY, MOVES, Pose
-from filmgate.engines.animatic.colour import mix
+from filmgate.engines.animatic.colour import argb, mix
 from filmgate.engines.animatic.draw.act import Act, Subject
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.ease import Point, clamp
@@ -34,8 +34,11 @@ KEY = 0.3
 """How much more light actors get than the land: they must be seen at night."""
 
 FAINT = 0.1
+
 BEFORE = 1.2
 """What is nearer stands right before the lens."""
+ALOFT = 0.055
+"""The turn of what is in the sky: after its clouds, before all land."""
 
 BEHIND = 0.42
 """The turn of far weather: after the land, before all actors."""
@@ -81,7 +84,7 @@ class Film:
         self._size, self.enlarged = _inner_size(width, height, style)
         self.style = style.sized(min(self._size))
         self._outer = (width, height)
-        self.stage = _stage(scene, *self._size, self.style)
+        self.stage = _stage(scene, *self._size, self.style, self.setting)
         self._weather = [
             (w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))
         ]
@@ -188,8 +191,8 @@ class Film:
         canvas.scale(self.stage.unit, self.stage.unit)
         pen = Pen(canvas, self.stage.light, self.style)
         for weather, strength in self._weather:
-            if weather.front:
-                weather.front(pen, self.stage, moment, strength)
+            if front := weather.inside if self.setting.sheltered else weather.front:
+                front(pen, self.stage, moment, strength)
         canvas.restore()
 
     # Preparing
@@ -197,6 +200,7 @@ class Film:
     def _paint_sky(self) -> Any:
         surface = skia.Surface.MakeRaster(info(*self._size, opaque=True))
         canvas = surface.getCanvas()
+        canvas.clear(argb(self.style.tone(self.stage.light.haze)))
         canvas.scale(self.stage.unit, self.stage.unit)
         if self.setting.sky:
             sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))
@@ -224,16 +228,18 @@ class Film:
     def _order(self) -> list[list[Part | Actor]]:
         """All that a frame consists of, far to near; what is painted as one, together."""
         parts: list[tuple[float, Part | Actor]] = list(self._parts())
-        parts += [(BEHIND, Live(0.0, w, z=BEHIND)) for w in self._behind()]
+        parts += [(z, Live(0.0, draw, z=z)) for z, draw in self._behind()]
         parts += [(_depth(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects]
         parts.sort(key=lambda part: part[0])
         return _merged([part for _, part in parts])
 
-    def _behind(self) -> Iterator[Callable[[Pen, Moment], None]]:
-        """Weather that is far away: it is drawn before the actors."""
+    def _behind(self) -> Iterator[tuple[float, Callable[[Pen, Moment], None]]]:
+        """Weather that is far away, with its turn: in the sky, or before the actors."""
         for weather, strength in self._weather:
-            if weather.behind:
-                yield partial(_blow, weather.behind, self.stage, strength)
+            outside = weather.front if self.setting.sheltered else None
+            for z, draw in ((ALOFT, weather.sky), (ALOFT, outside), (BEHIND, weather.behind)):
+                if draw and not (z == BEHIND and self.setting.sheltered):
+                    yield z, partial(_blow, draw, self.stage, strength)
 
     def _parts(self) -> Iterator[tuple[float, Part]]:
         parts = list(self.setting.parts(self.stage))
@@ -321,6 +327,7 @@ class Film:
             colour=actor.colour,
             palette=self.stage.palette,
             lamps=self.stage.light.lamps,
+            place=self.scene.setting,
         )
 
     def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
@@ -406,9 +413,12 @@ def _inner_size(width: int, height: int, style: Style) -> tuple[tuple[int, int],
     return (-(-width // k), -(-height // k)), k
 
 
-def _stage(scene: Scene, width: int, height: int, style: Style) -> Stage:
+def _stage(scene: Scene, width: int, height: int, style: Style, setting: Setting) -> Stage:
     unit = float(min(width, height))
     light = _light(scene)
+    if setting.light:
+        light = setting.light(light)
+    floor = None if setting.sheltered else setting.ground or setting.water
     wide = width / unit
     period = round(max(1.45 * wide, 1.6) * unit) / unit
     weather = [(w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))]
@@ -424,6 +434,7 @@ def _stage(scene: Scene, width: int, height: int, style: Style) -> Stage:
         seed=scene.seed,
         palette=scene.palette,
         cover=next((w.cover for w, _ in weather if w.cover is not None), None),
+        floor=floor and (floor[0], 0.99),
     )
 
 
@@ -431,10 +442,13 @@ def _light(scene: Scene) -> Light:
     light = HOURS.get(scene.hour, HOURS["day"])
     if scene.sun > 0:
         light = light.flipped()
-    dim = cloud = haze = 0.0
+    dim = cloud = haze = mist = 0.0
+    air = None
     for name, strength in sorted(scene.weather.items()):
         if weather := weathers().get(name):
-            dim = max(dim, weather.dim * strength)
+            dim = max(dim, min(1.0, weather.dim * strength))
             cloud = max(cloud, weather.cloud * min(1.0, strength))
-            haze = max(haze, weather.haze * strength)
-    return light.under(dim=dim, cloud=cloud, haze=haze)
+            haze = max(haze, min(1.0, weather.haze * strength))
+            mist = max(mist, min(1.0, weather.mist * strength))
+            air = weather.air if weather.air is not None else air
+    return light.under(dim=dim, cloud=cloud, haze=haze, mist=mist, air=air)

@@ -22,6 +22,8 @@ class Light:
     stars: float = 0.0
     moon: bool = False
     lamps: float = 0.0
+    mist: float = 0.0
+    cover: float = 0.0
 
     @property
     def slope(self) -> float:
@@ -38,16 +40,30 @@ class Light:
         return multiply(colour, self.tint)
 
     def far(self, colour: Colour, distance: float) -> Colour:
-        """The same from afar (0…1): air takes colours away."""
-        return mix(self.lit(colour), self.haze, distance)
+        """The same from afar (0…1): air takes colours away, mist takes them sooner."""
+        clear = (1 - distance) * (1 - self.mist * (0.3 + 0.7 * distance))
+        return mix(self.lit(colour), self.haze, 1 - clear)
 
     def flipped(self) -> "Light":
         """The sun on the other side."""
         return replace(self, place=(1 - self.place[0], self.place[1]))
 
-    def under(self, *, dim: float, cloud: float, haze: float) -> "Light":
-        """The same hour under weather: darker, greyer, mistier (each 0…1)."""
+    def under(
+        self,
+        *,
+        dim: float,
+        cloud: float,
+        haze: float,
+        mist: float = 0.0,
+        air: Colour | None = None,
+    ) -> "Light":
+        """The same hour under weather: darker, greyer, hazier, mistier (each 0…1).
+
+        `air` is the colour that the weather gives to the air: dust.
+        """
         cover = mix(self.haze, 0x7E8A9C if not self.moon else 0x1E2638, 0.6)
+        if air is not None:
+            cover = multiply(air, mix(self.tint, 0xFFFFFF, 0.3))
         sky = tuple(mix(mix(c, cover, cloud), self.haze, haze * 0.6) for c in self.sky)
         return replace(
             self,
@@ -59,6 +75,8 @@ class Light:
             glow=self.glow * (1 - 0.85 * cloud),
             stars=self.stars * (1 - cloud),
             lamps=max(self.lamps, dim * 0.7),
+            mist=mist,
+            cover=max(self.cover, cloud),
         )
 
 
@@ -103,6 +121,39 @@ HOURS: Mapping[str, Light] = {
         rim=0xFFF0B4,
         reach=0.85,
         glow=1.0,
+    ),
+    "noon": Light(
+        sky=(0x1F7AD2, 0x63B4F0, 0xD6F1FA),
+        sun=0xFFFCEC,
+        place=(0.4, 0.16),
+        tint=0xFFFFFB,
+        haze=0xC8E4F4,
+        rim=0xFFFCEA,
+        reach=0.32,
+        glow=0.75,
+    ),
+    "afternoon": Light(
+        sky=(0x4A93D0, 0xA4D0E8, 0xFFEFC8),
+        sun=0xFFF2C4,
+        place=(0.8, 0.5),
+        tint=0xFFF1D8,
+        haze=0xEFE3C6,
+        rim=0xFFECB4,
+        reach=1.15,
+        glow=0.95,
+    ),
+    "overcast": Light(
+        sky=(0x8C9BAE, 0xABB7C4, 0xD3D8DA),
+        sun=0xF2F2EE,
+        place=(0.35, 0.3),
+        tint=0xDDE0E6,
+        haze=0xC3CACF,
+        rim=0xEEF0F0,
+        shade=0.12,
+        reach=0.5,
+        glow=0.1,
+        lamps=0.2,
+        cover=0.6,
     ),
     "golden": Light(
         sky=(0x6C8FC4, 0xF4C58A, 0xFFE2A0),
@@ -151,6 +202,48 @@ HOURS: Mapping[str, Light] = {
         reach=0.8,
         glow=0.55,
         stars=1.0,
+        moon=True,
+        lamps=1.0,
+    ),
+    "moonlight": Light(
+        sky=(0x0C1738, 0x24406F, 0x6487AE),
+        sun=0xFBFAE6,
+        place=(0.68, 0.34),
+        tint=0x93A8D8,
+        haze=0x4A6A96,
+        rim=0xE2ECFF,
+        shade=0.36,
+        reach=1.1,
+        glow=1.0,
+        stars=0.6,
+        moon=True,
+        lamps=0.7,
+    ),
+    "candle": Light(
+        sky=(0x120E20, 0x2A1D33, 0x5A3A3C),
+        sun=0xFFE2B0,
+        place=(0.3, 0.3),
+        tint=0xD99A68,
+        haze=0x5A3B38,
+        rim=0xFFC878,
+        shade=0.4,
+        reach=1.2,
+        glow=0.4,
+        stars=0.5,
+        moon=True,
+        lamps=1.0,
+    ),
+    "neon": Light(
+        sky=(0x120A30, 0x3B1668, 0xB23A90),
+        sun=0xFFE6FA,
+        place=(0.72, 0.3),
+        tint=0xB48CE8,
+        haze=0x6A2C8C,
+        rim=0xFF62D2,
+        shade=0.32,
+        reach=0.9,
+        glow=0.5,
+        stars=0.35,
         moon=True,
         lamps=1.0,
     ),

@@ -13,7 +13,7 @@ from filmgate.engines.animatic.reading import Mention, Reading
 
 ABSTRACT = "abstract"
 HUES = (0.01, 0.06, 0.11, 0.44, 0.5, 0.55, 0.6, 0.66, 0.72, 0.78, 0.85, 0.93)
-FORMS = ("abstract_silk", "abstract_dunes", "abstract_orbits", "abstract_blossom")
+FORMS = (ABSTRACT, "abstract_dunes", "abstract_orbits", "abstract_blossom")
 """What is shown where nothing is known: the words decide."""
 
 VERSION = 1
@@ -145,9 +145,12 @@ def revise(scene: Scene, reading: Reading, *, aspect: float) -> Scene:
 
 
 def _setting(reading: Reading) -> str:
+    """The place named, before a vague one (sky) and before those where the subjects live."""
+    lex = lexicon()
     if reading.settings:
-        return reading.settings[0]
+        return min(reading.settings, key=lambda s: bool(lex.traits("setting", s).get("vague")))
     homes = [_traits(m).get("home", "meadow") for m in reading.mentions]
+    homes += [h for w in reading.weather if (h := lex.traits("weather", w).get("home"))]
     if homes:
         return str(homes[0])
     if reading.weather or reading.hour:
@@ -160,6 +163,9 @@ def _hour(reading: Reading, dice: Dice) -> str:
         return reading.hour
     for setting in reading.settings:
         if implied := lexicon().traits("setting", setting).get("hour"):
+            return str(implied)
+    for weather in reading.weather:
+        if implied := lexicon().traits("weather", weather).get("hour"):
             return str(implied)
     if "sun" in reading.weather:
         return "sunny"

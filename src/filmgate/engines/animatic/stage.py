@@ -18,7 +18,8 @@ from filmgate.engines.animatic.styles import Style
 class Stage:
     """The frame in stage units: its shorter side is 1. `unit` is pixels a unit.
 
-    Backdrops repeat after `period` units, so that a camera may follow for ever.
+    Backdrops repeat after `period` units, so that a camera may follow for ever. `floor` is where
+    rain lands and fog lies, as shares of the height; nothing lands where it is None.
     """
 
     width: float
@@ -31,6 +32,12 @@ class Stage:
     seed: int
     palette: tuple[Colour, ...]
     cover: Colour | None = None
+    floor: tuple[float, float] | None = (0.7, 0.98)
+
+    @property
+    def tall(self) -> float:
+        """How much larger things are drawn in an upright frame, so that they fill it."""
+        return 1 + 0.5 * min(1.2, max(0.0, self.height - 1))
 
     def snowed(self, colour: Colour, share: float) -> Colour:
         """A colour of the land under what has settled on it, if anything has."""
@@ -93,6 +100,8 @@ class Setting:
     """A place. All heights are shares of the frame's height, from its top.
 
     `ground`, `water` and `air` say where actors may be, from far to near (for air: high to low).
+    `light` is what the place makes of the hour's light. In a `sheltered` place weather stays
+    behind the land, to be seen through a window.
     """
 
     parts: Callable[[Stage], Iterable[Part]]
@@ -104,6 +113,8 @@ class Setting:
     clouds: int = 5
     shadows: bool = True
     scale: float = 1.0
+    light: Callable[[Light], Light] | None = None
+    sheltered: bool = False
 
     def feet(self, stands: str, depth: float) -> float:
         """Where the feet of an actor are, as a share of the height."""
@@ -120,13 +131,19 @@ Draw = Callable[[Pen, Stage, Moment, float], None]
 class Weather:
     """What is in the air: what it does to the light and to the wind, and what it draws.
 
-    `cover` is a colour that settles on the ground and on what stands there (snow).
+    `sky` is drawn behind all land, `behind` behind the actors, `front` over everything; `inside`
+    instead of `front` in sheltered places. `cover` is a colour that settles on the ground and on
+    what stands there (snow), `air` one that hangs in the air (dust).
     """
 
     dim: float = 0.0
     cloud: float = 0.0
     haze: float = 0.0
     wind: float = 0.0
+    mist: float = 0.0
+    air: Colour | None = None
+    sky: Draw | None = None
     behind: Draw | None = None
     front: Draw | None = None
+    inside: Draw | None = None
     cover: Colour | None = None

@@ -7,6 +7,8 @@ from filmgate.engines.animatic.colour import Colour
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.ease import blink, gust, wave
 
+OPEN_WATER = frozenset({"sea", "beach", "lake", "river", "harbour", "waterfall", "bridge", "polar"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -22,6 +24,7 @@ class Act:
     colour: Colour | None = None
     palette: tuple[Colour, ...] = ()
     lamps: float = 0.0
+    place: str = ""
 
     def own(self, default: Colour) -> Colour:
         """The colour that the prompt gave it, or its usual one."""
@@ -43,6 +46,11 @@ class Act:
     def shut(self) -> float:
         """How shut the eyes are, 0…1."""
         return 1.0 if self.gait == "sleep" else blink(self.t, self.seed)
+
+    @property
+    def surfaced(self) -> bool:
+        """Whether it is in a place with open water, seen from above: what swims shows its back."""
+        return self.place in OPEN_WATER
 
     @property
     def moves(self) -> bool:

@@ -1,9 +1,11 @@
 """Cat, dog, bird."""
 
 import math
+from functools import partial
 
 from filmgate.engines.animatic.colour import Colour, darker, lighter, mix
 from filmgate.engines.animatic.draw.act import Act
+from filmgate.engines.animatic.draw.beasts import afloat
 from filmgate.engines.animatic.draw.bodies import INK, Build, Coat, dreams, fur, quadruped
 from filmgate.engines.animatic.draw.pen import Pen, bend
 from filmgate.engines.animatic.ease import Point, wave
@@ -16,7 +18,9 @@ def cat(pen: Pen, act: Act) -> None:
     coat = _cat_coat(act.own(0xC9A27A))
     if act.gait == "sleep":
         _cat_asleep(pen, act, coat)
-    elif act.moves or act.gait == "swim":
+    elif act.gait == "swim":
+        afloat(pen, act, partial(_cat_on_legs, pen, act, coat), 0.26)
+    elif act.moves:
         _cat_on_legs(pen, act, coat)
     else:
         _cat_sitting(pen, act, coat)
@@ -259,6 +263,13 @@ def dog(pen: Pen, act: Act) -> None:
     build = DOGS.get(act.look, Build(tongue=True, ear="flop", tail="thin", tail_up=0.9))
     main = act.own(0xC08A55)
     coat = Coat(main=main, belly=lighter(main, 0.4), deep=darker(mix(main, 0xA0602A, 0.4), 0.1))
+    if act.gait == "swim":
+        afloat(pen, act, partial(_dog, pen, act, build, coat), build.leg * 0.78)
+    else:
+        _dog(pen, act, build, coat)
+
+
+def _dog(pen: Pen, act: Act, build: Build, coat: Coat) -> None:
     bones = quadruped(pen, act, build, coat)
     if act.gait != "sleep":
         _collar(pen, build, bones.shoulder, bones.head)

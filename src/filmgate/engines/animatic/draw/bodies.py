@@ -65,6 +65,8 @@ def quadruped(pen: Pen, act: Act, build: Build, coat: Coat) -> Skeleton:
         legs(pen, act, build, bones, far, near=False)
         tail(pen, act, build, bones.hip, coat)
         torso(pen, act, build, bones, coat)
+        if act.gait == "sit":
+            haunch(pen, build, bones, coat)
         legs(pen, act, build, bones, coat, near=True)
         neck_and_head(pen, act, build, bones, coat)
     return bones
@@ -123,6 +125,15 @@ def torso(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat) -> None
     if build.shaggy:
         fur(pen, act, bend(belly[:3], 5), 0.08 * build.shaggy, coat.belly, down=True)
         fur(pen, act, bend(back[:2], 4), 0.07 * build.shaggy, coat.main, down=True)
+
+
+def haunch(pen: Pen, build: Build, bones: Skeleton, coat: Coat) -> None:
+    """The round thigh of one that sits, and the slope of its back."""
+    (hx, hy), (sx, sy) = bones.hip, bones.shoulder
+    g = build.girth
+    line = [(hx + g * 0.12, hy + g * 0.02), ((hx + sx) / 2, (hy + sy) / 2), (sx - g * 0.1, sy)]
+    pen.limb(line, [g * 1.1, g * 1.05, g * 0.85], coat.main, shade=0.2)
+    pen.oval(hx + g * 0.3, -g * 0.47, g * 0.52, g * 0.47, lighter(coat.main, 0.03), shade=0.18)
 
 
 def legs(pen: Pen, act: Act, build: Build, bones: Skeleton, coat: Coat, *, near: bool) -> None:

@@ -73,6 +73,9 @@ class Pen:
         """The colour of what gives light itself: style only."""
         return self.style.shone(colour)
 
+    def _seen(self, colour: Colour, lit: bool) -> Colour:
+        return self.tone(colour) if lit else self.shine(colour)
+
     # Shapes
 
     def shapes(
@@ -175,11 +178,28 @@ class Pen:
         alpha: float = 1.0,
         closed: bool = False,
         smooth: bool = True,
+        lit: bool = True,
     ) -> None:
         """A line of even width through `points`."""
         path = spline(points, closed=closed) if smooth else _polyline(points)
-        paint = _stroke(argb(self.tone(colour), alpha), width)
+        paint = _stroke(argb(self._seen(colour, lit), alpha), width)
         self.canvas.drawPath(path, paint)
+
+    def oval_line(
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float,
+        width: float,
+        colour: Colour,
+        *,
+        alpha: float = 1.0,
+        lit: bool = True,
+    ) -> None:
+        """The edge of an ellipse: rings on water, bubbles."""
+        box = skia.Rect.MakeLTRB(x - rx, y - ry, x + rx, y + ry)
+        self.canvas.drawOval(box, _stroke(argb(self._seen(colour, lit), alpha), width))
 
     def hairs(
         self,
@@ -188,13 +208,14 @@ class Pen:
         colour: Colour,
         *,
         alpha: float = 1.0,
+        lit: bool = True,
     ) -> None:
         """Many short strokes of one colour: fur, grass, rain."""
         path = skia.Path()
         for (x0, y0), (x1, y1) in roots:
             path.moveTo(x0, y0)
             path.lineTo(x1, y1)
-        self.canvas.drawPath(path, _stroke(argb(self.tone(colour), alpha), width))
+        self.canvas.drawPath(path, _stroke(argb(self._seen(colour, lit), alpha), width))
 
     def locks(
         self, many: Iterable[tuple[Point, Point, Point]], width: float, colour: Colour
@@ -223,7 +244,7 @@ class Pen:
         lit: bool = True,
     ) -> None:
         """Many round dots of one colour and size."""
-        seen = self.tone(colour) if lit else self.shine(colour)
+        seen = self._seen(colour, lit)
         paint = _stroke(argb(seen, alpha), size)
         places = [skia.Point(x, y) for x, y in points]
         if not places:
@@ -402,6 +423,17 @@ class Pen:
         path = spline(points, closed=True) if smooth else _polygon(points)
         self.canvas.save()
         self.canvas.clipPath(path, skia.ClipOp.kIntersect, True)
+        try:
+            yield
+        finally:
+            self.canvas.restore()
+
+    @contextmanager
+    def outside(self, points: Sequence[Point], *, smooth: bool = False) -> Iterator[None]:
+        """Draw everywhere but in a shape: a wall with a window in it."""
+        path = spline(points, closed=True) if smooth else _polygon(points)
+        self.canvas.save()
+        self.canvas.clipPath(path, skia.ClipOp.kDifference, True)
         try:
             yield
         finally:

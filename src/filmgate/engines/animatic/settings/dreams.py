@@ -248,5 +248,5 @@ SETTINGS = {
     "abstract_dunes": _floating(dunes),
     "abstract_orbits": _floating(orbits),
     "abstract_blossom": _floating(blossom),
-    "abstract_silk": _floating(silk),
+    "abstract": _floating(silk),
 }

@@ -7,18 +7,25 @@ from filmgate.engines.animatic.dice import Dice
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.settings.parts import (
     Paint,
+    boulders,
+    canopy,
     conifers,
+    flowers,
     foreground_grass,
     hills,
     ledge,
     outline,
     scatter_trees,
     skyline,
+    trail,
     tufts,
 )
 from filmgate.engines.animatic.stage import Layer, Live, Moment, Part, Setting, Stage
 
 GREENS = (0x6FAE4E, 0x86BF58, 0x5B9C4A, 0x9CCB62)
+
+
+PETALS = (0xFFF7E0, 0xF6C945, 0xF29BB0, 0xB79BE8)
 
 
 def meadow(stage: Stage) -> Iterator[Part]:
@@ -28,38 +35,17 @@ def meadow(stage: Stage) -> Iterator[Part]:
     yield Layer(
         0.26, hills(stage, stage.y(0.58), 0.1, 0x7DB56A, 0x93C574, name="meadow mid"), far=0.2
     )
-    yield Layer(
-        0.26,
-        scatter_trees(stage, far, 7, (0.07, 0.13), (0x5E9B52, 0x4E8C50, 0x78AC55), "hedge"),
-        far=0.2,
-        z=0.27,
-    )
+    greens = (0x5E9B52, 0x4E8C50, 0x78AC55)
+    yield Layer(0.26, scatter_trees(stage, far, 7, (0.07, 0.13), greens, "hedge"), far=0.2, z=0.27)
     near = hills(stage, stage.y(0.63), 0.03, 0xA6CF66, 0x5E9E48, name="lawn", deep=True)
     yield Layer(0.7, near, z=0.3)
+    if stage.dice("path").coin(0.55) or stage.height > 1.25:
+        place = stage.width * stage.dice("path place").between(0.25, 0.75)
+        yield Layer(0.7, trail(stage, place, 0.635, 0xE2C48E), z=0.305)
     yield Layer(0.7, tufts(stage, (0.64, 1.02), 190, GREENS, "lawn"), z=0.31)
-    yield Layer(0.7, _flowers(stage), z=0.32)
+    yield Layer(0.7, flowers(stage, (0.65, 0.99), 90, PETALS, "meadow"), z=0.32)
+    yield from canopy(stage, 0x6FA84C)
     yield foreground_grass(stage, 0x5C9A43)
-
-
-def _flowers(stage: Stage) -> Paint:
-    def paint(pen: Pen) -> None:
-        for x, y, c, *_ in stage.scatter("meadow flowers", 70 if stage.cover is None else 0):
-            colour = (0xFFF7E0, 0xF6C945, 0xF29BB0, 0xB79BE8)[int(c * 4)]
-            size = 0.006 + 0.012 * y
-            px, py = x * stage.period, stage.y(0.65 + 0.33 * y)
-            pen.hairs([((px, py), (px, py - size * 2.2))], size * 0.3, 0x4E8A40)
-            pen.specks(
-                [
-                    (px - size * 0.5, py - size * 2.2),
-                    (px + size * 0.5, py - size * 2.2),
-                    (px, py - size * 2.8),
-                ],
-                size,
-                colour,
-            )
-            pen.specks([(px, py - size * 2.3)], size * 0.7, 0xF0B93A)
-
-    return paint
 
 
 def forest(stage: Stage) -> Iterator[Part]:
@@ -93,25 +79,27 @@ def forest(stage: Stage) -> Iterator[Part]:
         z=0.46,
     )
     yield _beams(stage)
-    yield Layer(1.35, _trunks(stage), z=1.3)
+    yield _trunk(stage)
+    yield Layer(
+        0.7, boulders(stage, (0.72, 1.0), 6, (0x7E8B78, 0x8C8F86), "moss", size=0.045), z=0.47
+    )
+    yield from canopy(stage, 0x3F7A44)
     yield foreground_grass(stage, 0x3F7038, height=0.16)
 
 
-def _trunks(stage: Stage) -> Paint:
-    def paint(pen: Pen) -> None:
-        dice = stage.dice("trunks")
-        for k in range(1):
-            x = (k + dice.between(0.02, 0.08)) * stage.period
-            w = dice.between(0.06, 0.08)
-            foot, top = stage.height * 1.1, -0.3
-            pen.limb(
-                [(x, top), (x + 0.02, stage.y(0.4)), (x - 0.01, foot)],
-                [w * 0.8, w, w * 1.7],
-                0x3E3230,
-                shade=0.2,
-            )
+def _trunk(stage: Stage) -> Live:
+    """One trunk close by: drawn anew, since its picture would be as large as the frame."""
+    dice = stage.dice("trunks")
+    x, w = dice.between(0.02, 0.08) * stage.period, dice.between(0.06, 0.08) * stage.tall
 
-    return paint
+    def draw(pen: Pen, moment: Moment) -> None:
+        px = (x - moment.pose.x * 1.35 + 0.2) % (stage.period + 0.4) - 0.2
+        foot, top = stage.height * 1.1, -0.3
+        if px < stage.width + 0.2:
+            stem = [(px, top), (px + 0.02, stage.y(0.4)), (px - 0.01, foot)]
+            pen.limb(stem, [w * 0.8, w, w * 1.7], 0x4A3C38, shade=0.2)
+
+    return Live(0.0, draw, z=1.3)
 
 
 def _beams(stage: Stage) -> Live:
@@ -147,15 +135,22 @@ def mountains(stage: Stage) -> Iterator[Part]:
         0.7, hills(stage, stage.y(0.67), 0.03, 0xA2C868, 0x649C4C, name="alm", deep=True), z=0.35
     )
     yield Layer(0.7, tufts(stage, (0.68, 1.02), 150, GREENS, "alm"), z=0.36)
+    yield Layer(
+        0.7, boulders(stage, (0.69, 1.0), 9, (0xA7A5AC, 0x918F9C), "alm", size=0.04), z=0.37
+    )
+    yield Layer(
+        0.7, flowers(stage, (0.69, 0.99), 40, (0xFFFFFF, 0xB9A0F0, 0xF6D45A), "alm"), z=0.38
+    )
+    yield from canopy(stage, 0x4E8A5A)
     yield foreground_grass(stage, 0x5A9648, height=0.09)
 
 
 def _range(stage: Stage, base: float, height: float, rock: int, name: str) -> Paint:
     def paint(pen: Pen) -> None:
         dice = stage.dice("range", name)
-        count = 5
+        count, tall = 5, height * stage.tall
         peaks = [
-            ((k + dice.around(0.5, 0.25)) / count * stage.period, height * dice.between(0.55, 1.0))
+            ((k + dice.around(0.5, 0.25)) / count * stage.period, tall * dice.between(0.55, 1.0))
             for k in range(count)
         ]
         foot = stage.y(base)

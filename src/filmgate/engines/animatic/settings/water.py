@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from filmgate.engines.animatic.colour import darker, lighter, mix
 from filmgate.engines.animatic.draw.pen import Pen
 from filmgate.engines.animatic.ease import TAU, Point, wave
-from filmgate.engines.animatic.settings.parts import Paint, hills, outline, skyline
+from filmgate.engines.animatic.settings.parts import Paint, hills, outline, palm, skyline
 from filmgate.engines.animatic.stage import Layer, Live, Moment, Part, Setting, Stage
 
 LAST = 4
@@ -16,8 +16,10 @@ DEEP, MIDDLE, SHALLOW = 0x1F6FA8, 0x2F93BE, 0x6CC7C8
 def sea(stage: Stage) -> Iterator[Part]:
     """Open water: glints below the horizon, then swells that rock and drift."""
     yield Layer(0.08, hills(stage, stage.y(0.53), 0.06, 0x7896B0, 0x8FB0C0, name="isle"), far=0.55)
-    yield Layer(0.1, _water(stage, (0.52, 0.8), mix(MIDDLE, stage.light.sky[2], 0.35), DEEP), z=0.1)
-    yield _glints(stage, 0.53, 0.72)
+    yield Layer(0.1, water(stage, (0.52, 0.8), mix(MIDDLE, stage.light.sky[2], 0.35), DEEP), z=0.1)
+    yield glints(stage, 0.525, 0.6)
+    yield glints(stage, 0.6, 0.76, z=0.61)
+    yield glints(stage, 0.76, 0.96, z=1.06)
     rows = (
         (0.4, 0.58, 0.012),
         (0.6, 0.66, 0.018),
@@ -28,13 +30,14 @@ def sea(stage: Stage) -> Iterator[Part]:
     for k, (depth, top, height) in enumerate(rows):
         yield Layer(
             depth,
-            _swell(stage, top, height, k),
+            swell(stage, top, height, k),
             drift=(0.014 + 0.012 * k) * (-1) ** k,
             bob=(0.006 + 0.003 * k, 0.17 + 0.02 * k),
         )
 
 
-def _water(stage: Stage, band: tuple[float, float], near: int, deep: int) -> Paint:
+def water(stage: Stage, band: tuple[float, float], near: int, deep: int) -> Paint:
+    """Open water between two shares of the height, one colour far away and another near."""
     y, floor = stage.y(band[0]), stage.y(band[1])
 
     def paint(pen: Pen) -> None:
@@ -44,7 +47,8 @@ def _water(stage: Stage, band: tuple[float, float], near: int, deep: int) -> Pai
     return paint
 
 
-def _swell(stage: Stage, top: float, height: float, k: int) -> Paint:
+def swell(stage: Stage, top: float, height: float, k: int) -> Paint:
+    """A row of waves with a bright crest; `k` counts from the far one."""
     dice = stage.dice("swell", k)
     n = round(stage.period / (0.16 + 0.05 * k))
     phase = dice.between(0, 1)
@@ -61,7 +65,7 @@ def _swell(stage: Stage, top: float, height: float, k: int) -> Paint:
     crest = line[:-2]
 
     def paint(pen: Pen) -> None:
-        colour = mix(MIDDLE, DEEP, share)
+        colour = mix(mix(MIDDLE, DEEP, share), stage.light.sky[2], 0.3 * (1 - 0.75 * share))
         pen.fade(line, lighter(mix(colour, SHALLOW, 0.45), 0.05), darker(colour, 0.25))
         pen.line(crest, 0.004 + 0.0012 * k, 0xF2FFFF, alpha=0.55, smooth=False)
         lower = [(x, v + height * 0.7 + 0.006 * math.sin(9 * x)) for x, v in crest]
@@ -70,10 +74,13 @@ def _swell(stage: Stage, top: float, height: float, k: int) -> Paint:
     return paint
 
 
-def _glints(stage: Stage, top: float, bottom: float) -> Live:
-    table = stage.scatter("glints", 90)
+def glints(stage: Stage, top: float, bottom: float, *, z: float = 0.11) -> Live:
+    """The path of light under the sun or the moon, between two shares of the height."""
+    table = stage.scatter(f"glints {z}", 70)
     light = stage.light
     centre = stage.width * light.place[0]
+    low = 1 - min(1.0, light.place[1])
+    alpha = min(1.0, 0.3 + light.glow) * 0.75 * (1 - 0.7 * light.cover)
 
     def draw(pen: Pen, moment: Moment) -> None:
         bright: list[tuple[Point, Point]] = []
@@ -81,13 +88,16 @@ def _glints(stage: Stage, top: float, bottom: float) -> Live:
             on = wave(moment.t * (0.2 + 0.5 * speed) + phase)
             if on < 0:
                 continue
-            px = centre + (x - 0.5) * (0.35 + 1.5 * y) + 0.01 * wave(moment.t * 0.3 + phase)
-            py = stage.y(top + (bottom - top) * y * y)
-            half = (0.006 + 0.03 * size * (0.3 + y)) * on
+            share = top + (bottom - top) * y
+            near = max(0.0, (share - 0.45) / 0.55)
+            spread = (0.1 + 0.5 * near) * (0.7 + low)
+            px = centre + (x - 0.5) * spread + 0.01 * wave(moment.t * 0.3 + phase)
+            py = stage.y(share)
+            half = (0.008 + 0.04 * size * (0.25 + near)) * on
             bright.append(((px - half, py), (px + half, py)))
-        pen.hairs(bright, 0.0035, lighter(light.sun, 0.3), alpha=0.55 * min(1.0, 0.3 + light.glow))
+        pen.hairs(bright, 0.0042, lighter(light.sun, 0.3), alpha=alpha, lit=False)
 
-    return Live(0.1, draw, z=0.11)
+    return Live(0.0, draw, z=z)
 
 
 def beach(stage: Stage) -> Iterator[Part]:
@@ -98,19 +108,21 @@ def beach(stage: Stage) -> Iterator[Part]:
         far=0.5,
     )
     yield Layer(
-        0.1, _water(stage, (0.48, 0.8), mix(MIDDLE, stage.light.sky[2], 0.3), SHALLOW), z=0.1
+        0.1, water(stage, (0.48, 0.8), mix(MIDDLE, stage.light.sky[2], 0.3), SHALLOW), z=0.1
     )
-    yield _glints(stage, 0.49, 0.62)
+    yield glints(stage, 0.485, 0.63, z=0.37)
     for k, (depth, top) in enumerate(((0.24, 0.53), (0.36, 0.575))):
         yield Layer(
             depth,
-            _swell(stage, top, 0.008 + 0.004 * k, k),
+            swell(stage, top, 0.008 + 0.004 * k, k),
             drift=0.012 * (k + 1),
             bob=(0.004, 0.2 + 0.05 * k),
         )
     yield Live(0.5, _surf(stage), z=0.4)
     yield Layer(0.7, _sand(stage), z=0.39)
     yield Layer(0.7, _pebbles(stage), z=0.41)
+    yield Layer(0.7, _shells(stage), z=0.415)
+    yield _palm_frame(stage)
     yield Layer(1.3, _dune_grass(stage), z=1.35)
 
 
@@ -174,6 +186,55 @@ def _pebbles(stage: Stage) -> Paint:
     return paint
 
 
+def _shells(stage: Stage) -> Paint:
+    """A starfish or two, and shells."""
+
+    def paint(pen: Pen) -> None:
+        dice = stage.dice("shells")
+        for k in range(5):
+            x, y = dice.between(0, stage.period), stage.y(dice.between(0.78, 0.97))
+            r = 0.016 * stage.tall * (y / stage.height)
+            pen.soft(x, y + r * 0.4, r * 1.5, r * 0.5, 0x6B4A3A, 0.3)
+            turn = dice.between(0, 1)
+            if k % 2:
+                star = [
+                    (
+                        x + r * (1.2 if n % 2 == 0 else 0.5) * math.sin(TAU * (n / 10 + turn)),
+                        y
+                        - 0.6 * r * (1.2 if n % 2 == 0 else 0.5) * math.cos(TAU * (n / 10 + turn)),
+                    )
+                    for n in range(10)
+                ]
+                pen.blob(star, 0xE8744A, shade=0.2, tension=0.5)
+            else:
+                fan = [
+                    (x + r * math.cos(a), y - r * math.sin(a)) for a in (0, 0.8, 1.57, 2.3, 3.14)
+                ]
+                pen.poly([*fan, (x, y + r * 0.5)], 0xF6D8C8, shade=0.2)
+                ribs = [((x, y + r * 0.4), (px, py)) for px, py in fan]
+                pen.hairs(ribs, r * 0.1, 0xD9A08C)
+
+    return paint
+
+
+def _palm_frame(stage: Stage) -> Live:
+    """A palm at one side; upright frames and most seeds have it."""
+    chance = stage.dice("palm frame")
+    hidden = stage.height < 1.25 and chance.coin(0.4)
+    side = 1 if stage.light.side < 0 else -1
+
+    def draw(pen: Pen, moment: Moment) -> None:
+        x = stage.width * (0.5 + 0.49 * side) - moment.pose.x * 1.2
+        x = (x + 0.6) % (stage.period + 1.2) - 0.6
+        if not hidden and x < stage.width + 0.6:
+            tall = stage.height * 0.86
+            sway = -0.14 * side + 0.012 * wave(moment.t * 0.12) * (0.5 + 2 * stage.wind)
+            dice = stage.dice("palm fronds")
+            palm(pen, x, stage.height * 1.02, tall, 0x4F9E4E, dice, lean=sway)
+
+    return Live(0.0, draw, z=1.3)
+
+
 def _dune_grass(stage: Stage) -> Paint:
     def paint(pen: Pen) -> None:
         dice = stage.dice("dune grass")
@@ -195,5 +256,5 @@ def _dune_grass(stage: Stage) -> Paint:
 
 SETTINGS = {
     "sea": Setting(parts=sea, horizon=0.52, ground=None, water=(0.64, 0.84)),
-    "beach": Setting(parts=beach, horizon=0.48, ground=(0.74, 0.88), water=(0.53, 0.58)),
+    "beach": Setting(parts=beach, horizon=0.48, ground=(0.74, 0.88), water=(0.53, 0.58), clouds=4),
 }

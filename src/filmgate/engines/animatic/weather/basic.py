@@ -74,8 +74,8 @@ def _seeds(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
         pen.oval(px, py, 0.008 + 0.006 * size, 0.0035, colour, angle=turn, shade=0)
 
 
-def _rain(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
-    """Two sheets of slanting drops and rings where they land."""
+def rain(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
+    """Two sheets of slanting drops, and rings and splashes where they land."""
     lean = 0.10 + 0.25 * stage.wind
     for sheet, (count, length, speed, width) in enumerate(
         ((150, 0.05, 1.5, 0.0016), (80, 0.1, 2.2, 0.0027))
@@ -87,21 +87,26 @@ def _rain(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
             px = (x * (stage.width + 0.4) + lean * fall) % (stage.width + 0.4) - 0.2
             py = fall * stage.height
             drops.append(((px - lean * length, py - length), (px, py)))
-        pen.hairs(drops, width, 0xE6F1FF, alpha=0.4 + 0.12 * sheet)
-    _rings(pen, stage, moment)
+        pen.hairs(drops, width, 0xD8E6F6, alpha=0.34 + 0.12 * sheet, lit=False)
+    if stage.floor:
+        _landings(pen, stage, moment, *stage.floor)
 
 
-def _rings(pen: Pen, stage: Stage, moment: Moment) -> None:
-    for x, y, speed, phase, *_ in stage.scatter("rings", 26):
+def _landings(pen: Pen, stage: Stage, moment: Moment, far: float, near: float) -> None:
+    """Rings that widen on the ground, and the splash at their start."""
+    splashes: list[tuple[Point, Point]] = []
+    for x, y, speed, phase, *_ in stage.scatter("rings", 34):
         life = (moment.t * (0.9 + 0.5 * speed) + phase) % 1
         px = (x * stage.width - moment.pose.x * 0.7) % stage.width
-        r = 0.004 + 0.022 * life
-        py = stage.y(0.72 + 0.27 * y)
-        ring = [
-            (px + r * math.cos(a), py + 0.3 * r * math.sin(a))
-            for a in (0, 1.05, 2.1, 3.14, 4.19, 5.24)
-        ]
-        pen.line(ring, 0.0022, 0xEAF4FF, alpha=0.5 * (1 - life), closed=True)
+        r = (0.4 + y) * (0.004 + 0.024 * life)
+        py = stage.y(far + (near - far) * y)
+        pen.oval_line(px, py, r, 0.3 * r, 0.0022, 0xEAF4FF, alpha=0.55 * (1 - life))
+        if life < 0.3:
+            up = (0.4 + y) * 0.03 * math.sin(math.pi * life / 0.3)
+            splashes += [
+                ((px + d * up * 0.5, py), (px + d * up, py - up)) for d in (-0.6, 0.1, 0.7)
+            ]
+    pen.hairs(splashes, 0.0024, 0xF2F8FF, alpha=0.6)
 
 
 def _snow(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
@@ -124,8 +129,16 @@ def _snow(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
 
 
 WEATHER = {
-    "sun": Weather(front=_sun),
+    "sun": Weather(front=_sun, inside=_motes),
     "wind": Weather(wind=0.9, front=_gusts),
-    "rain": Weather(dim=0.45, cloud=0.9, haze=0.3, wind=0.25, front=_rain),
-    "snow": Weather(dim=0.08, cloud=0.75, haze=0.45, wind=0.15, front=_snow, cover=0xF2F6FF),
+    "rain": Weather(dim=0.45, cloud=0.9, haze=0.3, wind=0.25, mist=0.18, front=rain),
+    "snow": Weather(
+        cloud=0.75,
+        haze=0.35,
+        wind=0.15,
+        mist=0.15,
+        air=0xC9D8EC,
+        front=_snow,
+        cover=0xF4F8FF,
+    ),
 }

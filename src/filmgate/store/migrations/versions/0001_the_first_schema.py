@@ -24,6 +24,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
+        "speeds",
+        sa.Column("engine", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=128), nullable=False),
+        sa.Column("s_per_megapixel", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("engine", "model"),
+    )
+    op.create_table(
         "workers",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("engine", sa.String(length=64), nullable=False),
@@ -55,6 +62,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.String(length=64), nullable=False),
         sa.Column("queued", sa.Integer(), nullable=False),
         sa.Column("running", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("queued >= 0 AND running >= 0", name="lanes_count"),
         sa.ForeignKeyConstraint(
             ["account_id"],
@@ -102,6 +110,7 @@ def upgrade() -> None:
         sa.Column("metadata", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.Double(), nullable=False),
         sa.Column("started_at", sa.Double(), nullable=True),
+        sa.Column("claimed_at", sa.Double(), nullable=True),
         sa.Column("completed_at", sa.Double(), nullable=True),
         sa.Column("expires_at", sa.Double(), nullable=False),
         sa.Column("deleted_at", sa.Double(), nullable=True),

@@ -14,6 +14,8 @@ from typing import Any
 import httpx2
 
 KEY = "test-key"
+ZOO = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo"}}'
+NO_WORKERS = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo","workers":0}}'
 
 
 def free_port() -> int:
@@ -45,18 +47,37 @@ class Served:
             "FILMGATE_DATA": str(self.data),
             "FILMGATE_PORT": str(self.port),
             "FILMGATE_API_KEY": KEY,
-            "FILMGATE_ENGINES": '{"animatic":{"kind":"filmgate.testing.zoo:Zoo"}}',
+            "FILMGATE_ENGINES": ZOO,
         }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "filmgate", "serve"], env=os.environ | settings | names
-        )
+        self.data.mkdir(parents=True, exist_ok=True)
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "filmgate", "serve"],
+                env=os.environ | settings | names,
+                stderr=log,
+            )
         self.until(self.ready)
 
+    @property
+    def _log(self) -> Path:
+        return self.data / "test.log"
+
+    def log(self) -> str:
+        """All that it has logged."""
+        return self._log.read_text()
+
+    def environment(self) -> dict[str, str]:
+        """What a worker elsewhere needs to work for this server."""
+        shared = ("database_url", "storage", "storage_options", "beat_s", "lease_s", "grace_s")
+        names = {f"FILMGATE_{n.upper()}": self.settings[n] for n in shared if n in self.settings}
+        return dict(os.environ) | {"FILMGATE_ENGINES": ZOO} | names
+
     def ready(self) -> bool:
-        """Whether `/readyz` says so."""
+        """Whether it can make videos, or answers at all where it has no workers of its own."""
         assert self.process.poll() is None, "the server ended"
+        path = "/healthz" if self.settings.get("engines") == NO_WORKERS else "/readyz"
         try:
-            return self.client.get("/readyz").status_code == 200
+            return self.client.get(path).status_code == 200
         except httpx2.TransportError:
             return False
 

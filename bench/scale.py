@@ -1,0 +1,139 @@
+"""Claim, retrieve and list at a thousand, a hundred thousand and a million rows.
+
+    python bench/scale.py [--rows 1000 100000 1000000] [--database postgresql+asyncpg://…]
+
+Prints the median of each in milliseconds, and its ratio to that at the first number of rows. To
+reach: at a million at most 1.5 times that at a thousand. Half of the rows wait, half are complete.
+"""
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from filmgate import settings, wiring
+from filmgate.domain import ids
+from filmgate.domain.account import FIRST_ACCOUNT, Caller
+from filmgate.domain.shape import Shape
+from filmgate.domain.states import State
+from filmgate.domain.video import Request, Video
+from filmgate.store import rows, videos
+from filmgate.store.connections import Writing
+from filmgate.store.tables import lanes
+from filmgate.store.tables import videos as table
+from filmgate.wiring import House
+
+CALLER = Caller(account_id=FIRST_ACCOUNT, key_id="key_bench")
+TURNS = 200
+BATCH = 5000
+REQUEST = Request(
+    model="sora-1.0",
+    prompt="a cat",
+    shape=Shape(width=128, height=128, fps=5, duration_ms=1000),
+    seed=1,
+)
+
+
+def row(number: int) -> dict[str, Any]:
+    """One row: every other one is complete."""
+    video = Video(
+        id=ids.video_id(),
+        account_id=FIRST_ACCOUNT,
+        dialect="sora",
+        engine="animatic",
+        request=REQUEST,
+        state=State.QUEUED,
+        progress=0,
+        price=0,
+        created_at=1.0,
+        expires_at=4e9,
+    )
+    done = {"state": "completed", "progress": 100, "completed_at": 2.0}
+    open_ = {"completed_at": None}
+    return rows.values(video) | (done if number % 2 else open_)
+
+
+def fill(conn: Writing, count: int) -> None:
+    """Insert rows, and count the waiting ones in their lane."""
+    conn.sql.execute(insert(table), [row(number) for number in range(count)])
+    added = lanes.c.queued + count // 2
+    changed = conn.sql.execute(lanes.update().values(queued=added))
+    if changed.rowcount == 0:
+        first = {"engine": "animatic", "account_id": FIRST_ACCOUNT, "running": 0, "turn": 0}
+        conn.sql.execute(insert(lanes).values(**first, queued=count // 2))
+
+
+async def grow(house: House, count: int) -> None:
+    """Bring the table to `count` rows."""
+    database = house.videos._db
+
+    def present(conn: Writing) -> int:
+        return int(conn.sql.execute(text("SELECT count(*) FROM videos")).scalar_one())
+
+    missing = count - await database.write(present)
+    while missing > 0:
+        await database.write(fill, min(BATCH, missing))
+        missing -= BATCH
+    await database.write(lambda conn: conn.sql.execute(text("ANALYZE")))
+
+
+async def median_ms(act: Callable[[int], Awaitable[object]]) -> float:
+    """The median of many turns of one act."""
+    took = []
+    for turn in range(TURNS):
+        began = time.perf_counter()
+        await act(turn)
+        took.append((time.perf_counter() - began) * 1000)
+    return statistics.median(took)
+
+
+async def measure(house: House) -> dict[str, float]:
+    """Each question's median, in milliseconds."""
+    page, _ = await house.videos.page(CALLER, videos.Filter(limit=100))
+    known = [video.id for video in page]
+    return {
+        "claim": await median_ms(lambda turn: house.queue.claim("animatic", f"w{turn}")),
+        "retrieve": await median_ms(
+            lambda turn: house.videos.get(CALLER, known[turn % len(known)])
+        ),
+        "list": await median_ms(lambda turn: house.videos.page(CALLER, videos.Filter())),
+    }
+
+
+async def run(config: settings.Settings, counts: list[int]) -> None:
+    """Grow, measure, print."""
+    first: dict[str, float] = {}
+    async with wiring.opened(config) as house:
+        await house.keys.ensure_first("bench-key", config.data / "api-key")
+        print(
+            f"{'rows':>10}"
+            + "".join(f"{n:>12} ms{'ratio':>8}" for n in ("claim", "retrieve", "list"))
+        )
+        for count in counts:
+            await grow(house, count)
+            found = await measure(house)
+            first = first or found
+            cells = "".join(f"{v:>15.2f}{v / first[name]:>8.2f}" for name, v in found.items())
+            print(f"{count:>10}{cells}", flush=True)
+
+
+def main() -> None:
+    """Run on SQLite, or on a database given."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rows", type=int, nargs="+", default=[1000, 100_000, 1_000_000])
+    options.add_argument("--database")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        config = settings.load(data=Path(folder), database_url=given.database)
+        wiring.prepare_data(config)
+        asyncio.run(run(config, given.rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""`filmgate accounts`, `keys`, `credit`, `usage`: what an operator types. Words alone, no work."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[
+    Path | None, typer.Option(show_default=False, help="Folder of database, films and key.")
+]
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+AccountId = Annotated[str, typer.Argument(metavar="ACCOUNT", help="Its id, as acct_….")]
+Prepaid = Annotated[
+    bool | None,
+    typer.Option(
+        "--prepaid/--postpaid", show_default=False, help="Pays first, or later; default: first."
+    ),
+]
+Ceiling = Annotated[
+    str | None,
+    typer.Option(metavar="USD", show_default=False, help="Most debt of a postpaid account."),
+]
+Limit = Annotated[
+    int | None, typer.Option(min=0, show_default=False, help="0 is none; default: the server's.")
+]
+Hours = Annotated[
+    float | None,
+    typer.Option("--retention", metavar="HOURS", show_default=False, help="How long films live."),
+]
+
+accounts = typer.Typer(help="Who may call, within which limits, and who pays.")
+keys = typer.Typer(help="What proves an account.")
+
+
+class Scope(StrEnum):
+    """What a key may do."""
+
+    VIDEOS_READ = "videos:read"
+    VIDEOS_WRITE = "videos:write"
+    USAGE_READ = "usage:read"
+    ADMIN = "admin"
+
+
+class Group(StrEnum):
+    """What a row of the usage is."""
+
+    DAY = "day"
+    MODEL = "model"
+    USER = "user"
+
+
+@accounts.command("create")
+def create_account(
+    name: Annotated[str, typer.Argument(help="For your own eyes.")],
+    prepaid: Prepaid = None,
+    ceiling: Ceiling = None,
+    max_running: Limit = None,
+    max_queued: Limit = None,
+    max_per_minute: Limit = None,
+    retention: Hours = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Open an account."""
+    from filmgate.cli import books
+
+    terms = books.terms(prepaid, ceiling, max_running, max_queued, max_per_minute, retention)
+    books.show_account(books.ask(data, lambda house: house.accounts.create(name, terms)), as_json)
+
+
+@accounts.command("set")
+def change_account(
+    account: AccountId,
+    prepaid: Prepaid = None,
+    ceiling: Ceiling = None,
+    max_running: Limit = None,
+    max_queued: Limit = None,
+    max_per_minute: Limit = None,
+    retention: Hours = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Put an account under other terms; what is not named stays."""
+    from filmgate.cli import books
+
+    terms = books.terms(prepaid, ceiling, max_running, max_queued, max_per_minute, retention)
+    found = books.ask(data, lambda house: house.accounts.change(account, terms))
+    books.show_account(found, as_json)
+
+
+@accounts.command("list")
+def list_accounts(data: Data = None, as_json: Json = False) -> None:
+    """List the accounts."""
+    from filmgate.cli import books
+
+    books.show_accounts(books.ask(data, lambda house: house.accounts.page()), as_json)
+
+
+@accounts.command("show")
+def show_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
+    """See an account: terms, limits, balance, what it has in line."""
+    from filmgate.cli import books
+
+    books.show_account(books.ask(data, lambda house: house.accounts.get(account)), as_json)
+
+
+@accounts.command("disable")
+def disable_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
+    """Refuse its keys within a second; what it has in line waits."""
+    from filmgate.cli import books
+
+    books.show_account(books.ask(data, lambda house: house.accounts.disable(account)), as_json)
+
+
+@accounts.command("enable")
+def enable_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
+    """Take its keys again."""
+    from filmgate.cli import books
+
+    books.show_account(books.ask(data, lambda house: house.accounts.enable(account)), as_json)
+
+
+@accounts.command("check")
+def check_accounts(data: Data = None) -> None:
+    """Add up the ledger: every balance is the sum of its entries, or this ends with 1."""
+    from filmgate.cli import books
+
+    if not books.check(data):
+        raise typer.Exit(1)
+
+
+@keys.command("create")
+def create_key(
+    account: AccountId,
+    name: Annotated[str, typer.Option(help="For your own eyes.")] = "",
+    scope: Annotated[
+        list[Scope] | None,
+        typer.Option(show_default=False, help="What it may; default: all but admin."),
+    ] = None,
+    expires: Annotated[
+        float | None, typer.Option(metavar="DAYS", min=0, show_default=False, help="How long.")
+    ] = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Make a key, and show it this once."""
+    from filmgate.cli import books
+
+    books.create_key(data, account, name, [str(word) for word in scope or ()], expires, as_json)
+
+
+@keys.command("list")
+def list_keys(account: AccountId, data: Data = None, as_json: Json = False) -> None:
+    """List the keys of an account, by their first characters."""
+    from filmgate.cli import books
+
+    books.show_keys(books.ask(data, lambda house: house.accounts.keys(account)), as_json)
+
+
+@keys.command("revoke")
+def revoke_key(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Its id, as key_….")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Put a key out of force, on every replica within a second."""
+    from filmgate.cli import books
+
+    books.show_keys([books.ask(data, lambda house: house.accounts.revoke_key(key))], as_json)
+
+
+def credit(
+    account: AccountId,
+    usd: Annotated[str, typer.Argument(metavar="USD", help="Below zero it is a correction.")],
+    note: Annotated[str, typer.Option(help="Why, for the ledger.")] = "credit",
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Credit what an account has paid in."""
+    from filmgate.cli import books
+
+    amount = books.micros("USD", usd)
+    found = books.ask(data, lambda house: house.billing.credit(account, amount, note, None))
+    books.show_account(found, as_json)
+
+
+def usage(
+    account: AccountId,
+    start: Annotated[
+        str | None, typer.Option(metavar="DAY", show_default=False, help="As 2026-01-31, UTC.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option(metavar="DAY", show_default=False, help="Counted in.")
+    ] = None,
+    by: Annotated[Group, typer.Option(help="What a row is.")] = Group.DAY,
+    data: Data = None,
+) -> None:
+    """Print what an account used and paid, as CSV."""
+    from filmgate.cli import books
+
+    books.show_usage(data, account, start, end, by)

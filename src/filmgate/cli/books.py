@@ -1,0 +1,172 @@
+"""The work of an operator's commands: on the database itself, whether a server runs or not."""
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from rich.console import Console
+from rich.table import Table
+
+from filmgate import settings, wiring
+from filmgate.api.admin import account_object, key_object
+from filmgate.api.billing import parse_day, usage_csv
+from filmgate.cli.interrupts import run
+from filmgate.domain import money
+from filmgate.domain.account import DEFAULT_SCOPES, Account, Billing, Key, scopes_from
+from filmgate.errors import InvalidParameter
+from filmgate.services.accounts import Terms
+from filmgate.services.billing import Usage
+from filmgate.wiring import House
+
+T = TypeVar("T")
+
+_MOST_USD = 10**9
+_WIDE = 200
+_DAY_S = 86400
+
+
+def ask(data: Path | None, verb: Callable[[House], Awaitable[T]]) -> T:
+    """What a service answers, on the database that the settings name."""
+    config = settings.load(data=data)
+    wiring.prepare_data(config)
+
+    async def asked() -> T:
+        async with wiring.opened(config) as house:
+            return await verb(house)
+
+    return run(asked())
+
+
+def micros(name: str, text: str) -> int:
+    """Dollars as typed, in micro-dollars.
+
+    Raises:
+        InvalidParameter: they are no number, too many, or finer than a micro-dollar.
+    """
+    try:
+        amount = Decimal(text)
+        fits = abs(amount) <= _MOST_USD and amount * money.MICRO == int(amount * money.MICRO)
+    except (InvalidOperation, ValueError, OverflowError):
+        fits = False
+    if not fits:
+        raise InvalidParameter(name, f"must be dollars with at most six decimals, got '{text}'")
+    return money.micros(amount)
+
+
+def terms(
+    prepaid: bool | None,
+    ceiling: str | None,
+    max_running: int | None,
+    max_queued: int | None,
+    max_per_minute: int | None,
+    retention: float | None,
+) -> Terms:
+    """The options that were given, in the words of the services."""
+    given: dict[str, Any] = {
+        "max_running": max_running,
+        "max_queued": max_queued,
+        "max_per_minute": max_per_minute,
+        "retention_s": None if retention is None else retention * 3600,
+        "ceiling": None if ceiling is None else micros("--ceiling", ceiling),
+    }
+    if prepaid is not None:
+        given["billing"] = Billing.PREPAID if prepaid else Billing.POSTPAID
+    named = {name: value for name, value in given.items() if value is not None}
+    return cast("Terms", named)
+
+
+def create_key(
+    data: Path | None,
+    account_id: str,
+    name: str,
+    scopes: Sequence[str],
+    days: float | None,
+    as_json: bool,
+) -> None:
+    """Make a key and print it."""
+    good_for = scopes_from(scopes) or DEFAULT_SCOPES
+
+    async def made(house: House) -> tuple[Key, str]:
+        expires_at = None if days is None else house.clock.now() + days * _DAY_S
+        return await house.accounts.create_key(
+            account_id, name=name, scopes=good_for, expires_at=expires_at
+        )
+
+    key, plain = ask(data, made)
+    if as_json:
+        _print_json({**key_object(key), "key": plain})
+        return
+    print(f"{key.id}, good for {', '.join(sorted(good_for))}. It is not shown again:\n{plain}")
+
+
+def show_account(account: Account, as_json: bool) -> None:
+    """Print one account, a line each fact."""
+    shown = account_object(account)
+    if as_json:
+        _print_json(shown)
+        return
+    for name, value in shown.items():
+        if name != "object":
+            print(f"{name:<16} {'-' if value is None else value}")
+
+
+def show_accounts(found: Iterable[Account], as_json: bool) -> None:
+    """Print one row an account."""
+    shown = [account_object(account) for account in found]
+    names = ("id", "name", "billing", "balance_usd", "held_usd", "running", "queued", "disabled")
+    _print(shown, names, as_json)
+
+
+def show_keys(found: Iterable[Key], as_json: bool) -> None:
+    """Print one row a key."""
+    shown = [key_object(key) for key in found]
+    _print(shown, ("id", "prefix", "name", "scopes", "expires_at", "revoked"), as_json)
+
+
+def check(data: Path | None) -> bool:
+    """Print every account whose balance is not the sum of its entries; whether there is none."""
+    drifts = ask(data, lambda house: house.billing.drifts())
+    for drift in drifts:
+        kept, summed = (", ".join(map(money.usd, pair)) for pair in (drift.kept, drift.summed))
+        print(f"{drift.account_id} has balance and holds of {kept}; its entries say {summed}")
+    if not drifts:
+        print("Every balance is the sum of its entries.")
+    return not drifts
+
+
+def show_usage(
+    data: Path | None, account_id: str, start: str | None, end: str | None, by: str
+) -> None:
+    """Print what an account used, as CSV."""
+    days = parse_day("--start", start), parse_day("--end", end)
+
+    async def used(house: House) -> Usage:
+        await house.accounts.get(account_id)
+        return await house.billing.usage(account_id, *days, by)
+
+    print(usage_csv(ask(data, used)), end="")
+
+
+def _print(rows: list[dict[str, Any]], names: Sequence[str], as_json: bool) -> None:
+    if as_json:
+        _print_json(rows)
+        return
+    console = Console()
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in names:
+        table.add_column(name, no_wrap=True)
+    for row in rows:
+        table.add_row(*(_cell(row[name]) for name in names))
+    (console if console.is_terminal else Console(width=_WIDE)).print(table, markup=False)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(value)
+    return "" if value is None else str(value)
+
+
+def _print_json(value: Mapping[str, Any] | list[dict[str, Any]]) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))

@@ -1,0 +1,48 @@
+"""Whether an account may ask for one more video."""
+
+import math
+
+from filmgate.domain import money
+from filmgate.domain.account import Account, Limits
+from filmgate.errors import AccountDisabled, InsufficientBalance, QueueFull, RateLimitExceeded
+
+MINUTE_S = 60.0
+_QUEUE_S = 10
+
+
+def admit(account: Account, defaults: Limits, price: int, now: float) -> None:
+    """Let a create in. `account` counts it already, and its balance is without `price`.
+
+    Raises:
+        AccountDisabled, InsufficientBalance, QueueFull, RateLimitExceeded: it is one too many.
+    """
+    if account.disabled_at is not None:
+        raise AccountDisabled("The account is disabled; ask the operator of this server")
+    _check_floor(account, price)
+    limits = account.limits.over(defaults)
+    if limits.max_queued and account.queued > limits.max_queued:
+        raise QueueFull(
+            f"The queue of this account is full: max_queued is {limits.max_queued} videos waiting "
+            "at once; try again when one has started",
+            retry_after=_QUEUE_S,
+        )
+    if limits.max_per_minute and account.minute_creates > limits.max_per_minute:
+        raise RateLimitExceeded(
+            f"Too many requests: max_per_minute is {limits.max_per_minute} creates a minute",
+            retry_after=_left_of_minute(account, now),
+        )
+
+
+def _check_floor(account: Account, price: int) -> None:
+    floor = account.floor
+    if floor is None or account.balance >= floor or price == 0:
+        return
+    available, missing = account.balance + price - floor, floor - account.balance
+    raise InsufficientBalance(
+        f"Insufficient balance: this video costs {money.usd(price)} USD, "
+        f"{money.usd(available)} USD is available, {money.usd(missing)} USD is missing"
+    )
+
+
+def _left_of_minute(account: Account, now: float) -> int:
+    return max(1, min(60, math.ceil(account.minute_at + MINUTE_S - now)))

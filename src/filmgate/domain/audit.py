@@ -1,0 +1,38 @@
+"""Who did what, when, and from which key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What is written down when somebody does it."""
+
+    VIDEO_CREATED = "video.created"
+    VIDEO_CANCELLED = "video.cancelled"
+    VIDEO_DELETED = "video.deleted"
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_CREDITED = "account.credited"
+    KEY_CREATED = "key.created"
+    KEY_REVOKED = "key.revoked"
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_UPDATED = "webhook.updated"
+    WEBHOOK_ROTATED = "webhook.rotated"
+    WEBHOOK_DELETED = "webhook.deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act. `key_id` is None when the operator did it on the server's own machine.
+
+    `subject` is the id of what it was done to. `detail` holds small facts, and never a key, a
+    secret or a prompt.
+    """
+
+    at: float
+    account_id: str
+    key_id: str | None
+    act: str
+    subject: str
+    detail: Mapping[str, str | int | bool | None] | None = None

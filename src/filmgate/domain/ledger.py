@@ -1,0 +1,104 @@
+"""The entries of the ledger: what moves money, by how much, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from filmgate.domain.states import State
+from filmgate.domain.video import Video
+
+_DAY_S = 86400
+
+
+class Kind(StrEnum):
+    """What an entry does."""
+
+    HOLD = "hold"
+    """Sets the price of a fresh video aside."""
+    CAPTURE = "capture"
+    """Takes the price of what was produced; the rest of the hold comes back."""
+    RELEASE = "release"
+    """Gives the whole hold back: the video ended without films."""
+    CREDIT = "credit"
+    """Adds what was paid in."""
+    ADJUST = "adjust"
+    """Corrects, up or down."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the ledger: by how much it moves `balance` and `held`, in micro-dollars.
+
+    What it charges is what leaves both. `user`, `outputs` and `produced_ms` say whom and what a
+    capture is for; they outlive a deleted video, because somebody was billed for it.
+    """
+
+    account_id: str
+    kind: Kind
+    balance: int
+    held: int
+    cause: str
+    created_at: float
+    key_id: str | None = None
+    video_id: str | None = None
+    model: str | None = None
+    user: str | None = None
+    outputs: int = 0
+    produced_ms: int = 0
+
+    @property
+    def charged(self) -> int:
+        """What this entry takes from the account for good."""
+        return -(self.balance + self.held) if self.kind is Kind.CAPTURE else 0
+
+    @property
+    def day(self) -> int:
+        """Whole days since 1970, UTC."""
+        return int(self.created_at // _DAY_S)
+
+
+def hold(video: Video, key_id: str | None) -> Entry:
+    """What a create writes."""
+    return Entry(
+        account_id=video.account_id,
+        kind=Kind.HOLD,
+        balance=-video.price,
+        held=video.price,
+        cause="create",
+        created_at=video.created_at,
+        key_id=key_id,
+        video_id=video.id,
+        model=video.request.model,
+    )
+
+
+def settlement(video: Video) -> Entry:
+    """What the end of a video writes: a capture of what it delivers, or a release of it all."""
+    done = video.state is State.COMPLETED
+    cause = "finish" if done else video.problem.code if video.problem else "fail"
+    outputs = len(video.outputs)
+    return Entry(
+        account_id=video.account_id,
+        kind=Kind.CAPTURE if done else Kind.RELEASE,
+        balance=video.price - video.charge,
+        held=-video.price,
+        cause=cause,
+        created_at=video.completed_at or video.created_at,
+        video_id=video.id,
+        model=video.request.model,
+        user=video.request.user if done else None,
+        outputs=outputs,
+        produced_ms=outputs * video.request.shape.duration_ms,
+    )
+
+
+def payment(account_id: str, amount: int, cause: str, now: float, key_id: str | None) -> Entry:
+    """What an operator writes: a credit, or with less than nothing an adjustment."""
+    return Entry(
+        account_id=account_id,
+        kind=Kind.CREDIT if amount >= 0 else Kind.ADJUST,
+        balance=amount,
+        held=0,
+        cause=cause,
+        created_at=now,
+        key_id=key_id,
+    )

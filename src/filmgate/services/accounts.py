@@ -1,0 +1,156 @@
+"""What an operator does with accounts and keys."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypedDict
+
+from filmgate.clock import Clock
+from filmgate.domain import ids
+from filmgate.domain.account import Account, Billing, Key, Limits, Scope, hashed, prefix
+from filmgate.errors import InvalidParameter, NotFound
+from filmgate.store import accounts, keys
+from filmgate.store.connections import Writing
+from filmgate.store.database import Database
+
+
+class Terms(TypedDict, total=False):
+    """What an operator sets of an account; what is absent stays as it is."""
+
+    name: str
+    billing: Billing
+    ceiling: int | None
+    max_running: int | None
+    max_queued: int | None
+    max_per_minute: int | None
+    retention_s: float | None
+
+
+class Accounts:
+    """The verbs of accounts and their keys."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._db = database
+        self._clock = clock
+
+    async def create(self, name: str, terms: Terms) -> Account:
+        """Open an account; prepaid unless the terms say otherwise."""
+        fresh = Account(
+            id=ids.account_id(),
+            name=name,
+            created_at=self._clock.now(),
+            billing=Billing.PREPAID,
+        )
+        account = _under(fresh, terms)
+        await self._db.write(accounts.add, account)
+        return account
+
+    async def get(self, account_id: str) -> Account:
+        """The account.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return _found(await self._db.read(accounts.get, account_id), account_id)
+
+    async def page(self) -> list[Account]:
+        """Every account, oldest first."""
+        return await self._db.read(accounts.page)
+
+    async def change(self, account_id: str, terms: Terms) -> Account:
+        """Put an account under other terms.
+
+        Raises:
+            NotFound: there is none.
+            InvalidParameter: it owes, so it cannot become prepaid.
+        """
+        return await self._db.write(_change, account_id, terms)
+
+    async def disable(self, account_id: str) -> Account:
+        """Stop an account: its keys are refused, what it has in line waits."""
+        return await self._db.write(_switch, account_id, self._clock.now())
+
+    async def enable(self, account_id: str) -> Account:
+        """Let an account go on."""
+        return await self._db.write(_switch, account_id, None)
+
+    async def create_key(
+        self,
+        account_id: str,
+        *,
+        name: str,
+        scopes: Iterable[Scope],
+        expires_at: float | None,
+    ) -> tuple[Key, str]:
+        """Make a key; what it is in plain is returned here and nowhere again."""
+        plain = ids.fresh_key()
+        key = Key(
+            id=ids.key_id(),
+            account_id=account_id,
+            hash=hashed(plain),
+            prefix=prefix(plain),
+            source="operator",
+            created_at=self._clock.now(),
+            name=name,
+            scopes=frozenset(scopes),
+            expires_at=expires_at,
+        )
+        await self._db.write(_add_key, key)
+        return key, plain
+
+    async def keys(self, account_id: str) -> list[Key]:
+        """The keys of an account, revoked ones too.
+
+        Raises:
+            NotFound: there is no such account.
+        """
+        await self.get(account_id)
+        return await self._db.read(keys.of_account, account_id)
+
+    async def revoke_key(self, key_id: str) -> Key:
+        """Put a key out of force; every replica refuses it within a second.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return await self._db.write(_revoke, key_id, self._clock.now())
+
+
+def _under(account: Account, terms: Terms) -> Account:
+    given = dict(terms)
+    limits = {name: given.pop(name) for name in Limits.__slots__ if name in given}
+    return replace(account, limits=replace(account.limits, **limits), **given)  # type: ignore[arg-type]
+
+
+def _change(conn: Writing, account_id: str, terms: Terms) -> Account:
+    account = _under(_found(accounts.lock(conn, account_id), account_id), terms)
+    if account.billing is Billing.PREPAID and account.balance < 0:
+        raise InvalidParameter("billing", "cannot be prepaid while the balance is below zero")
+    accounts.change(conn, account)
+    return account
+
+
+def _switch(conn: Writing, account_id: str, disabled_at: float | None) -> Account:
+    account = _found(accounts.lock(conn, account_id), account_id)
+    account = replace(account, disabled_at=disabled_at)
+    accounts.change(conn, account)
+    conn.ring()
+    return account
+
+
+def _add_key(conn: Writing, key: Key) -> None:
+    _found(accounts.lock(conn, key.account_id), key.account_id)
+    keys.add(conn, key)
+
+
+def _revoke(conn: Writing, key_id: str, now: float) -> Key:
+    keys.revoke(conn, key_id, now)
+    key = keys.get(conn, key_id)
+    if key is None:
+        raise NotFound(f"No key with the id '{key_id[:80]}'")
+    return key
+
+
+def _found(account: Account | None, account_id: str) -> Account:
+    if account is None:
+        raise NotFound(f"No account with the id '{account_id[:80]}'")
+    return account

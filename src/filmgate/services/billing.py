@@ -1,0 +1,126 @@
+"""Money: what an account has, used and is credited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from filmgate.clock import Clock
+from filmgate.domain import audit as audit_entries
+from filmgate.domain import ledger as books
+from filmgate.domain import money
+from filmgate.domain.account import Account
+from filmgate.domain.audit import Act
+from filmgate.domain.ledger import Entry
+from filmgate.errors import InvalidParameter, NotFound
+from filmgate.store import accounts, audit, ledger
+from filmgate.store.connections import Writing
+from filmgate.store.database import Database
+from filmgate.store.ledger import Drift, Used
+
+GROUPS = ("day", "model", "user")
+_EPOCH = date(1970, 1, 1)
+_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What an account was charged for from `start` to `end`, both counted in, UTC."""
+
+    start: date
+    end: date
+    group_by: str
+    rows: Sequence[Used]
+
+    @property
+    def total(self) -> Used:
+        """All rows together."""
+        return Used(
+            key=None,
+            videos=sum(row.videos for row in self.rows),
+            outputs=sum(row.outputs for row in self.rows),
+            produced_ms=sum(row.produced_ms for row in self.rows),
+            charged=sum(row.charged for row in self.rows),
+        )
+
+
+class Billing:
+    """The verbs of money."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._db = database
+        self._clock = clock
+
+    async def account(self, account_id: str) -> Account:
+        """The account with its balance.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = await self._db.read(accounts.get, account_id)
+        if found is None:
+            raise NotFound(f"No account with the id '{account_id[:80]}'")
+        return found
+
+    async def credit(self, account_id: str, amount: int, cause: str, key_id: str | None) -> Account:
+        """Credit what was paid in; an `amount` below zero corrects downwards.
+
+        Raises:
+            NotFound: there is no such account.
+            InvalidParameter: it would take a prepaid account below zero.
+        """
+        entry = books.payment(account_id, amount, cause, self._clock.now(), key_id)
+        return await self._db.write(_credit, entry)
+
+    async def usage(
+        self, account_id: str, start: date | None, end: date | None, group_by: str
+    ) -> Usage:
+        """What an account was charged for; the last thirty days unless said otherwise.
+
+        Raises:
+            InvalidParameter: the days or the grouping make no sense.
+        """
+        last = end or datetime.fromtimestamp(self._clock.now(), UTC).date()
+        first = start or last - timedelta(days=_DAYS - 1)
+        if first > last:
+            raise InvalidParameter("start", "must not be after end")
+        if group_by not in GROUPS:
+            raise InvalidParameter("group_by", f"must be one of {', '.join(GROUPS)}")
+        days = (first - _EPOCH).days, (last - _EPOCH).days
+        rows = await self._db.read(ledger.used, account_id, *days, group_by)
+        return Usage(start=first, end=last, group_by=group_by, rows=rows)
+
+    async def entries(self, account_id: str, limit: int) -> list[Entry]:
+        """The newest entries of an account."""
+        return await self._db.read(ledger.entries, account_id, limit)
+
+    async def drifts(self) -> list[Drift]:
+        """The accounts whose balance is not the sum of their entries: none, or there is a bug."""
+        return await self._db.read(ledger.drifts)
+
+
+def _credit(conn: Writing, entry: Entry) -> Account:
+    account = accounts.lock(conn, entry.account_id)
+    if account is None:
+        raise NotFound(f"No account with the id '{entry.account_id[:80]}'")
+    if entry.balance < 0 and account.floor == 0 and account.balance + entry.balance < 0:
+        has = money.usd(account.balance)
+        raise InvalidParameter("usd", f"must not take a prepaid account below zero: it has {has}")
+    ledger.post(conn, entry)
+    audit.note(conn, _act(entry))
+    return accounts.get(conn, entry.account_id) or account
+
+
+def _act(entry: Entry) -> audit_entries.Entry:
+    return audit_entries.Entry(
+        at=entry.created_at,
+        account_id=entry.account_id,
+        key_id=entry.key_id,
+        act=Act.ACCOUNT_CREDITED,
+        subject=entry.account_id,
+        detail={"micros": entry.balance, "cause": entry.cause},
+    )
+
+
+def day_text(day: int) -> str:
+    """A day of the ledger as `YYYY-MM-DD`."""
+    return (_EPOCH + timedelta(days=day)).isoformat()

@@ -1,0 +1,134 @@
+"""Keys, found by their hash, and the server's own secrets."""
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from filmgate.domain.account import Caller, Key, scopes_from, scopes_text
+from filmgate.errors import AccountDisabled
+from filmgate.store.connections import Reading, Writing
+from filmgate.store.tables import accounts, keys, secrets
+from filmgate.store.upsert import insert_if_absent
+
+_CALLER = (
+    select(
+        keys.c.id,
+        keys.c.account_id,
+        keys.c.scopes,
+        accounts.c.disabled_at,
+        accounts.c.retention_s,
+    )
+    .join(accounts, accounts.c.id == keys.c.account_id)
+    .where(
+        keys.c.hash == bindparam("hash"),
+        keys.c.revoked_at.is_(None),
+        keys.c.expires_at.is_(None) | (keys.c.expires_at > bindparam("now")),
+    )
+)
+
+
+def caller(conn: Reading, key_hash: str, now: float) -> Caller | None:
+    """Who a key belongs to, unless it was revoked or has expired.
+
+    Raises:
+        AccountDisabled: the operator has closed its account.
+    """
+    row = conn.sql.execute(_CALLER, {"hash": key_hash, "now": now}).one_or_none()
+    if row is None:
+        return None
+    if row.disabled_at is not None:
+        raise AccountDisabled("The account is disabled; ask the operator of this server")
+    return Caller(
+        account_id=row.account_id,
+        key_id=row.id,
+        scopes=scopes_from(row.scopes.split()),
+        retention_s=row.retention_s,
+    )
+
+
+def has_keys(conn: Reading, account_id: str) -> bool:
+    """Whether an account has any key in force."""
+    mine = keys.c.account_id == account_id
+    statement = select(keys.c.id).where(mine, keys.c.revoked_at.is_(None)).limit(1)
+    return conn.sql.execute(statement).first() is not None
+
+
+def of_account(conn: Reading, account_id: str) -> list[Key]:
+    """The keys of an account, revoked ones too, oldest first."""
+    statement = select(keys).where(keys.c.account_id == account_id).order_by(keys.c.created_at)
+    return [_key(row) for row in conn.sql.execute(statement)]
+
+
+def get(conn: Reading, key_id: str) -> Key | None:
+    """A key by its id."""
+    row = conn.sql.execute(select(keys).where(keys.c.id == key_id)).one_or_none()
+    return _key(row) if row else None
+
+
+def add(conn: Writing, key: Key) -> None:
+    """Store a key; one revoked before is in force again."""
+    restored = (
+        update(keys).where(keys.c.hash == key.hash).values(revoked_at=None, source=key.source)
+    )
+    if conn.sql.execute(restored).rowcount == 0:
+        conn.sql.execute(insert(keys).values(_values(key)))
+
+
+def revoke(conn: Writing, key_id: str, now: float) -> bool:
+    """Put a key out of force; False when it was so already."""
+    statement = (
+        update(keys).where(keys.c.id == key_id, keys.c.revoked_at.is_(None)).values(revoked_at=now)
+    )
+    return conn.sql.execute(statement).rowcount == 1
+
+
+def revoke_others(conn: Writing, source: str, but: str, now: float) -> int:
+    """Revoke every key of a source except the one with the hash `but`; return how many."""
+    statement = (
+        update(keys)
+        .where(keys.c.source == source, keys.c.hash != but, keys.c.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    return conn.sql.execute(statement).rowcount
+
+
+def secret(conn: Reading, name: str) -> str | None:
+    """A secret of the server itself."""
+    statement = select(secrets.c.value).where(secrets.c.name == name)
+    return conn.sql.execute(statement).scalar_one_or_none()
+
+
+def ensure_secret(conn: Writing, name: str, fresh: str) -> str:
+    """A secret of the server itself, made from `fresh` if it is not there."""
+    insert_if_absent(conn, secrets, {"name": name, "value": fresh})
+    return secret(conn, name) or fresh
+
+
+def _key(row: Row[Any]) -> Key:
+    return Key(
+        id=row.id,
+        account_id=row.account_id,
+        hash=row.hash,
+        prefix=row.prefix,
+        source=row.source,
+        created_at=row.created_at,
+        name=row.name,
+        scopes=scopes_from(row.scopes.split()),
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+    )
+
+
+def _values(key: Key) -> dict[str, Any]:
+    return {
+        "id": key.id,
+        "account_id": key.account_id,
+        "hash": key.hash,
+        "prefix": key.prefix,
+        "source": key.source,
+        "created_at": key.created_at,
+        "name": key.name,
+        "scopes": scopes_text(key.scopes),
+        "expires_at": key.expires_at,
+        "revoked_at": key.revoked_at,
+    }

@@ -1,0 +1,81 @@
+"""The operator's commands, on a folder of their own."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.cli.conftest import Run
+
+
+def told(run: Run, *words: str) -> Any:
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def ann(run: Run) -> str:
+    account: str = told(run, "accounts", "create", "ann", "--max-queued", "3")["id"]
+    return account
+
+
+def test_from_an_empty_folder_to_a_paying_customer(run: Run, ann: str) -> None:
+    assert told(run, "credit", ann, "5.5", "--note", "invoice 1")["balance_usd"] == "5.500000"
+    key = told(run, "keys", "create", ann, "--name", "laptop", "--expires", "30")
+    assert key["scopes"] == ["videos:read", "videos:write", "usage:read"]
+    (listed,) = told(run, "keys", "list", ann)
+    assert listed["prefix"] == key["key"][:7]
+    assert told(run, "keys", "revoke", key["id"])[0]["revoked"] is True
+    assert told(run, "credit", ann, "-1")["balance_usd"] == "4.500000"
+    account = told(run, "accounts", "show", ann)
+    assert (account["billing"], account["max_queued"]) == ("prepaid", 3)
+
+
+def test_terms_change_and_the_rest_stays(run: Run, ann: str) -> None:
+    changed = told(run, "accounts", "set", ann, "--postpaid", "--ceiling", "20")
+    assert (changed["ceiling_usd"], changed["max_queued"]) == ("20.000000", 3)
+    assert told(run, "accounts", "disable", ann)["disabled"] is True
+    assert told(run, "accounts", "enable", ann)["disabled"] is False
+
+
+def test_people_read_tables(run: Run, ann: str) -> None:
+    assert "prepaid" in run("accounts", "list").stdout
+    shown = run("keys", "create", ann, "--scope", "admin").stdout.splitlines()
+    assert "good for admin" in shown[0]
+    assert shown[1].startswith("fg-")
+    assert "admin" in run("keys", "list", ann).stdout
+    assert run("usage", ann).stdout.strip() == "day,videos,outputs,seconds,cost_usd"
+
+
+def test_the_books_are_checked(run: Run, ann: str, folder: Path) -> None:
+    told(run, "credit", ann, "1")
+    assert run("accounts", "check").exit_code == 0
+    with sqlite3.connect(folder / "filmgate-data" / "filmgate.db") as meddler:
+        meddler.execute("UPDATE accounts SET balance = 7")
+    meddler.close()
+    result = run("accounts", "check")
+    assert result.exit_code == 1
+    assert "0.000007, 0.000000; its entries say 1.000000, 0.000000" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("accounts", "show", "acct_x"), "No account with the id 'acct_x'"),
+        (("keys", "revoke", "key_x"), "No key with the id 'key_x'"),
+        (("credit", "acct_x", "0.0000001"), "at most six decimals"),
+        (("credit", "acct_x", "much"), "at most six decimals"),
+        (("usage", "acct_x", "--start", "soon"), "--start must be a day"),
+    ],
+)
+def test_what_is_wrong_is_said(run: Run, words: tuple[str, ...], says: str) -> None:
+    result = run(*words)
+    assert (result.exit_code, says in result.output) == (1, True)
+
+
+def test_a_quote_needs_no_server(run: Run) -> None:
+    result = run("quote", "a cat", "--seconds", "10", "-n", "2", "--size", "1920x1080")
+    assert result.stdout == "2.000000 USD: 2 × 10 s of 1920x1080 by sora-1.0\n"
+    assert "between 1 and 60" in run("quote", "a cat", "--seconds", "99").output
