@@ -1,6 +1,6 @@
 """How fast the animatic draws and encodes.
 
-    python bench/animatic.py [--seconds 3] [--all]
+    python bench/animatic.py [--seconds 3] [--prompts 30] [--all]
 
 First, frames a second at two sizes: drawing alone, encoding the same frames alone, both together,
 and the ratio of together to the slower of the two. Then the real-time factor of each prompt
@@ -85,7 +85,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=3.0)
     options.add_argument("--all", action="store_true", help="print every prompt's factor")
-    options.add_argument("--prompts", type=int, default=10)
+    options.add_argument("--prompts", type=int, default=30, help="as many of the list")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

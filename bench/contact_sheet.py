@@ -1,24 +1,29 @@
-"""Renders prompts × first, middle and last frame into one PNG sheet.
+"""Renders prompts, each with its first, middle and last frame, into one PNG sheet.
 
-python bench/contact_sheet.py sheet.png [--prompts file] [--only TEXT] [--seed N] [--width PX]
+    python bench/contact_sheet.py sheet.png [--prompts FILE] [--only TEXT] [--seed N] [--height PX]
+
+Sizes change from prompt to prompt: landscape, portrait, square. The sheet has few colours, so that
+forty prompts are less than 3 MB.
 """
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import skia
+from PIL import Image
 
 from filmgate.engines.animatic.film import Film
-from filmgate.engines.animatic.pixels import Frame, drawing, image_of
+from filmgate.engines.animatic.pixels import MIPMAPS, Frame, drawing, image_of
 from filmgate.engines.animatic.reading import parse
 from filmgate.engines.animatic.scene import compose
 
 SECONDS = 6.0
-LABEL = 26
-SIZES = ((1280, 720), (1280, 720), (1280, 720), (720, 1280), (1024, 1024))
-
+LABEL = 20
+GAP = 6
+SIZES = ((1280, 720), (1280, 720), (720, 1280), (1280, 720), (1024, 1024))
 PROMPTS = Path(__file__).with_name("prompts.txt")
 
 
@@ -36,60 +41,64 @@ def shots(prompts: list[str]) -> list[Shot]:
     return [Shot(p, *SIZES[k % len(SIZES)]) for k, p in enumerate(prompts)]
 
 
-def strip(shot: Shot, seed: int, height: int) -> list[Frame]:
-    """First, middle and last frame of a shot, drawn at full size and shown small."""
-    reading = parse(shot.prompt)
-    scene = compose(reading, seed, aspect=shot.width / shot.height, span=SECONDS)
+def strip(shot: Shot, seed: int, height: int) -> Frame:
+    """First, middle and last frame of a shot, side by side: drawn large and shown small."""
+    scene = compose(parse(shot.prompt), seed, aspect=shot.width / shot.height, span=SECONDS)
     film = Film(scene, shot.width, shot.height)
-    frames = []
+    shown = []
     for t in (0.0, SECONDS / 2, SECONDS - 1 / 30):
         out = np.zeros((shot.height, shot.width, 4), np.uint8)
         film.frame(out, t)
-        frames.append(_shown(out, height))
-    return frames
+        shown.append(np.pad(_small(out, height), ((0, 0), (0, 2), (0, 0)), constant_values=255))
+    return np.concatenate(shown, axis=1)
 
 
-def _shown(frame: Frame, height: int) -> Frame:
+def _small(frame: Frame, height: int) -> Frame:
     h, w, _ = frame.shape
     small = np.zeros((height, round(w * height / h), 4), np.uint8)
-    options = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
     with drawing(small) as canvas:
         box = skia.Rect.MakeWH(small.shape[1], height)
-        canvas.drawImageRect(image_of(frame), box, options, None)
+        canvas.drawImageRect(image_of(frame), box, MIPMAPS, None)
     return small
 
 
-def _speaks_chinese() -> bool:
-    return bool(skia.FontMgr().matchFamilyStyleCharacter("", skia.FontStyle(), ["zh"], ord("猫")))
+def sheet(items: list[Shot], seed: int, height: int, width: int) -> Frame:
+    """All shots in rows, each under its label."""
+    cells = []
+    for k, shot in enumerate(items):
+        picture = strip(shot, seed, height)
+        cells.append(np.concatenate([_label(f"{k + 1}. {shot.prompt}", picture.shape[1]), picture]))
+    return np.concatenate([_row(row, width) for row in _rows(cells, width)])
 
 
-def sheet(items: list[Shot], seed: int, height: int, columns: int) -> Frame:
-    """All shots in a grid, each under its label."""
-    strips = [np.concatenate(strip(shot, seed, height), axis=1) for shot in items]
-    rows = []
-    for k in range(0, len(items), columns):
-        cells = [
-            np.concatenate([_label(f"{k + j + 1}. {_name(items[k + j])}", s.shape[1]), s])
-            for j, s in enumerate(strips[k : k + columns])
-        ]
-        rows.append(np.concatenate(cells, axis=1))
-    wide = max(row.shape[1] for row in rows)
-    return np.concatenate([np.pad(r, ((0, 0), (0, wide - r.shape[1]), (0, 0))) for r in rows])
+def _rows(cells: list[Frame], width: int) -> Iterator[list[Frame]]:
+    """As many cells in a row as go in; a later one that fits may fill a gap."""
+    waiting = list(cells)
+    while waiting:
+        row = [waiting.pop(0)]
+        room = width - row[0].shape[1] - GAP
+        while fitting := [k for k, cell in enumerate(waiting[:12]) if cell.shape[1] <= room]:
+            row.append(waiting.pop(fitting[0]))
+            room -= row[-1].shape[1] + GAP
+        yield row
 
 
-def _name(shot: Shot) -> str:
-    drawable = shot.prompt.isascii() or _speaks_chinese()
-    return f"{shot.prompt if drawable else 'zh'} ({shot.width}x{shot.height})"
+def _row(cells: list[Frame], width: int) -> Frame:
+    padded = [np.pad(c, ((0, GAP), (0, GAP), (0, 0)), constant_values=255) for c in cells]
+    row = np.concatenate(padded, axis=1)[:, :width]
+    return np.pad(row, ((0, 0), (0, width - row.shape[1]), (0, 0)), constant_values=255)
 
 
 def _label(text: str, width: int) -> Frame:
-    strip = np.full((LABEL, width, 4), 255, np.uint8)
-    style = skia.FontStyle()
-    family = skia.FontMgr().matchFamilyStyleCharacter("", style, ["zh"], ord(max(text)))
-    font = skia.Font(family or skia.Typeface.MakeDefault(), 15)
-    with drawing(strip) as canvas:
-        canvas.drawString(text, 6, 18, font, skia.Paint(Color=0xFF222222, AntiAlias=True))
-    return strip
+    """One line of text, in a typeface that has its letters, cut off where the picture ends."""
+    line = np.full((LABEL, width, 4), 255, np.uint8)
+    family = skia.FontMgr().matchFamilyStyleCharacter("", skia.FontStyle(), ["zh"], ord(max(text)))
+    if family is None and not text.isascii():
+        text = text.split(".")[0] + ". (Chinese)"
+    font = skia.Font(family or skia.Typeface.MakeDefault(), 12.5)
+    with drawing(line) as canvas:
+        canvas.drawString(text, 2, 14, font, skia.Paint(Color=0xFF222222, AntiAlias=True))
+    return line
 
 
 def main() -> None:
@@ -99,13 +108,16 @@ def main() -> None:
     options.add_argument("--prompts", type=Path, default=PROMPTS, help="one prompt a line")
     options.add_argument("--only", help="just this prompt")
     options.add_argument("--seed", type=int, default=7)
-    options.add_argument("--height", type=int, default=240)
-    options.add_argument("--columns", type=int, default=2)
+    options.add_argument("--height", type=int, default=150)
+    options.add_argument("--width", type=int, default=1640)
+    options.add_argument("--colours", type=int, default=256)
     given = options.parse_args()
     prompts = given.prompts.read_text("utf-8").splitlines()
     items = shots([given.only] if given.only else prompts)
-    picture = image_of(sheet(items, given.seed, given.height, given.columns))
-    picture.save(str(given.out), skia.kPNG)
+    pixels = sheet(items, given.seed, given.height, given.width)
+    picture = Image.fromarray(np.ascontiguousarray(pixels[:, :, 2::-1]))
+    few = picture.quantize(given.colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(given.out, optimize=True)
 
 
 if __name__ == "__main__":

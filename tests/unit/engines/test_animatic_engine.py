@@ -87,6 +87,16 @@ def test_stops_at_once_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_stops_at_once_at_full_size_and_while_it_prepares(tmp_path: Path) -> None:
+    shape = Shape(width=1920, height=1080, fps=30, duration_ms=60_000)
+    for stop_at in (0.01, 0.05):
+        report = Recorder(stop_at=stop_at)
+        with pytest.raises(Cancelled):
+            make(tmp_path, report, prompt="a dog on the beach, watercolour", shape=shape)
+        assert time.perf_counter() - report.stopped_at < 0.1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_picture_becomes_the_first_frame(tmp_path: Path) -> None:
     y, x = np.mgrid[0:180, 0:320]
     picture = np.dstack([x * 255 // 320, y * 255 // 180, np.full_like(x, 90)]).astype(np.uint8)

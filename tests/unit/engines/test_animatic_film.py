@@ -166,9 +166,20 @@ def test_any_size_is_composed(size: tuple[int, int]) -> None:
     assert shown[:, 0].min() > 0
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.text(max_size=60))
-def test_any_words_make_a_film(prompt: str) -> None:
-    out = frame(compose(parse(prompt), 1, aspect=1.0), 1.0, (128, 128))
-    assert out[:, :, :3].max() > 60
-    assert out[:, :, 3].min() > 250
+KNOWN = [name.replace("_", " ") for _, name in sorted(lexicon().entries)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.one_of(st.text(max_size=24), st.sampled_from(KNOWN)), max_size=5),
+    st.integers(0, 2**31),
+    st.sampled_from([(64, 64), (96, 54), (54, 96)]),
+)
+def test_any_words_make_a_film(words: list[str], seed: int, size: tuple[int, int]) -> None:
+    what = compose(parse(" ".join(words)), seed, aspect=size[0] / size[1])
+    film = Film(Scene.from_json(what.to_json()), *size)
+    out = np.zeros((size[1], size[0], 4), np.uint8)
+    for t in (0.0, 3.1):
+        film.frame(out, t)
+        assert out[:, :, :3].max() > 40
+        assert out[:, :, 3].min() > 250

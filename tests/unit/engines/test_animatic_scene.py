@@ -50,7 +50,7 @@ def test_several_do_not_sit_on_one_another(count: int, aspect: float) -> None:
 
 def test_a_subject_implies_its_home() -> None:
     assert scene("a boat").setting == "sea"
-    assert scene("qwerty").setting == ABSTRACT
+    assert scene("qwerty").setting.startswith(ABSTRACT)
 
 
 def test_small_is_smaller_than_big() -> None:

@@ -13,7 +13,7 @@ import skia
 from filmgate.engines.animatic import backdrop
 from filmgate.engines.animatic.backdrop import Backdrop
 from filmgate.engines.animatic.camera import HELD, LOFTY, MOVES, Pose
-from filmgate.engines.animatic.colour import mix
+from filmgate.engines.animatic.colour import argb, mix
 from filmgate.engines.animatic.draw.act import Act, Subject
 from filmgate.engines.animatic.draw.effects import EFFECTS
 from filmgate.engines.animatic.draw.pen import Pen
@@ -36,9 +36,9 @@ KEY = 0.3
 """How much more light actors get than the land: they must be seen at night."""
 
 FAINT = 0.1
+
 BEFORE = 1.2
 """What is nearer stands right before the lens."""
-
 ALOFT = 0.055
 """The turn of what is in the sky: after its clouds, before all land."""
 
@@ -135,7 +135,7 @@ class Film:
         """Scene time and camera pose of a film time."""
         t = self.scene.start + seconds
         pose = self._pose(t)
-        if self.scene.camera == "track":
+        if self.scene.camera != "static":
             pose = replace(pose, x=pose.x + self.scene.travel * t * self.scene.pace)
         return Moment(t=t * self.scene.pace, pose=pose, alive=alive)
 
@@ -203,6 +203,7 @@ class Film:
     def _paint_sky(self) -> Any:
         surface = skia.Surface.MakeRaster(info(*self._size, opaque=True))
         canvas = surface.getCanvas()
+        canvas.clear(argb(self.style.tone(self.stage.light.haze)))
         canvas.scale(self.stage.unit, self.stage.unit)
         if self.setting.sky:
             sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))

@@ -1,16 +1,21 @@
 """A reading and a seed → a scene: a plain value that can be stored, changed and continued."""
 
+import colorsys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from filmgate.engines.animatic.camera import LOFTY
-from filmgate.engines.animatic.colour import Colour, hsl
+from filmgate.engines.animatic.colour import Colour, hsl, split
 from filmgate.engines.animatic.dice import Dice
 from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.reading import Mention, Reading
 
 ABSTRACT = "abstract"
+HUES = (0.01, 0.06, 0.11, 0.44, 0.5, 0.55, 0.6, 0.66, 0.72, 0.78, 0.85, 0.93)
+FORMS = (ABSTRACT, "abstract_dunes", "abstract_orbits", "abstract_blossom")
+"""What is shown where nothing is known: the words decide."""
+
 VERSION = 1
 CROWD = 5
 ALOFT = 0.72
@@ -30,6 +35,10 @@ ASIDE = 0.22
 """One in the air is so far from the middle, where the others are."""
 
 HIGH = 0.25
+
+LONG = 1.25
+"""Wider than this is built like a dog: its head is at one end."""
+
 FROM_ABOVE = 0.66
 NEAR_BLUR = 0.007
 """How far out of focus the land is in a close-up."""
@@ -120,7 +129,7 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
         weather=dict(reading.weather),
         palette=_palette(reading, seed),
         amount=dice.between(0.85, 1.15),
-        pace=float(lexicon().traits("pace", reading.pace or "").get("speed", 1.0)),
+        pace=_pace(reading),
         travel=_travel(actors) * facing,
         sun=dice.pick((-1, 1)),
         seed=seed,
@@ -135,7 +144,7 @@ def revise(scene: Scene, reading: Reading, *, aspect: float) -> Scene:
     kept = replace(fresh, start=scene.start, sun=scene.sun, amount=scene.amount)
     if not reading.mentions:
         kept = replace(kept, actors=scene.actors, travel=scene.travel)
-    if not reading.settings and not (reading.mentions and scene.setting == ABSTRACT):
+    if not reading.settings and not (reading.mentions and scene.setting.startswith(ABSTRACT)):
         kept = replace(kept, setting=scene.setting)
     if reading.camera is None and not reading.mentions:
         kept = replace(kept, camera=scene.camera)
@@ -160,7 +169,7 @@ def _setting(reading: Reading) -> str:
         return str(homes[0])
     if reading.weather or reading.hour:
         return "meadow" if not reading.text.strip() else "mountains"
-    return ABSTRACT
+    return Dice(0, "form", reading.text).pick(FORMS)
 
 
 def _hour(reading: Reading, dice: Dice) -> str:
@@ -192,18 +201,39 @@ def _scenic(actor: Actor) -> bool:
     return bool(lexicon().traits("subject", actor.subject).get("scenery"))
 
 
+def _pace(reading: Reading) -> float:
+    """How fast time goes; where nothing is known, the words have their own rhythm."""
+    named = float(lexicon().traits("pace", reading.pace or "").get("speed", 1.0))
+    return named if reading.known else named * Dice(0, "rhythm", reading.text).between(0.7, 1.6)
+
+
 def _travel(actors: tuple[Actor, ...]) -> float:
     return max((actor.travel for actor in actors), default=0.0)
 
 
 def _palette(reading: Reading, seed: int) -> tuple[Colour, ...]:
-    """Colours that follow from the words; the seed turns them a little."""
+    """Colours that follow from the words: deep, middle, warm, an accent, pale, another deep.
+
+    Neighbours on the wheel, and one from across it; the seed turns them a little.
+    """
     words = Dice(0, "palette", reading.text)
-    hue = words.between(0, 1) + Dice(seed, "palette").around(0, 0.05)
-    step = words.pick((0.08, 0.12, 0.33, 0.42, 0.5))
+    hue = words.pick(HUES) + Dice(seed, "palette").around(0, 0.03)
+    step, across = words.pick((-0.09, -0.06, 0.06, 0.09)), words.pick((0.36, 0.45, 0.5, 0.58))
     named = [int(lexicon().traits("colour", name)["rgb"]) for name in reading.colours]
-    rest = [hsl(hue + k * step, 0.45 + 0.1 * (k % 3), 0.42 + 0.09 * (k % 4)) for k in range(6)]
-    return tuple((named + rest)[:6])
+    if named:
+        hue = colorsys.rgb_to_hls(*(part / 255 for part in split(named[0])))[0]
+    rest = [
+        hsl(hue, 0.58, 0.27),
+        hsl(hue + step, 0.6, 0.45),
+        hsl(hue + 2 * step, 0.68, 0.6),
+        hsl(hue + across, 0.78, 0.62),
+        hsl(hue + 2.5 * step, 0.7, 0.84),
+        hsl(hue - step, 0.52, 0.4),
+    ]
+    order = (2, 3, 1, 5)
+    for place, colour in zip(order, named, strict=False):
+        rest[place] = colour
+    return tuple(rest)
 
 
 def _traits(mention: Mention) -> Mapping[str, Any]:
@@ -340,8 +370,9 @@ def _close(actor: Actor, wide: float, aspect: float) -> Actor:
     """So near that the head is high in the frame, and feet may be below it."""
     across, high = max(aspect, 1.0), 1 / min(aspect, 1.0)
     height = min((1.45 if wide < SLIM else 0.9) * min(high, 1.3), 1.1 * across / max(wide, 0.4))
+    aside = 0.24 * actor.facing * height * wide / across if wide > LONG else 0.0
     sunk = max(0.0, height - 0.7 * high) if actor.stands == "ground" else 0.0
-    return replace(actor, x=0.5, depth=1.0, height=height, sunk=sunk)
+    return replace(actor, x=0.5 - aside, depth=1.0, height=height, sunk=sunk)
 
 
 def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -505,7 +536,8 @@ def _stands(m: Mention) -> str:
 
 def _wide(m: Mention) -> float:
     """Its width for its height; who sleeps lies down."""
-    return float(_traits(m).get("aspect", 1.0)) + (0.4 if m.action == "sleep" else 0.0)
+    wide = float(_traits(m).get("aspect", 1.0))
+    return wide + (0.4 if m.action == "sleep" else 0.2 if wide > 1.1 * LONG else 0.0)
 
 
 def _size(mention: Mention) -> float:
