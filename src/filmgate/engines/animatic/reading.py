@@ -59,7 +59,7 @@ class Reading:
 class Word:
     """A phrase found: its sense, where it stands, and what is around it.
 
-    `lead` are the units since the word before; `followed` is whether the next one is right after.
+    `lead` are the units since the word before; `followed` is whether a noun is right after.
     """
 
     sense: Sense
@@ -117,7 +117,8 @@ def _in_place(word: Word, following: Word | None, units: list[str], lex: Lexicon
     if followed and following is not None and following.kind == "setting":
         before = units[word.start : word.end] == ["snowy"]
     worn = word.start > 0 and units[word.start - 1] in WORN
-    word = replace(word, attributive=word.attributive or before, worn=worn, followed=followed)
+    owned = followed and following is not None and following.kind in NOUNS
+    word = replace(word, attributive=word.attributive or before, worn=worn, followed=owned)
     phrase = " ".join(units[word.start : word.end])
     if word.kind == "subject" and phrase in lex.colours:
         bare = word.start > 0 and units[word.start - 1] not in ARTICLES

@@ -39,6 +39,9 @@ HIGH = 0.25
 LONG = 1.25
 """Wider than this is built like a dog: its head is at one end."""
 
+LOOSE = 0.62
+"""How much of the width one long figure takes: it stretches as it runs, and cameras come nearer."""
+
 FROM_ABOVE = 0.66
 NEAR_BLUR = 0.007
 """How far out of focus the land is in a close-up."""
@@ -194,6 +197,8 @@ def _camera(reading: Reading, actors: tuple[Actor, ...], dice: Dice) -> str:
         return "track"
     if any(actor.action == "sleep" for actor in actors):
         return "push"
+    if len(stars) > 1:
+        return "drift"  # whoever comes nearer loses those at the sides
     return dice.pick(("drift", "push", "dolly"))
 
 
@@ -451,7 +456,7 @@ def _places(
     wides = [_share(m, people) * max(0.5, _wide(m)) for m in group]
     alone = 0.5 * (1 + 0.35 * min(1.0, 1 / min(aspect, 1.0) - 1))
     slim = all(_wide(m) < SLIM for m in group)
-    room = 0.84 * width * float(rows**0.55) / sum(wides)
+    room = _room(wides) * width * float(rows**0.55) / sum(wides)
     base = min(min(alone * (1.25 if slim else 1.0), room) * closer, TALLEST / min(aspect, 1.0))
     if count == 1:
         return base, [(dice.around(0.5, 0.04), 0.8)]
@@ -463,6 +468,13 @@ def _places(
         places.append((x, dice.around(0.88 - 0.3 * ((k + turn) % rows), 0.05)))
         left += share * wide
     return base, places
+
+
+def _room(wides: list[float]) -> float:
+    """The share of the width that a group may fill."""
+    if len(wides) > 1:
+        return 0.84
+    return LOOSE if wides[0] > LONG else 0.92
 
 
 def _rows(count: int, aspect: float) -> int:

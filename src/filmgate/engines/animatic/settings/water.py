@@ -224,15 +224,15 @@ def _palm_frame(stage: Stage) -> Live:
     side = 1 if stage.light.side < 0 else -1
 
     def draw(pen: Pen, moment: Moment) -> None:
-        x = stage.width * (0.5 + 0.49 * side) - moment.pose.x * 1.2
+        x = stage.width * (0.5 + 0.45 * side) - moment.pose.x * 0.7
         x = (x + 0.6) % (stage.period + 1.2) - 0.6
         if not hidden and x < stage.width + 0.6:
-            tall = stage.height * 0.86
+            tall = stage.height * 0.62
             sway = -0.14 * side + 0.012 * wave(moment.t * 0.12) * (0.5 + 2 * stage.wind)
             dice = stage.dice("palm fronds")
-            palm(pen, x, stage.height * 1.02, tall, 0x4F9E4E, dice, lean=sway)
+            palm(pen, x, stage.y(0.73), tall, 0x4F9E4E, dice, lean=sway)
 
-    return Live(0.0, draw, z=1.3)
+    return Live(0.0, draw, z=0.43)
 
 
 def _dune_grass(stage: Stage) -> Paint:
