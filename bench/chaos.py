@@ -3,7 +3,8 @@
     python bench/chaos.py --videos 200 --kills 60 [--seed N]
     python bench/chaos.py --database postgresql+asyncpg://… --storage s3://… --storage-options '{…}'
 
-The report's last three figures must be 0: completed twice, lost, orphaned files. With a database
+The report's last four figures must be 0: completed twice, lost, orphaned files, and videos whose
+charge is not the price of what was completed. With a database
 of several machines two servers run, else one. Exits with 1 if a figure is not 0.
 """
 
@@ -45,6 +46,13 @@ CREATE FUNCTION bench_note() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN INSERT INTO bench_completions VALUES (NEW.id); RETURN NEW; END $$;
 CREATE TRIGGER bench_completed AFTER UPDATE OF state ON videos FOR EACH ROW
 WHEN (NEW.state = 'completed' AND OLD.state <> 'completed') EXECUTE FUNCTION bench_note()
+"""
+
+
+WRONGLY_CHARGED = """
+SELECT count(*) FROM videos v
+WHERE CASE WHEN v.state = 'completed' THEN v.price ELSE 0 END <>
+(SELECT COALESCE(-SUM(l.balance + l.held), 0) FROM ledger l WHERE l.video_id = v.id)
 """
 
 
@@ -152,20 +160,24 @@ async def watch(config: settings.Settings) -> None:
         await house.videos._db.write(make)
 
 
-async def counted(config: settings.Settings) -> tuple[dict[str, int], set[str], set[str]]:
-    """How often each video completed; the files that rows name; the files that there are."""
+async def counted(config: settings.Settings) -> tuple[dict[str, int], set[str], set[str], int]:
+    """How often each video completed; files that rows name; files that are there; wrong charges."""
 
     def completions(conn: Reading) -> dict[str, int]:
         rows = conn.sql.execute(text("SELECT id, count(*) FROM bench_completions GROUP BY id"))
         return {row[0]: row[1] for row in rows}
 
+    def wrongly_charged(conn: Reading) -> int:
+        return int(conn.sql.execute(text(WRONGLY_CHARGED)).scalar_one())
+
     async with wiring.opened(config) as house:
+        wrong = await house.videos._db.read(wrongly_charged)
         completed = await house.videos._db.read(completions)
         kept: set[str] = set()
         for video_id in completed:
             video = await house.videos.get_by_link(video_id)
             kept |= named(video)
-        return completed, kept, set(await house.blobs.under("videos"))
+        return completed, kept, set(await house.blobs.under("videos")), wrong
 
 
 def run(given: argparse.Namespace, folder: Path) -> bool:
@@ -191,14 +203,19 @@ def run(given: argparse.Namespace, folder: Path) -> bool:
     states = chaos.settle(given.patience)
     took = time.monotonic() - began
     chaos.stop()
-    completed, kept, files = asyncio.run(counted(config))
-    return report(chaos.tally, states, completed, sorted(files - kept), took)
+    completed, kept, files, charged = asyncio.run(counted(config))
+    return report(chaos.tally, states, completed, sorted(files - kept), charged, took)
 
 
 def report(
-    tally: Tally, states: dict[str, str], completed: dict[str, int], orphans: list[str], took: float
+    tally: Tally,
+    states: dict[str, str],
+    completed: dict[str, int],
+    orphans: list[str],
+    charged: int,
+    took: float,
 ) -> bool:
-    """Print the figures; say whether the last three are 0."""
+    """Print the figures; say whether the last four are 0."""
     lost = [v for v in tally.acknowledged if states.get(v) not in ("completed", "failed")]
     twice = [video_id for video_id, count in completed.items() if count > 1]
     kills = ", ".join(f"{kind} {count}" for kind, count in sorted(tally.kills.items()))
@@ -210,9 +227,10 @@ def report(
     print(f"completed twice        {len(twice)}")
     print(f"lost                   {len(lost)}")
     print(f"orphaned files         {len(orphans)}")
+    print(f"charged != completed   {charged}")
     for name in (*twice, *lost, *orphans):
         print(f"  wrong: {name}")
-    return not (twice or lost or orphans)
+    return not (twice or lost or orphans or charged)
 
 
 def main() -> None:

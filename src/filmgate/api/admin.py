@@ -137,9 +137,10 @@ class _Routes:
 
     async def create_account(self, request: Request) -> Response:
         """Prepaid, and within the server's limits, unless you say otherwise."""
-        _operator(request)
+        by = _operator(request).key_id
         given = await _given(request, NewAccount)
-        return reply(account_object(await self._parts.accounts.create(given.name, given.terms())))
+        made = await self._parts.accounts.create(given.name, given.terms(), by=by)
+        return reply(account_object(made))
 
     async def list_accounts(self, request: Request) -> Response:
         """Every account, oldest first."""
@@ -154,19 +155,19 @@ class _Routes:
 
     async def change_account(self, request: Request, account_id: AccountId) -> Response:
         """What is absent stays as it is; null is the server's default."""
-        _operator(request)
+        by = _operator(request).key_id
         terms = (await _given(request, AccountChange)).terms()
-        return reply(account_object(await self._parts.accounts.change(account_id, terms)))
+        return reply(account_object(await self._parts.accounts.change(account_id, terms, by=by)))
 
     async def disable_account(self, request: Request, account_id: AccountId) -> Response:
         """Its keys are refused within a second; what it has in line waits, what runs goes on."""
-        _operator(request)
-        return reply(account_object(await self._parts.accounts.disable(account_id)))
+        by = _operator(request).key_id
+        return reply(account_object(await self._parts.accounts.disable(account_id, by=by)))
 
     async def enable_account(self, request: Request, account_id: AccountId) -> Response:
         """Its keys are taken again, and what waited goes on."""
-        _operator(request)
-        return reply(account_object(await self._parts.accounts.enable(account_id)))
+        by = _operator(request).key_id
+        return reply(account_object(await self._parts.accounts.enable(account_id, by=by)))
 
     async def credit_account(self, request: Request, account_id: AccountId) -> Response:
         """Below zero it is a correction. Both are entries of the ledger, with your note."""
@@ -208,10 +209,10 @@ class _Routes:
 
     async def create_key(self, request: Request, account_id: AccountId) -> Response:
         """The key itself is in this answer and nowhere again."""
-        _operator(request)
+        by = _operator(request).key_id
         given = await _given(request, NewKey)
         key, plain = await self._parts.accounts.create_key(
-            account_id, name=given.name, scopes=given.scopes, expires_at=given.expires_at
+            account_id, name=given.name, scopes=given.scopes, expires_at=given.expires_at, by=by
         )
         return reply({**key_object(key), "key": plain})
 
@@ -223,8 +224,8 @@ class _Routes:
 
     async def revoke_key(self, request: Request, key_id: KeyId) -> Response:
         """Every replica refuses it within a second."""
-        _operator(request)
-        return reply(key_object(await self._parts.accounts.revoke_key(key_id)))
+        by = _operator(request).key_id
+        return reply(key_object(await self._parts.accounts.revoke_key(key_id, by=by)))
 
 
 def _operator(request: Request) -> Caller:

@@ -1,16 +1,20 @@
 """What an operator does with accounts and keys."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypedDict
+from typing import Concatenate, ParamSpec, TypedDict, TypeVar
 
 from filmgate.clock import Clock
 from filmgate.domain import ids
 from filmgate.domain.account import Account, Billing, Key, Limits, Scope, hashed, prefix
+from filmgate.domain.audit import Act, Entry
 from filmgate.errors import InvalidParameter, NotFound
-from filmgate.store import accounts, keys
+from filmgate.store import accounts, audit, keys
 from filmgate.store.connections import Writing
 from filmgate.store.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T", Account, Key)
 
 
 class Terms(TypedDict, total=False):
@@ -26,13 +30,13 @@ class Terms(TypedDict, total=False):
 
 
 class Accounts:
-    """The verbs of accounts and their keys."""
+    """The verbs of accounts and their keys. `by` is the key of the operator who acts over HTTP."""
 
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._db = database
         self._clock = clock
 
-    async def create(self, name: str, terms: Terms) -> Account:
+    async def create(self, name: str, terms: Terms, *, by: str | None = None) -> Account:
         """Open an account; prepaid unless the terms say otherwise."""
         fresh = Account(
             id=ids.account_id(),
@@ -40,9 +44,7 @@ class Accounts:
             created_at=self._clock.now(),
             billing=Billing.PREPAID,
         )
-        account = _under(fresh, terms)
-        await self._db.write(accounts.add, account)
-        return account
+        return await self._act(Act.ACCOUNT_CREATED, by, _open, _under(fresh, terms))
 
     async def get(self, account_id: str) -> Account:
         """The account.
@@ -56,22 +58,23 @@ class Accounts:
         """Every account, oldest first."""
         return await self._db.read(accounts.page)
 
-    async def change(self, account_id: str, terms: Terms) -> Account:
+    async def change(self, account_id: str, terms: Terms, *, by: str | None = None) -> Account:
         """Put an account under other terms.
 
         Raises:
             NotFound: there is none.
             InvalidParameter: it owes, so it cannot become prepaid.
         """
-        return await self._db.write(_change, account_id, terms)
+        return await self._act(Act.ACCOUNT_CHANGED, by, _change, account_id, terms)
 
-    async def disable(self, account_id: str) -> Account:
+    async def disable(self, account_id: str, *, by: str | None = None) -> Account:
         """Stop an account: its keys are refused, what it has in line waits."""
-        return await self._db.write(_switch, account_id, self._clock.now())
+        now = self._clock.now()
+        return await self._act(Act.ACCOUNT_DISABLED, by, _switch, account_id, now)
 
-    async def enable(self, account_id: str) -> Account:
+    async def enable(self, account_id: str, *, by: str | None = None) -> Account:
         """Let an account go on."""
-        return await self._db.write(_switch, account_id, None)
+        return await self._act(Act.ACCOUNT_ENABLED, by, _switch, account_id, None)
 
     async def create_key(
         self,
@@ -80,6 +83,7 @@ class Accounts:
         name: str,
         scopes: Iterable[Scope],
         expires_at: float | None,
+        by: str | None = None,
     ) -> tuple[Key, str]:
         """Make a key; what it is in plain is returned here and nowhere again."""
         plain = ids.fresh_key()
@@ -94,8 +98,7 @@ class Accounts:
             scopes=frozenset(scopes),
             expires_at=expires_at,
         )
-        await self._db.write(_add_key, key)
-        return key, plain
+        return await self._act(Act.KEY_CREATED, by, _add_key, key), plain
 
     async def keys(self, account_id: str) -> list[Key]:
         """The keys of an account, revoked ones too.
@@ -106,13 +109,38 @@ class Accounts:
         await self.get(account_id)
         return await self._db.read(keys.of_account, account_id)
 
-    async def revoke_key(self, key_id: str) -> Key:
+    async def revoke_key(self, key_id: str, *, by: str | None = None) -> Key:
         """Put a key out of force; every replica refuses it within a second.
 
         Raises:
             NotFound: there is none.
         """
-        return await self._db.write(_revoke, key_id, self._clock.now())
+        return await self._act(Act.KEY_REVOKED, by, _revoke, key_id, self._clock.now())
+
+    async def _act(
+        self,
+        act: Act,
+        by: str | None,
+        function: Callable[Concatenate[Writing, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Carry out one verb, and note in the same transaction who did it."""
+        at = self._clock.now()
+
+        def carried_out(conn: Writing) -> T:
+            done = function(conn, *args, **kwargs)
+            account_id = done.id if isinstance(done, Account) else done.account_id
+            entry = Entry(at=at, account_id=account_id, key_id=by, act=act, subject=done.id)
+            audit.note(conn, entry)
+            return done
+
+        return await self._db.write(carried_out)
+
+
+def _open(conn: Writing, account: Account) -> Account:
+    accounts.add(conn, account)
+    return account
 
 
 def _under(account: Account, terms: Terms) -> Account:
@@ -137,9 +165,10 @@ def _switch(conn: Writing, account_id: str, disabled_at: float | None) -> Accoun
     return account
 
 
-def _add_key(conn: Writing, key: Key) -> None:
+def _add_key(conn: Writing, key: Key) -> Key:
     _found(accounts.lock(conn, key.account_id), key.account_id)
     keys.add(conn, key)
+    return key
 
 
 def _revoke(conn: Writing, key_id: str, now: float) -> Key:

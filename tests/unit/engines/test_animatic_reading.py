@@ -112,3 +112,135 @@ def test_every_phrase_is_found_as_itself() -> None:
         for phrase, sense in [*lex.english.items(), *lex.chinese.items()]:
             if sense.entry.kind == kind:
                 assert getattr(parse(phrase), field), phrase
+
+
+CAR = Mention(name="car")
+RED, BLUE = Mention(name="car", colour="red"), Mention(name="car", colour="blue")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "count"),
+    [
+        ("a dozen birds", 12),
+        ("many birds", 7),
+        ("hundreds of birds", 12),
+        ("a swarm of birds", 7),
+        ("several birds", 5),
+        ("a pair of birds", 2),
+        ("12 birds", 12),
+        ("十二只鸟", 12),
+        ("几只鸟", 3),
+        ("许多小鸟", 5),
+        ("一群鸟", 7),
+        ("两三只鸟", 3),
+        ("3只鸟", 3),
+    ],
+)
+def test_counts(prompt: str, count: int) -> None:
+    assert [(m.name, m.count) for m in parse(prompt).mentions] == [("bird", count)]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "mentions"),
+    [
+        ("a blue and a red car", (BLUE, RED)),
+        ("blue and red cars", (BLUE, RED)),
+        ("a car with a red roof", (CAR,)),
+        (
+            "two cats, one black and one white",
+            (Mention(name="cat", colour="black"), Mention(name="cat", colour="white")),
+        ),
+        ("a cat with blue eyes", (Mention(name="cat"),)),
+        ("a black and white cat", (Mention(name="cat", colour="black"),)),
+        ("a girl in a red dress", (Mention(name="person", look="girl", colour="red"),)),
+        ("a man with red hair", (Mention(name="person", look="man"),)),
+        ("白色的小狗", (Mention(name="dog", colour="white"),)),
+        ("穿红色裙子的女孩", (Mention(name="person", look="girl", colour="red"),)),
+    ],
+)
+def test_colours_stay_with_what_has_them(prompt: str, mentions: tuple[Mention, ...]) -> None:
+    assert parse(prompt).mentions == mentions
+
+
+@pytest.mark.parametrize(
+    ("prompt", "guest", "place", "host"),
+    [
+        ("a cat on a boat", "cat", "on", "boat"),
+        ("a cat sleeping on a small red boat", "cat", "on", "boat"),
+        ("一只猫在船上睡觉", "cat", "on", "boat"),
+        ("船上有一只猫", "cat", "on", "boat"),
+        ("a bird in a tree", "bird", "in", "tree"),
+        ("树上的小鸟", "bird", "on", "tree"),
+        ("a dog under a tree", "dog", "under", "tree"),
+        ("a man next to a bus", "person", "by", "bus"),
+    ],
+)
+def test_who_is_where(prompt: str, guest: str, place: str, host: str) -> None:
+    mentions = {m.name: m for m in parse(prompt).mentions}
+    assert (mentions[guest].place, mentions[guest].host) == (place, host)
+    assert mentions[host].host is None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name", "look"),
+    [
+        ("a girl riding a bicycle", "bicycle", "girl"),
+        ("一个男孩骑着自行车", "bicycle", "boy"),
+        ("a man driving a blue car", "car", "man"),
+    ],
+)
+def test_riders_are_drawn_with_what_they_ride(prompt: str, name: str, look: str) -> None:
+    assert [(m.name, m.look) for m in parse(prompt).mentions] == [(name, look)]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "actions"),
+    [
+        ("a cat and a dog running", ["run", "run"]),
+        ("a man reading and a woman dancing", ["read", "dance"]),
+        ("一只猫和一只狗在跳舞", ["dance", "dance"]),
+        ("a cat sleeping on a boat", ["sleep", None]),
+        ("a girl and five birds flying", [None, "fly"]),
+        ("a woman walking with a dog", ["walk", "walk"]),
+        ("a boxer training", [None]),
+        ("a woman playing the violin", ["fiddle"]),
+        ("燃烧的汽车", ["burn"]),
+    ],
+)
+def test_who_does_what(prompt: str, actions: list[str | None]) -> None:
+    assert [m.action for m in parse(prompt).mentions] == actions
+
+
+@pytest.mark.parametrize(
+    ("prompt", "weather"),
+    [
+        ("snowy mountains", {"snow": 0.0}),
+        ("雪山", {"snow": 0.0}),
+        ("a snowy day in the mountains", {"snow": 1.0}),
+        ("snow falls on the mountains", {"snow": 1.0}),
+        ("the city without rain or snow", {}),
+        ("无雨的城市", {}),
+    ],
+)
+def test_snow_may_lie_without_falling(prompt: str, weather: dict[str, float]) -> None:
+    assert parse(prompt).weather == weather
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("a girl in the park, no other people", ["person"]),
+        ("no people or cars, a boat", ["boat"]),
+        ("no red cars, a blue bus", ["bus"]),
+        ("没有人的街道", []),
+        ("a street, not a single car", []),
+    ],
+)
+def test_what_is_not_there(prompt: str, names: list[str]) -> None:
+    assert [m.name for m in parse(prompt).mentions] == names
+
+
+def test_no_people_means_nobody() -> None:
+    prompt = "a girl, a knight, two children and a dog"
+    assert [m.name for m in parse(prompt, negative="people").mentions] == ["dog"]
+    assert len(parse(prompt, negative="children").mentions) == 3

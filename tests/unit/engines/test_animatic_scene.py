@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from filmgate.engines.animatic.lexicon import lexicon
 from filmgate.engines.animatic.reading import parse
 from filmgate.engines.animatic.scene import ABSTRACT, Scene, compose, revise
 
@@ -71,3 +72,38 @@ def test_revised_by_a_prompt_keeps_what_it_does_not_name() -> None:
 
 def test_continued_starts_later() -> None:
     assert scene("a dog").continued(4.0).start == 4.0
+
+
+def test_a_guest_goes_with_its_host() -> None:
+    actors = scene("a cat on a boat").actors
+    (cat,) = (a for a in actors if a.subject == "cat")
+    assert actors[cat.host].subject == "boat"
+    assert (cat.x, cat.stands) == (actors[cat.host].x, "water")
+
+
+def test_a_tree_stands_behind_who_is_under_it() -> None:
+    man, tree = sorted(scene("a man under a tree").actors, key=lambda a: a.subject)
+    assert abs(man.x - tree.x) * WIDE < tree.height
+    assert tree.depth < man.depth
+
+
+def test_vehicles_go_in_their_own_way() -> None:
+    assert scene("a car running").actors[0].action == "drive"
+    assert scene("a boat racing").actors[0].action == "sail"
+    assert scene("a car flying").actors[0].action == "fly"
+
+
+def test_a_couple_are_two() -> None:
+    assert [a.look for a in scene("a couple on the beach").actors] == ["man", "woman"]
+
+
+@pytest.mark.parametrize("aspect", [WIDE, 1.0, 9 / 16])
+@pytest.mark.parametrize(
+    "prompt", ["a bus, a car and a man", "a dog, a cat and a girl", "a ship and a canoe"]
+)
+def test_the_unlike_do_not_sit_on_one_another(prompt: str, aspect: float) -> None:
+    wide = {n: float(lexicon().traits("subject", n)["aspect"]) for n in lexicon().names("subject")}
+    actors = sorted(scene(prompt, 3, aspect).actors, key=lambda a: a.x)
+    for one, two in pairwise(actors):
+        room = (one.height * wide[one.subject] + two.height * wide[two.subject]) / 2
+        assert (two.x - one.x) * max(aspect, 1.0) > (0.8 if aspect >= 1 else 0.62) * room

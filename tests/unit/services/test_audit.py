@@ -121,3 +121,30 @@ async def test_creating_logs_neither_prompt_nor_key(
         await submit(house, caller, prompt=SAID)
     assert SAID not in caplog.text
     assert "test-key" not in caplog.text
+
+
+async def test_operators_leave_a_trace(house: House) -> None:
+    account = await house.accounts.create("ann", {}, by="key_operator")
+    key, plain = await house.accounts.create_key(
+        account.id, name="app", scopes=[], expires_at=None, by="key_operator"
+    )
+    await house.accounts.revoke_key(key.id, by="key_operator")
+    await house.accounts.change(account.id, {"max_queued": 5}, by="key_operator")
+    await house.accounts.disable(account.id)
+    await house.accounts.enable(account.id)
+    acts = await house.audit.page(Filter(account_id=account.id))
+    assert [(entry.act, entry.key_id) for entry in reversed(acts)] == [
+        (Act.ACCOUNT_CREATED, "key_operator"),
+        (Act.KEY_CREATED, "key_operator"),
+        (Act.KEY_REVOKED, "key_operator"),
+        (Act.ACCOUNT_CHANGED, "key_operator"),
+        (Act.ACCOUNT_DISABLED, None),
+        (Act.ACCOUNT_ENABLED, None),
+    ]
+    assert plain not in repr(acts)
+
+
+async def test_an_act_that_fails_leaves_none(house: House) -> None:
+    with pytest.raises(NotFound):
+        await house.accounts.disable("acct_nobody")
+    assert await house.audit.page(Filter(account_id="acct_nobody")) == []

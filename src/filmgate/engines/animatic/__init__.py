@@ -16,11 +16,11 @@ How to add …
   table `SUBJECTS`. Draw in the unit box: height 1, feet at the origin, y downwards, facing +x, in
   the thing's own colours; the pen puts the hour's light on them, the film the shadow and the rim.
   `act.phase` counts cycles of the action, `act.gait` is the pose (stand walk run sit sleep fly
-  swim dance wave bloom), `act.gust(place)` the wind, `act.own(colour)` the prompt's colour. An
-  animal on four legs is a `Build` and a `Coat` given to `draw.bodies.quadruped`, or, with a head
-  of its own, a `Beast` given to `draw.beasts.beast` (`act.place` says where it is: `afloat` shows
-  a swimmer's back above open water); a person is a
-  `Dress` given to `draw.people.figure`.
+  swim dance wave bloom eat play …), `act.gust(place)` the wind, `act.own(colour)` the prompt's
+  colour. An animal on four legs is a `Build` and a `Coat` given to `draw.bodies.quadruped`, or,
+  with a head of its own, a `Beast` given to `draw.beasts.beast` (`act.place` says where it is:
+  `afloat` shows a swimmer's back above open water); a person is a `Dress` given to
+  `draw.figure.figure`, as in `draw/trades.py` with hats and tools from `draw/wear.py`.
 - **a setting**: `[setting.lake]`, and a generator of parts in a file of `settings/`, entered in
   its table `SETTINGS`. A `Layer(depth, paint)` is painted once and repeats sideways after
   `stage.period`; a `Live(depth, draw)` is drawn in every frame. Units: the frame's shorter side

@@ -1,5 +1,6 @@
 """A scene → frames: backdrops painted once; camera, actors, weather, style in each frame."""
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +15,9 @@ from filmgate.engines.animatic.backdrop import Backdrop
 from filmgate.engines.animatic.camera import HELD, LOFTY, MOVES, Pose
 from filmgate.engines.animatic.colour import argb, mix
 from filmgate.engines.animatic.draw.act import Act, Subject
+from filmgate.engines.animatic.draw.effects import EFFECTS
 from filmgate.engines.animatic.draw.pen import Pen
-from filmgate.engines.animatic.ease import Point, clamp
+from filmgate.engines.animatic.ease import Point, clamp, turn
 from filmgate.engines.animatic.finish import Finish, posterised
 from filmgate.engines.animatic.halo import halo_of
 from filmgate.engines.animatic.lexicon import lexicon
@@ -191,7 +193,8 @@ class Film:
         canvas.scale(self.stage.unit, self.stage.unit)
         pen = Pen(canvas, self.stage.light, self.style)
         for weather, strength in self._weather:
-            if front := weather.inside if self.setting.sheltered else weather.front:
+            front = weather.inside if self.setting.sheltered else weather.front
+            if front and strength > 0:
                 front(pen, self.stage, moment, strength)
         canvas.restore()
 
@@ -238,7 +241,7 @@ class Film:
         for weather, strength in self._weather:
             outside = weather.front if self.setting.sheltered else None
             for z, draw in ((ALOFT, weather.sky), (ALOFT, outside), (BEHIND, weather.behind)):
-                if draw and not (z == BEHIND and self.setting.sheltered):
+                if draw and strength > 0 and not (z == BEHIND and self.setting.sheltered):
                     yield z, partial(_blow, draw, self.stage, strength)
 
     def _parts(self) -> Iterator[tuple[float, Part]]:
@@ -299,11 +302,13 @@ class Film:
             _pose(patch, shift, actor.facing, size * unit)
             pen = Pen(patch, self._key_light, self.style, 0.12 * (1 - _depth(actor)))
             cue.paint(pen, act)
+            if effect := EFFECTS.get(str(cue.action.get("effect", ""))):
+                effect(pen, act)
 
         raised = (shift.y - lift) * size
         spot = ((x + shift.x * size) * unit, (y + raised) * unit)
         sprite = self._patch.draw(*spot, size * unit, cue.half, paint)
-        if self.setting.shadows and actor.stands == "ground":
+        if self.setting.shadows and actor.stands == "ground" and actor.host < 0:
             self._shadow(canvas, sprite, (spot[0], y * unit), size * unit, -raised / size)
         if self.style.wet and actor.stands == "ground":
             mirror(canvas, sprite, y * unit, self.style.wet)
@@ -327,11 +332,14 @@ class Film:
             colour=actor.colour,
             palette=self.stage.palette,
             lamps=self.stage.light.lamps,
+            wide=float(lexicon().traits("subject", actor.subject).get("aspect", 1.0)),
             place=self.scene.setting,
         )
 
     def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
         """Where an actor's feet are on the frame, and its height, in units."""
+        if actor.host >= 0:
+            return self._seat(actor, self.scene.actors[actor.host], moment)
         depth = _depth(actor)
         x, y, zoom = self._view(moment.pose, depth)
         path = actor.facing * actor.travel * moment.t * depth
@@ -340,6 +348,16 @@ class Film:
         edge = actor.height * 1.6 * zoom
         across = (place + edge) % (self.stage.width + 2 * edge) - edge
         return across, y + feet * zoom, actor.height * zoom * self.setting.scale
+
+    def _seat(self, actor: Actor, host: Actor, moment: Moment) -> tuple[float, float, float]:
+        """A guest goes where its host's back goes."""
+        action = lexicon().traits("action", host.action)
+        shift = MOTIONS[str(action.get("motion", ""))](moment.t * host.tempo + host.phase, moment.t)
+        lift = float(action.get("lift", 0.0)) if host.stands == "ground" else 0.0
+        x, y, size = self._spot(host, moment)
+        dx, dy = turn((actor.seat_x * host.facing, 0.5 - actor.seat_y), math.radians(shift.angle))
+        at = x + (shift.x + dx) * size, y + (shift.y - lift - 0.5 + dy) * size
+        return *at, actor.height / host.height * size
 
     def _shadow(self, canvas: Any, sprite: Sprite, feet: Point, size: float, lift: float) -> None:
         """A soft contact under the feet, and the silhouette laid away from the sun."""

@@ -24,9 +24,11 @@ PRIORITY = (
     "setting",
     "hour",
     "weather",
+    "part",
     "colour",
     "size",
     "count",
+    "relation",
 )
 """When two entries claim one phrase, the kind that comes first has it."""
 
@@ -42,9 +44,16 @@ NUMERALS = {
     "八": 8,
     "九": 9,
     "十": 10,
+    "十一": 11,
+    "十二": 12,
+    "几": 3,
+    "数": 5,
+    "两三": 3,
+    "三四": 4,
+    "五六": 5,
 }
-MEASURES = "只条头匹个朵棵艘辆架位名株座群对颗枝片"
-MANY = {"群": 7, "对": 2}
+MEASURES = "只条头匹个朵棵艘辆架位名株座群对颗枝片列台部根张间栋束丛串窝队排双枚艇款尊"
+MANY = {"群": 7, "对": 2, "双": 2, "窝": 4, "队": 6, "排": 6, "丛": 5, "束": 5, "串": 5}
 HAN = re.compile("[㐀-鿿豈-﫿]")
 
 
@@ -67,11 +76,15 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases → senses. English phrases are words joined by one blank."""
+    """Phrases → senses. English phrases are words joined by one blank.
+
+    `colours` are the English words that name a colour, also where they name a thing: orange, rose.
+    """
 
     entries: Mapping[tuple[str, str], Entry]
     english: Mapping[str, Sense]
     chinese: Mapping[str, Sense]
+    colours: Mapping[str, Sense]
     words: int
     characters: int
 
@@ -91,6 +104,7 @@ def lexicon() -> Lexicon:
     entries: dict[tuple[str, str], Entry] = {}
     english: dict[str, Sense] = {}
     chinese: dict[str, Sense] = dict(_counted())
+    colours: dict[str, Sense] = {}
     for kind, name, table in _tables():
         entry = Entry(
             kind, name, {k: v for k, v in table.items() if k not in {"en", "zh", "forms"}}
@@ -100,12 +114,15 @@ def lexicon() -> Lexicon:
             sense = Sense(entry, form["set"])
             for phrase in form.get("en", ()):
                 _claim(english, " ".join(words(phrase)), sense)
+                if kind == "colour":
+                    colours[phrase] = sense
             for phrase in form.get("zh", ()):
                 _claim(chinese, phrase, sense)
     return Lexicon(
         entries,
         english,
         chinese,
+        colours,
         max(len(p.split()) for p in english),
         max(len(p) for p in chinese),
     )

@@ -24,8 +24,17 @@ ALOFT = 0.72
 BROAD = 1.2
 """From this aspect on, one figure stands off the middle."""
 
+YOUNG = frozenset({"boy", "girl"})
+CHILD = 0.65
+"""A child's height, in a grown-up's."""
+
 SLIM = 0.7
 """Narrower than this is built like a person."""
+
+ASIDE = 0.22
+"""One in the air is so far from the middle, where the others are."""
+
+HIGH = 0.25
 
 LONG = 1.25
 """Wider than this is built like a dog: its head is at one end."""
@@ -42,6 +51,7 @@ TALLEST = 0.72
 class Actor:
     """One individual. `x` is a share of the width, `depth` 0 far … 1 near; `height` in units.
 
+    `host` is the index of the actor that it is on, at (`seat_x`, `seat_y` up) of that one's box.
     `sunk` is how far below its ground it stands, in units: in a close-up, out of the frame.
     """
 
@@ -58,6 +68,9 @@ class Actor:
     tempo: float = 1.0
     phase: float = 0.0
     seed: float = 0.0
+    host: int = -1
+    seat_x: float = 0.0
+    seat_y: float = 0.0
     sunk: float = 0.0
 
 
@@ -105,8 +118,8 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
     """The scene that a reading asks for. The seed varies placement, palette and rhythm only."""
     dice = Dice(seed, "scene")
     facing = dice.pick((-1, 1))
-    actors = _in_step(_cast(reading, seed, aspect, facing))
     setting = _setting(reading)
+    actors = _in_step(_submerged(_cast(reading, seed, aspect, facing), setting))
     return Scene(
         setting=setting,
         hour=_hour(reading, dice),
@@ -149,7 +162,8 @@ def _setting(reading: Reading) -> str:
     lex = lexicon()
     if reading.settings:
         return min(reading.settings, key=lambda s: bool(lex.traits("setting", s).get("vague")))
-    homes = [_traits(m).get("home", "meadow") for m in reading.mentions]
+    hosts = [m for m in reading.mentions if any(g.host == m.name for g in reading.mentions)]
+    homes = [m.home or _traits(m).get("home", "meadow") for m in (*hosts, *reading.mentions)]
     homes += [h for w in reading.weather if (h := lex.traits("weather", w).get("home"))]
     if homes:
         return str(homes[0])
@@ -175,11 +189,16 @@ def _hour(reading: Reading, dice: Dice) -> str:
 def _camera(reading: Reading, actors: tuple[Actor, ...], dice: Dice) -> str:
     if reading.camera:
         return reading.camera
-    if any(actor.travel > 0 for actor in actors):
+    stars = [a for a in actors if a.host < 0 and not _scenic(a)]
+    if stars and all(actor.travel > 0 for actor in stars):
         return "track"
     if any(actor.action == "sleep" for actor in actors):
         return "push"
     return dice.pick(("drift", "push", "dolly"))
+
+
+def _scenic(actor: Actor) -> bool:
+    return bool(lexicon().traits("subject", actor.subject).get("scenery"))
 
 
 def _pace(reading: Reading) -> float:
@@ -223,17 +242,119 @@ def _traits(mention: Mention) -> Mapping[str, Any]:
 
 def _cast(reading: Reading, seed: int, aspect: float, facing: int) -> tuple[Actor, ...]:
     """All individuals, placed: what lives in front, scenery about it, nobody on another."""
-    heroes = [m for m in reading.mentions if not _traits(m).get("scenery")]
-    scenery = [m for m in reading.mentions if _traits(m).get("scenery")]
+    guests = {m.name: m for m in reading.mentions if _seat(m, reading.mentions)}
+    free = [m for m in reading.mentions if m.name not in guests]
+    held = {m.host for m in guests.values()}
+    heroes = [m for m in free if not _traits(m).get("scenery") or m.name in held]
+    scenery = [m for m in free if m not in heroes]
     closer = float(lexicon().traits("framing", reading.framing or "").get("closer", 1.0))
     if reading.camera in LOFTY and reading.framing is None:
         closer = FROM_ABOVE
     front = heroes or scenery
     back = scenery if heroes else []
-    cast = _heroes(front, seed, aspect, facing, closer)
-    if len(cast) == 1:
-        cast = [_alone(cast[0], front[0], reading, aspect)]
-    return (*_scenery(back, seed, aspect, closer), *cast)
+    stars = _heroes(front, seed, aspect, facing, closer)
+    if len(stars) == 1 and not guests:
+        stars = [_alone(stars[0], front[0], reading, aspect)]
+    actors = (*_scenery(back, seed, aspect, closer), *stars)
+    return _seated(_beside(actors, reading.mentions, aspect), list(guests.values()), seed)
+
+
+def _beside(
+    actors: tuple[Actor, ...], mentions: tuple[Mention, ...], aspect: float
+) -> tuple[Actor, ...]:
+    """A tree that one is under or by stands right behind that one."""
+    cast = list(actors)
+    for m in mentions:
+        guests = [a for a in cast if a.subject == m.name]
+        hosts = [k for k, a in enumerate(cast) if a.subject == m.host and _scenic(a)]
+        for k, guest in zip(hosts, guests, strict=False):
+            host = cast[k]
+            wide = float(lexicon().traits("subject", host.subject).get("aspect", 1.0))
+            aside = (0.22 if m.place == "under" else 0.45) * host.height * wide
+            side = -1 if guest.x > 0.5 else 1
+            x = guest.x + side * aside / max(aspect, 1.0)
+            cast[k] = replace(host, x=x, depth=max(0.0, guest.depth - 0.25))
+    return tuple(cast)
+
+
+SEATS: Mapping[str, tuple[float, float]] = {"on": (0.0, 0.97), "in": (0.0, 0.3)}
+"""Where a guest is on a host that does not say: across and up, in the host's heights."""
+
+PERCH = (0.2, 0.52)
+"""Among the leaves of a tree."""
+
+
+def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | None:
+    """Where on its host a guest stands or sits, if it can."""
+    hosts = [h for h in mentions if h.name == m.host and h is not m]
+    if not hosts or m.place not in SEATS or hosts[0].host:
+        return None
+    traits = _traits(hosts[0])
+    if "deck" in traits:
+        across, up = traits["deck"]
+        return float(across), float(up)
+    if traits.get("alive") and m.action == "ride":
+        return -0.06, 0.62
+    if traits.get("scenery") and _size(hosts[0]) > 2 * _size(m):
+        return PERCH if m.place in {"on", "in"} else None
+    return SEATS["on"] if m.place == "on" and traits.get("goes") else None
+
+
+def _seated(actors: tuple[Actor, ...], guests: list[Mention], seed: int) -> tuple[Actor, ...]:
+    """Guests on their hosts: side by side, facing as these do, moving with them."""
+    cast = list(actors)
+    for m in guests:
+        hosts = [k for k, a in enumerate(actors) if a.subject == m.host]
+        across, up = _seat(m, (m, Mention(name=m.host or ""))) or SEATS["on"]
+        for k in range(m.count if hosts else 0):
+            index = hosts[k % len(hosts)]
+            host = actors[index]
+            ratio = (_size(m) / _host_size(host)) ** 0.6
+            height = host.height * min(0.95, max(0.2, ratio))
+            guest = _actor(m, Dice(seed, m.name, k), host.x, host.depth, height, host.facing)
+            gap = 0.5 * height / host.height * float(_traits(m).get("aspect", 1.0))
+            offset = (k // len(hosts) - (m.count // len(hosts) - 1) / 2) * gap * 1.7
+            action = guest.action if guest.action not in ABROAD else "sit"
+            if action == "sit" and _traits(m).get("human"):
+                action = "perch"
+            low = SADDLE * height / host.height if action in {"perch", "ride"} else 0.0
+            cast.append(
+                replace(
+                    guest,
+                    stands=host.stands,
+                    facing=host.facing,
+                    action=action,
+                    travel=0.0,
+                    host=index,
+                    seat_x=across + offset,
+                    seat_y=up - low,
+                )
+            )
+    return tuple(cast)
+
+
+ABROAD = frozenset({"walk", "run", "fly", "drive", "sail", "swim"})
+"""What one does not do on another's back."""
+
+
+SADDLE = 0.43
+"""How high the seat of a rider is, in its own heights."""
+
+
+def _host_size(host: Actor) -> float:
+    return float(lexicon().traits("subject", host.subject).get("height", 1.0))
+
+
+def _submerged(actors: tuple[Actor, ...], setting: str) -> tuple[Actor, ...]:
+    """Under water people swim with their whole body."""
+    if setting != "underwater":
+        return actors
+    return tuple(
+        replace(a, action="dive")
+        if a.action == "swim" and lexicon().traits("subject", a.subject).get("human")
+        else a
+        for a in actors
+    )
 
 
 def _alone(actor: Actor, mention: Mention, reading: Reading, aspect: float) -> Actor:
@@ -255,7 +376,12 @@ def _close(actor: Actor, wide: float, aspect: float) -> Actor:
 
 
 def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Travellers keep pace with the fastest: a tracking camera holds them all."""
+    """Travellers keep pace with the fastest: a tracking camera holds them all.
+
+    Beside some who stay where they are, the others move on the spot: none leaves the picture.
+    """
+    if any(a.travel == 0 and a.host < 0 and not _scenic(a) for a in actors):
+        return tuple(replace(a, travel=0.0) for a in actors)
     fastest = max((actor.travel for actor in actors), default=0.0)
     return tuple(replace(a, travel=fastest) if a.travel else a for a in actors)
 
@@ -263,40 +389,80 @@ def _in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
 def _heroes(
     mentions: list[Mention], seed: int, aspect: float, facing: int, closer: float
 ) -> list[Actor]:
-    people = [mention for mention in mentions for _ in range(mention.count)]
-    aloft = [m for m in people if _stands(m) == "air"]
-    below = [m for m in people if _stands(m) != "air"]
-    tallest = max((_size(m) for m in people), default=1.0)
+    people = [replace(m, look=_look(m, k)) for m in mentions for k in range(m.count)]
     ranks = {m.name: k for k, m in reversed(list(enumerate(people)))}
-    actors = []
-    for name, group in (("places", below), ("aloft", aloft)):
-        slots = _slots(len(group), aspect, Dice(seed, name))
-        base = min(_base(group, aspect) * closer, TALLEST / min(aspect, 1.0))
-        if name == "aloft" and len(group) > 1:
-            base *= 0.72
-        for k, (mention, (x, depth)) in enumerate(zip(group, slots, strict=True)):
-            share = (_size(mention) / tallest) ** 0.5
-            height = base * share * (0.62 + 0.38 * depth)
-            dice = Dice(seed, mention.name, k + ranks[mention.name])
-            actors.append(_actor(mention, dice, x, depth, height, facing))
-    return actors
+    actors: list[Actor] = []
+    told: list[str | None] = []
+    for name in ("places", "aloft"):
+        group = [m for m in people if _high(m) == (name == "aloft")]
+        base, places = _places(group, people, Dice(seed, name), aspect, closer)
+        if len(group) > 1 and all(_stands(m) == "air" for m in group):
+            base *= 0.62
+        if name == "aloft" and len(group) == 1 and actors:
+            places = [(x + ASIDE * facing, depth) for x, depth in places]
+        for k, (m, (x, depth)) in enumerate(zip(group, places, strict=True)):
+            height = base * _share(m, people) * (0.62 + 0.38 * depth)
+            dice = Dice(seed, m.name, k + ranks[m.name])
+            actors.append(_actor(m, dice, x, depth, height, facing))
+            told.append(m.action)
+    if any(not a.travel for a in actors):
+        actors = [a if t else _parked(a) for a, t in zip(actors, told, strict=True)]
+    return [_opposed(a) for a in actors]
 
 
-def _base(people: list[Mention], aspect: float) -> float:
-    """The height of the tallest, so that all have room in the stage's width.
+def _high(m: Mention) -> bool:
+    """Whether it is up in the air: it needs no place on the ground."""
+    lift = lexicon().traits("action", _doing(m)).get("lift", 0.0)
+    return _stands(m) == "air" or float(lift) >= HIGH
 
-    Those in one row stand clear of each other; rows may overlap, as in a photograph.
+
+def _opposed(actor: Actor) -> Actor:
+    """Fighters look to the middle."""
+    return replace(actor, facing=1 if actor.x < 0.5 else -1) if actor.action == "fight" else actor
+
+
+def _parked(actor: Actor) -> Actor:
+    """Nobody said that it goes, and others stay: it waits."""
+    return replace(actor, action="stand") if actor.travel and actor.stands == "ground" else actor
+
+
+def _look(m: Mention, k: int) -> str | None:
+    """The look of the k-th of them: a couple is "man woman"."""
+    looks = (m.look or "").split()
+    return looks[k % len(looks)] if looks else None
+
+
+def _share(m: Mention, people: list[Mention]) -> float:
+    """How tall one is beside the tallest: less unlike than in life, that all be seen."""
+    return float((_size(m) / max(_size(other) for other in people)) ** 0.5)
+
+
+def _places(
+    group: list[Mention], people: list[Mention], dice: Dice, aspect: float, closer: float
+) -> tuple[float, list[tuple[float, float]]]:
+    """The height of the tallest, and for each (x, depth): side by side, each as wide as it is.
+
+    Those in one row stand clear of each other; rows may overlap a little, as in a photograph.
     """
-    width = max(aspect, 1.0)
+    if not group:
+        return 1.0, []
+    width, count = max(aspect, 1.0), len(group)
+    rows = _rows(count, aspect)
+    wides = [_share(m, people) * max(0.5, _wide(m)) for m in group]
     alone = 0.5 * (1 + 0.35 * min(1.0, 1 / min(aspect, 1.0) - 1))
-    wides = [_wide(m) for m in people] or [1.0]
-    room = (
-        (0.92 if len(people) == 1 else 0.84)
-        * width
-        / max(1, len(people))
-        * float(_rows(len(people), aspect) ** 0.55)
-    )
-    return min(alone * (1.25 if min(wides) < SLIM else 1.0), room / max(wides))
+    slim = all(_wide(m) < SLIM for m in group)
+    room = 0.84 * width * float(rows**0.55) / sum(wides)
+    base = min(min(alone * (1.25 if slim else 1.0), room) * closer, TALLEST / min(aspect, 1.0))
+    if count == 1:
+        return base, [(dice.around(0.5, 0.04), 0.8)]
+    turn = int(dice.between(0, rows))
+    share = (0.84 if count < CROWD else 0.94) / sum(wides)
+    left, places = 0.5 - share * sum(wides) / 2, []
+    for k, wide in enumerate(wides):
+        x = dice.around(left + share * wide / 2, 0.05 / count)
+        places.append((x, dice.around(0.88 - 0.3 * ((k + turn) % rows), 0.05)))
+        left += share * wide
+    return base, places
 
 
 def _rows(count: int, aspect: float) -> int:
@@ -304,20 +470,6 @@ def _rows(count: int, aspect: float) -> int:
     if count <= (1 if aspect < 1 else 3):
         return 1
     return 2 if count <= CROWD else 3
-
-
-def _slots(count: int, aspect: float, dice: Dice) -> list[tuple[float, float]]:
-    """Places (x, depth) evenly apart, the first nearest to the middle."""
-    if count <= 1:
-        return [(dice.around(0.5, 0.04), 0.8)] * count
-    rows = _rows(count, aspect)
-    turn = int(dice.between(0, rows))
-    places = []
-    for k in range(count):
-        row = (k + turn) % rows
-        x = 0.5 + ((k + 0.5) / count - 0.5) * (0.84 if count < CROWD else 0.94)
-        places.append((dice.around(x, 0.05 / count), dice.around(0.88 - 0.3 * row, 0.05)))
-    return sorted(places, key=lambda place: abs(place[0] - 0.5))
 
 
 def _scenery(mentions: list[Mention], seed: int, aspect: float, closer: float) -> list[Actor]:
@@ -337,7 +489,7 @@ def _scenery(mentions: list[Mention], seed: int, aspect: float, closer: float) -
 
 def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing: int) -> Actor:
     traits = _traits(m)
-    name = m.action or str(traits.get("does", "stand"))
+    name = _doing(m)
     action = lexicon().traits("action", name)
     colour = lexicon().traits("colour", m.colour).get("rgb") if m.colour else None
     lexical = float(lexicon().traits("size", m.size or "").get("scale", 1.0))
@@ -361,11 +513,25 @@ def _actor(m: Mention, dice: Dice, x: float, depth: float, height: float, facing
     )
 
 
+def _doing(m: Mention) -> str:
+    """What one does: as the prompt says, or its word; a vehicle goes in its own way."""
+    traits = _traits(m)
+    name = m.action or m.does or str(traits.get("does", "stand"))
+    if traits.get("goes") and lexicon().traits("action", name).get("going"):
+        return str(traits["goes"])
+    return name
+
+
 def _stands(m: Mention) -> str:
-    """Where it is: what flies comes down to do what is done on the ground."""
-    stands = str(_traits(m).get("stands", "ground"))
-    action = lexicon().traits("action", m.action) if m.action else {"lift": 1}
-    return "ground" if stands == "air" and not action.get("lift") else stands
+    """Where it is: what flies comes down, what swims goes in."""
+    traits = _traits(m)
+    stands = str(traits.get("stands", "ground"))
+    action = lexicon().traits("action", _doing(m))
+    if stands == "air" and m.action and not action.get("lift") and not traits.get("goes"):
+        return "ground"
+    if stands == "ground" and action.get("water") and traits.get("alive"):
+        return "water"
+    return stands
 
 
 def _wide(m: Mention) -> float:
@@ -375,4 +541,5 @@ def _wide(m: Mention) -> float:
 
 
 def _size(mention: Mention) -> float:
-    return float(_traits(mention).get("height", 1.0))
+    young = bool(mention.look) and set((mention.look or "").split()) <= YOUNG
+    return float(_traits(mention).get("height", 1.0)) * (CHILD if young else 1.0)

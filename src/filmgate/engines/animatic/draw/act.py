@@ -12,7 +12,10 @@ OPEN_WATER = frozenset({"sea", "beach", "lake", "river", "harbour", "waterfall",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Time and pose of one actor. `phase` counts cycles of the action: its fraction is the pose."""
+    """Time and pose of one actor. `phase` counts cycles of the action: its fraction is the pose.
+
+    `wide` is the width that the thing takes, in its heights.
+    """
 
     t: float
     phase: float
@@ -24,6 +27,7 @@ class Act:
     colour: Colour | None = None
     palette: tuple[Colour, ...] = ()
     lamps: float = 0.0
+    wide: float = 1.0
     place: str = ""
 
     def own(self, default: Colour) -> Colour:
