@@ -116,7 +116,8 @@ def main() -> None:
     items = shots([given.only] if given.only else prompts)
     pixels = sheet(items, given.seed, given.height, given.width)
     picture = Image.fromarray(np.ascontiguousarray(pixels[:, :, 2::-1]))
-    few = picture.quantize(given.colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = picture.quantize(given.colours, Image.Quantize.MEDIANCUT)
+    few = picture.quantize(palette=few, dither=Image.Dither.FLOYDSTEINBERG)
     few.save(given.out, optimize=True)
 
 

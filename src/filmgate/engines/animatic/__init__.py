@@ -33,7 +33,9 @@ How to add …
 - **an action**: `[action.roll]` with gait, tempo, travel, lift, and a `motion` from `motions.py`
   if the whole body moves.
 - **an hour** in `light.HOURS`, **a camera move** in `camera.MOVES`, **a style** in
-  `styles.STYLES`: each by the name that the lexicon gives it.
+  `styles.STYLES`: each by the name that the lexicon gives it. A style is data; what it may ask for
+  is in `draw/pen.py` (fills, ink), `halo.py` (about figures), `textures.py` (of layers) and
+  `finish.py` (over frames).
 
 A new file in `draw/`, `settings/`, `weather/` or `words/` is found by itself. Two entries of one
 name are an error. Tests draw every entry.

@@ -91,7 +91,7 @@ class Film:
             (w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))
         ]
         self._subjects = subjects()
-        self._patch = Patch()
+        self._patch = Patch(*self._size)
         self._aim = self._aimed()
         self._sky: Any = None
         self._steps: list[Step] = []

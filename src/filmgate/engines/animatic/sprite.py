@@ -16,6 +16,9 @@ ROOM = 256
 ABOVE, BELOW, MARGIN = 1.55, 0.3, 0.4
 """How far beyond its box an actor may draw: hair, dreams, tails."""
 
+BEYOND = 0.12
+"""How far out of the frame it is still drawn: its halo and shadow may come in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sprite:
@@ -30,15 +33,19 @@ class Sprite:
 class Patch:
     """Pixels that actors draw into one after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int, height: int) -> None:
+        pad = int(BEYOND * min(width, height))
+        self._frame = (-pad, -pad, width + pad, height + pad)
         self._pixels: Frame = np.zeros((1, 1, 4), np.uint8)
 
     def draw(
         self, x: float, y: float, size: float, half: float, paint: Callable[[Any], None]
     ) -> Sprite:
         """Call `paint` with a canvas whose origin is at (x, y) of the frame, in pixels."""
-        left, top = int(x - half * size), int(y - ABOVE * size)
-        wide, tall = int(2 * half * size) + 2, int((ABOVE + BELOW) * size) + 2
+        x0, y0, x1, y1 = self._frame
+        left, top = max(x0, int(x - half * size)), max(y0, int(y - ABOVE * size))
+        wide = max(COARSE, min(x1, int(x + half * size) + 2) - left)
+        tall = max(COARSE, min(y1, int(y + BELOW * size) + 2) - top)
         pixels = self._room(wide, tall)
         pixels[:] = 0
         surface = skia.Surface.MakeRasterDirect(info(wide, tall), pixels, pixels.strides[0])
@@ -47,9 +54,8 @@ class Patch:
         paint(canvas)
         coarse = pixels[::COARSE, ::COARSE]
         x0, y0, x1, y1 = _bounds(coarse[:, :, 3])
-        kept = skia.IRect.MakeLTRB(
-            x0 * COARSE, y0 * COARSE, min(x1 * COARSE, wide), min(y1 * COARSE, tall)
-        )
+        right, bottom = min(x1 * COARSE, wide), min(y1 * COARSE, tall)
+        kept = skia.IRect.MakeLTRB(x0 * COARSE, y0 * COARSE, right, bottom)
         image = surface.makeImageSnapshot(kept)
         kept_coarse = coarse[y0:y1, x0:x1].copy()
         return Sprite(image, kept_coarse, left + x0 * COARSE, top + y0 * COARSE)

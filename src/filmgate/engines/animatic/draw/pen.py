@@ -211,11 +211,11 @@ class Pen:
         lit: bool = True,
     ) -> None:
         """Many short strokes of one colour: fur, grass, rain."""
-        path = skia.Path()
-        for (x0, y0), (x1, y1) in roots:
-            path.moveTo(x0, y0)
-            path.lineTo(x1, y1)
-        self.canvas.drawPath(path, _stroke(argb(self._seen(colour, lit), alpha), width))
+        ends = [skia.Point(*end) for line in roots for end in line]
+        if not ends:
+            return
+        lines = skia.Canvas.PointMode.kLines_PointMode
+        self.canvas.drawPoints(lines, ends, _stroke(argb(self._seen(colour, lit), alpha), width))
 
     def locks(
         self, many: Iterable[tuple[Point, Point, Point]], width: float, colour: Colour
