@@ -456,7 +456,7 @@ def _places(
     wides = [_share(m, people) * max(0.5, _wide(m)) for m in group]
     alone = 0.5 * (1 + 0.35 * min(1.0, 1 / min(aspect, 1.0) - 1))
     slim = all(_wide(m) < SLIM for m in group)
-    room = _room(wides) * width * float(rows**0.55) / sum(wides)
+    room = _room(group, wides) * width * float(rows**0.55) / sum(wides)
     base = min(min(alone * (1.25 if slim else 1.0), room) * closer, TALLEST / min(aspect, 1.0))
     if count == 1:
         return base, [(dice.around(0.5, 0.04), 0.8)]
@@ -470,11 +470,11 @@ def _places(
     return base, places
 
 
-def _room(wides: list[float]) -> float:
+def _room(group: list[Mention], wides: list[float]) -> float:
     """The share of the width that a group may fill."""
-    if len(wides) > 1:
+    if len(group) > 1:
         return 0.84
-    return LOOSE if wides[0] > LONG else 0.92
+    return LOOSE if wides[0] > LONG and _doing(group[0]) != "sit" else 0.92
 
 
 def _rows(count: int, aspect: float) -> int:
