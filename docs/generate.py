@@ -26,6 +26,7 @@ from filmgate.api.front import OPEN
 from filmgate.api.parts import Parts
 from filmgate.domain import states
 from filmgate.domain.card import Card, Tier
+from filmgate.engines.animatic.lexicon import Lexicon, lexicon
 from filmgate.settings import EngineSettings, Settings, shipped_cards
 
 DOCS = Path(__file__).parent
@@ -375,6 +376,57 @@ def commands_page() -> str:
     return _page("Commands", text.replace("# `filmgate`", "## `filmgate`", 1).strip())
 
 
+_WORD_KINDS = {
+    "subject": "Subjects",
+    "setting": "Settings",
+    "weather": "Weather and air",
+    "hour": "Times of day and light",
+    "action": "Actions",
+    "camera": "Camera",
+    "framing": "Framing",
+    "style": "Styles",
+    "colour": "Colours",
+}
+
+
+def words_page() -> str:
+    """What the animatic draws, by the words that name it."""
+    known = lexicon()
+    named: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+    for place, phrases in enumerate((known.english, known.chinese)):
+        for phrase, sense in phrases.items():
+            names = named.setdefault((sense.entry.kind, sense.entry.name), ([], []))
+            names[place].append(phrase)
+    return _page(
+        "Words of the animatic",
+        "What the embedded engine draws, and the words that name it, in English and Chinese. "
+        "English inflections (plurals, -ing) come by themselves; in Chinese the longest word "
+        "counts. A prompt without any of these gets an abstract film.",
+        *(
+            block
+            for kind, title in _WORD_KINDS.items()
+            for block in _words(kind, title, known, named)
+        ),
+    )
+
+
+def _words(
+    kind: str,
+    title: str,
+    known: Lexicon,
+    named: Mapping[tuple[str, str], tuple[list[str], list[str]]],
+) -> Iterator[str]:
+    names = [name for name in known.names(kind) if (kind, name) in named]
+    yield f"## {title}: {len(names)}"
+    yield _table(
+        ("Name", "English", "Chinese"),
+        (
+            (_code(name), ", ".join(named[kind, name][0]), "、".join(named[kind, name][1]))
+            for name in names
+        ),
+    )
+
+
 _PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "models.md": models_page,
@@ -382,6 +434,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "states.md": states_page,
     "routes.md": routes_page,
     "commands.md": commands_page,
+    "words.md": words_page,
 }
 
 # Parts of pages that are otherwise written by hand
