@@ -451,7 +451,7 @@ def _places(
     wides = [_share(m, people) * max(0.5, _wide(m)) for m in group]
     alone = 0.5 * (1 + 0.35 * min(1.0, 1 / min(aspect, 1.0) - 1))
     slim = all(_wide(m) < SLIM for m in group)
-    room = 0.84 * width * float(rows**0.55) / sum(wides)
+    room = (0.92 if count == 1 else 0.84) * width * float(rows**0.55) / sum(wides)
     base = min(min(alone * (1.25 if slim else 1.0), room) * closer, TALLEST / min(aspect, 1.0))
     if count == 1:
         return base, [(dice.around(0.5, 0.04), 0.8)]
