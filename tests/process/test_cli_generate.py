@@ -19,6 +19,11 @@ SMALL = ("--size", "128x128", "--seconds", "1", "--fps", "5")
 ZOO = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo"}}'
 
 
+def _as_at_a_terminal() -> None:
+    """Let Ctrl-C count: a test run in the background hands down that it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Folder:
     """A folder where the command runs, and one that it takes for temporary files."""
 
@@ -35,6 +40,7 @@ class Folder:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_as_at_a_terminal,
         )
 
     def run(self, *words: str, **settings: str) -> tuple[int, str, str]:
