@@ -35,7 +35,7 @@ from filmgate.domain.card import Card, Catalogue, merged
 from filmgate.errors import ModelNotFound, SettingsError
 
 CONFIG_FILE = "filmgate.toml"
-_SECRET = frozenset({"api_key", "moderation_url", "database_url"})
+_SECRET = frozenset({"api_key", "moderation_url", "database_url", "storage_options"})
 
 
 class EngineSettings(BaseModel):
@@ -302,8 +302,8 @@ def _check_moderation(settings: Settings) -> None:
 def _no_json(trouble: str) -> str:
     """The sentence for a variable that pydantic could not read; it names the field alone."""
     name = trouble.split('"')[1] if '"' in trouble else "a variable"
-    value = os.environ.get(f"FILMGATE_{name.upper()}")
-    return f"{name} is {value!r}: must be JSON, for it is a table or a list"
+    value = _shown(name, os.environ.get(f"FILMGATE_{name.upper()}"))
+    return f"{name} is {value}: must be JSON, for it is a table or a list"
 
 
 def config_file() -> str:
@@ -342,5 +342,9 @@ def _line(entry: Mapping[str, Any], before: str) -> str:
         return f"{name} is not a setting"
     if not entry["loc"]:
         return str(entry["msg"]).removeprefix("Value error, ")
-    value = "secret" if name in _SECRET else repr(entry["input"])
-    return f"{name} is {value}: {entry['msg']}"
+    return f"{name} is {_shown(name, entry['input'])}: {entry['msg']}"
+
+
+def _shown(name: str, value: object) -> str:
+    """A value as a message may show it: never a secret, nor a part of a table of secrets."""
+    return "secret" if name.split(".")[0] in _SECRET else repr(value)

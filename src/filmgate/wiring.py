@@ -166,7 +166,9 @@ def _postgres() -> "ModuleType":
     try:
         return import_module("filmgate.store.postgres")
     except ImportError as error:
-        raise MissingPart("PostgreSQL needs an extra: pip install 'filmgate[postgres]'") from error
+        raise MissingPart(
+            "PostgreSQL needs the extra 'postgres': in the clone, pip install '.[postgres]'"
+        ) from error
 
 
 async def application(house: House) -> "ASGIApp":

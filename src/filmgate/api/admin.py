@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from filmgate.api import body, scopes
+from filmgate.api import body, fields, scopes
 from filmgate.api.answers import reply
 from filmgate.api.billing import Day, Format, Group, balance_object, csv_too, usage_reply
 from filmgate.api.docs import answers, body_of
@@ -236,9 +236,12 @@ def _operator(request: Request) -> Caller:
 
 
 async def _given(request: Request, kind: type[T]) -> T:
-    fields = await body.read(request, _MAX_BODY)
+    given = await body.read(request, _MAX_BODY)
+    for name, value in given.items():
+        fields.check_storable("body", name)
+        fields.check_storable(name[:80], value)
     try:
-        return kind.model_validate(fields)
+        return kind.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"][:1])[:80]

@@ -124,4 +124,5 @@ def _queue(standing: Standing | None) -> dict[str, int | None] | None:
 def _metadata(video: Video, url: str | None) -> dict[str, Any]:
     request = video.request
     used = {"fps": request.shape.fps, "seed": request.seed}
-    return {**request.metadata, **used, **({"url": url} if url else {})}
+    own = {name: value for name, value in request.metadata.items() if name != "url"}
+    return {**own, **used, **({"url": url} if url else {})}

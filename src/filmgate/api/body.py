@@ -1,5 +1,6 @@
 """Bytes to fields: JSON, multipart and urlencoded bodies, sniffed rather than trusted."""
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,11 @@ from filmgate.errors import (
 )
 
 MAX_FIELDS = 1000
+MAX_VALUES = 100_000
+"""How many values a JSON body may hold: each costs far more memory than its bytes."""
+_LARGE = 256 * 1024
+_LARGE_TURNS = asyncio.Semaphore(2)
+"""Bodies that take long to read are read aside, and few at a time."""
 _MAX_DEPTH = 8
 
 Fields = dict[str, Any]
@@ -43,7 +49,12 @@ async def read(request: Request, max_bytes: int) -> Fields:
         RequestTooLarge: the body is over the limit; the rest is not read.
         InvalidJson, InvalidMultipart, UnsupportedMediaType: it cannot be read.
     """
-    return parse(await _bytes(request, max_bytes), request.headers.get("content-type", ""))
+    data = await _bytes(request, max_bytes)
+    declared = request.headers.get("content-type", "")
+    if len(data) <= _LARGE:
+        return parse(data, declared)
+    async with _LARGE_TURNS:
+        return await asyncio.to_thread(parse, data, declared)
 
 
 async def _bytes(request: Request, max_bytes: int) -> bytes:
@@ -86,6 +97,8 @@ def parse(body: bytes, content_type: str) -> Fields:
 
 
 def _json(body: bytes) -> Fields:
+    if sum(body.count(sign) for sign in (b"[", b"{", b",")) > MAX_VALUES:
+        raise InvalidJson(f"The body holds more than {MAX_VALUES} values")
     try:
         value = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -217,7 +230,10 @@ def _place(node: Fields, path: list[str], value: Any) -> None:
         node = node.setdefault(_numbered(node, key), {})
         if not isinstance(node, dict):
             raise InvalidParameter(path[0], "is given both as a value and as an object")
-    node[_numbered(node, last)] = value
+    name = _numbered(node, last)
+    if name in node and node[name] != value:
+        raise InvalidParameter(path[0], "is given twice")
+    node[name] = value
 
 
 def _numbered(node: Fields, key: str) -> str:

@@ -62,6 +62,8 @@ def _size(name: str, value: Any) -> Size:
 
 
 def _picture(name: str, value: Any) -> bytes | str:
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        value = fields.json_text(name, value)
     value = value[0] if isinstance(value, list) and len(value) == 1 else value
     for key in ("image_url", "url"):
         value = value[key] if isinstance(value, dict) and key in value else value

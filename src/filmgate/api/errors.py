@@ -36,8 +36,14 @@ _FRAMEWORK = {404: "not_found", 405: "method_not_allowed"}
 def envelope(
     message: str, *, kind: str, code: str, param: str | None = None
 ) -> dict[str, dict[str, str | None]]:
-    """The one shape of every error."""
-    return {"error": {"message": message, "type": kind, "param": param, "code": code}}
+    """The one shape of every error; what a caller sent is shown as far as it can be written."""
+    param = None if param is None else _writable(param)
+    content = {"message": _writable(message), "type": kind, "param": param, "code": code}
+    return {"error": content}
+
+
+def _writable(text: str) -> str:
+    return text.encode(errors="replace").decode()
 
 
 def from_filmgate(error: errors.FilmgateError) -> Response:

@@ -61,7 +61,7 @@ def text(name: str, value: Any, *, most: int) -> str:
         raise InvalidParameter(name, "must be text")
     if len(value) > most:
         raise InvalidParameter(name, f"must have at most {most} characters, got {len(value)}")
-    _check_storable(name, value)
+    check_storable(name, value)
     return value
 
 
@@ -85,14 +85,19 @@ def mapping(name: str, value: Any, *, most_bytes: int) -> dict[str, Any]:
     if isinstance(value, Upload):
         value = value.data.decode("utf-8", "replace")
     if isinstance(value, str):
-        value = _from_json(name, value)
+        value = json_text(name, value)
     if not isinstance(value, dict):
         raise InvalidParameter(name, "must be an object")
     _check_json(name, value, most_bytes)
     return value
 
 
-def _from_json(name: str, value: str) -> Any:
+def json_text(name: str, value: str) -> Any:
+    """What a JSON text says: a nested value may come as one.
+
+    Raises:
+        InvalidParameter: it is none.
+    """
     try:
         return json.loads(value)
     except (ValueError, RecursionError) as error:
@@ -109,8 +114,7 @@ def _check_json(name: str, value: Mapping[str, Any], most_bytes: int) -> None:
         raise InvalidParameter(name, "holds a value that JSON text cannot carry") from error
     if size > most_bytes:
         raise InvalidParameter(name, f"must have at most {most_bytes} bytes as JSON, got {size}")
-    if "\\u0000" in written:
-        raise InvalidParameter(name, "must not contain NUL characters")
+    check_storable(name, value)
 
 
 def _deeper(value: Any, levels: int) -> bool:
@@ -122,7 +126,18 @@ def _deeper(value: Any, levels: int) -> bool:
     return bool(nodes)
 
 
-def _check_storable(name: str, value: str) -> None:
+def check_storable(name: str, value: Any) -> None:
+    """Raise InvalidParameter for text, however deep, that a database or an answer cannot hold."""
+    if isinstance(value, dict):
+        value = [part for pair in value.items() for part in pair]
+    if isinstance(value, list):
+        for part in value:
+            check_storable(name, part)
+    elif isinstance(value, str):
+        _check_text(name, value)
+
+
+def _check_text(name: str, value: str) -> None:
     if "\0" in value:
         raise InvalidParameter(name, "must not contain NUL characters")
     try:

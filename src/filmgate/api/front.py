@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from filmgate.api import errors, scopes
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
-from filmgate.errors import FilmgateError, InvalidKey, NotAllowed
+from filmgate.errors import FilmgateError, InvalidKey, InvalidParameter, NotAllowed
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ class Front:
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["path"] = canonical(scope["path"])
         try:
+            _check_nul(scope)
             caller = await self._caller(scope)
         except FilmgateError as error:
             await errors.from_filmgate(error)(scope, receive, send)
@@ -105,6 +106,12 @@ class _Answer:
 def _is_last(message: Message) -> bool:
     whole = message["type"] == "http.response.body" and not message.get("more_body", False)
     return whole or message["type"] == "http.response.pathsend"
+
+
+def _check_nul(scope: Scope) -> None:
+    """Nothing that we store or look up has a NUL in it."""
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        raise InvalidParameter("path", "must not contain NUL characters")
 
 
 def canonical(path: str) -> str:

@@ -23,6 +23,10 @@ from filmgate.domain.video import Standing, Video
 from filmgate.errors import BadRequest, InvalidParameter, NotFound
 from filmgate.store.videos import Filter
 
+MAX_INLINE = 64 << 20
+"""Films that have more bytes together are answered as links, even if base64 was asked for."""
+_INLINING = asyncio.Semaphore(2)
+
 VideoId = Annotated[str, Path(description="a video's id")]
 
 
@@ -235,11 +239,17 @@ class _Routes:
         wanted = video.request.response_format == "b64_json" and video.state is State.COMPLETED
         if not wanted or self._parts.videos.expired(video):
             return None
+        if sum(output.clip.size for output in video.outputs) > MAX_INLINE:
+            return None
         try:
-            films = [await self._parts.blobs.get(output.clip.key) for output in video.outputs]
+            async with _INLINING:
+                return [await self._inlined(output.clip.key) for output in video.outputs]
         except NotFound:
             return None
-        return [(await asyncio.to_thread(base64.b64encode, film)).decode() for film in films]
+
+    async def _inlined(self, key: str) -> str:
+        film = await self._parts.blobs.get(key)
+        return (await asyncio.to_thread(base64.b64encode, film)).decode()
 
 
 def _dry_run(request: Request) -> bool:

@@ -120,6 +120,9 @@ def router(parts: Parts) -> APIRouter:
     return api
 
 
+_MAX_BODY = 1 << 20
+
+
 class _Routes:
     """One method a route: read the request, call the service, say the answer."""
 
@@ -200,7 +203,7 @@ class _Routes:
         return reply(_page([_delivery(entry) for entry in found], more))
 
     async def _given(self, request: Request, known: tuple[str, ...]) -> body.Fields:
-        given = await body.read(request, self._parts.max_body)
+        given = await body.read(request, _MAX_BODY)
         for name in given:
             if name not in known:
                 raise UnknownParameter(_unknown(name, known), param=name[:80])

@@ -8,6 +8,9 @@ from filmgate.domain.shape import Shape
 from filmgate.errors import InvalidImage
 from filmgate.media import pictures
 
+_DECODING = asyncio.Semaphore(2)
+"""A decoded picture may take a quarter of a gigabyte: few at a time."""
+
 Fetch = Callable[[str], Awaitable[bytes]]
 """Gets the bytes of an address that a caller chose."""
 
@@ -25,7 +28,9 @@ class Pictures:
             InvalidImage: it is no picture that we take.
             ImageFetchFailed: its address was refused or gave nothing.
         """
-        return await asyncio.to_thread(pictures.read, await self._bytes(source))
+        data = await self._bytes(source)
+        async with _DECODING:
+            return await asyncio.to_thread(pictures.read, data)
 
     async def _bytes(self, source: bytes | str) -> bytes:
         if isinstance(source, bytes):
