@@ -261,7 +261,7 @@ class GivenBack(Stopped):
 
 
 class GenerationFailed(FilmgateError):
-    """An engine could not make the film. `failure` is a code of CONTRACT section 7."""
+    """An engine could not make the film. `failure` is a code of `domain.states.Failure`."""
 
     def __init__(self, message: str, *, failure: str = "engine_error") -> None:
         super().__init__(message)

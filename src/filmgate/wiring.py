@@ -157,9 +157,7 @@ async def _database(settings: Settings) -> tuple[Database, Clock]:
     shared = _postgres()
     url = settings.database_url.get_secret_value()
     database = shared.PostgresDatabase(url, tell_all=settings.log_private)
-    clock = shared.PostgresClock()
-    await clock.set_by(database)
-    return database, clock
+    return database, await database.clock()
 
 
 def _postgres() -> "ModuleType":

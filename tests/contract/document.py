@@ -1,4 +1,4 @@
-"""The live OpenAPI document, and every answer held against it and against CONTRACT section 7."""
+"""The live OpenAPI document, and every answer held against it."""
 
 import re
 from copy import deepcopy

@@ -1,4 +1,4 @@
-"""CONTRACT section 1: which vocabulary answers."""
+"""Which vocabulary answers."""
 
 from typing import Any
 

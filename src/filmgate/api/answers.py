@@ -1,4 +1,4 @@
-"""Videos to answers: the one object shape of CONTRACT section 4."""
+"""Videos to answers: the one object shape, whatever the vocabulary."""
 
 from typing import Any
 

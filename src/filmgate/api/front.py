@@ -12,7 +12,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from filmgate.api import errors, scopes
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
-from filmgate.errors import FilmgateError, InvalidKey, InvalidParameter, NotAllowed
+from filmgate.errors import (
+    FilmgateError,
+    InvalidKey,
+    InvalidParameter,
+    NotAllowed,
+    NotFound,
+    VideoNotFound,
+)
 
 log = logging.getLogger(__name__)
 
@@ -110,8 +117,13 @@ def _is_last(message: Message) -> bool:
 
 def _check_nul(scope: Scope) -> None:
     """Nothing that we store or look up has a NUL in it."""
-    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-        raise InvalidParameter("path", "must not contain NUL characters")
+    if "\0" in scope["path"]:
+        kind = VideoNotFound if scope["path"].startswith("/v1/videos/") else NotFound
+        raise kind("There is nothing with a NUL in its name")
+    for pair in scope["query_string"].split(b"&"):
+        if b"%00" in pair:
+            name = pair.split(b"=")[0].decode("ascii", "replace")
+            raise InvalidParameter(name, "must not contain NUL characters")
 
 
 def canonical(path: str) -> str:

@@ -55,7 +55,7 @@ MOVES: dict[Move, tuple[frozenset[State], State]] = {
 
 
 class Failure(StrEnum):
-    """Why a video failed: the codes of CONTRACT section 7."""
+    """Why a video failed: the codes that callers read."""
 
     CANCELLED = "cancelled"
     CONTENT_POLICY = "content_policy_violation"

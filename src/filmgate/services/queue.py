@@ -2,6 +2,7 @@
 
 from filmgate.clock import Clock
 from filmgate.domain.account import Limits
+from filmgate.domain.states import State
 from filmgate.domain.video import Output, Problem, Video, folder
 from filmgate.store import queue, videos
 from filmgate.store.database import Bell, Database
@@ -47,15 +48,23 @@ class Queue:
         now = self._clock.now()
         expires_at = now + video.retention_s
         done = await self._db.write(queue.finish, video.id, video.token, outputs, now, expires_at)
-        return done is not None or await self.published(video)
+        if done is not None:
+            return True
+        now_there = await self._db.read(videos.get_any, video.id)
+        return now_there is not None and now_there.outputs == outputs
 
-    async def published(self, video: Video) -> bool:
-        """Whether the row is completed by the films of this very attempt."""
-        now = await self._db.read(videos.get_any, video.id)
+    async def needs(self, video: Video) -> bool:
+        """Whether anybody may need the files of this attempt.
+
+        Its own row, once completed by them; or another attempt, which may be adopting them.
+        """
+        row = await self._db.read(videos.get_any, video.id)
+        if row is None or row.state is State.FAILED:
+            return False
         attempt = f"{folder(video.id)}/{video.token}/"
-        return now is not None and any(
-            output.clip.key.startswith(attempt) for output in now.outputs
-        )
+        if row.state is State.COMPLETED:
+            return any(output.clip.key.startswith(attempt) for output in row.outputs)
+        return row.state is not State.RUNNING or row.token != video.token
 
     async def fail(self, video: Video, problem: Problem) -> bool:
         """End a video without films; False when the lease is lost."""

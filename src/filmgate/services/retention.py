@@ -1,13 +1,18 @@
 """Files die when their time is over; rows later; what no row names is swept."""
 
+import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.video import folder, named
+from filmgate.errors import Unavailable
 from filmgate.store import replays, videos
 from filmgate.store.database import Database
+
+log = logging.getLogger(__name__)
 
 _ORPHAN_AGE = timedelta(hours=1)
 
@@ -26,10 +31,17 @@ class Retention:
     async def sweep(self) -> int:
         """Remove the files of videos that expired or were deleted; return how many videos."""
         due = await self._db.read(videos.to_sweep, self._clock.now())
-        for video_id in due:
+        return sum([await self._swept(video_id) for video_id in due])
+
+    async def _swept(self, video_id: str) -> bool:
+        """Sweep one video; one that cannot be swept holds up no other."""
+        try:
             await self._blobs.delete_under(folder(video_id))
-            await self._db.write(videos.mark_swept, video_id, self._clock.now())
-        return len(due)
+        except Unavailable as error:
+            log.warning("the files of %s cannot be removed yet: %s", video_id, error)
+            return False
+        await self._db.write(videos.mark_swept, video_id, self._clock.now())
+        return True
 
     async def forget(self) -> int:
         """Remove rows whose files are long gone; return how many."""
@@ -47,6 +59,7 @@ class Retention:
         orphans: list[str] = []
         for video_id, files in groupby(sorted(keys), key=_owner):
             orphans += await self._unnamed(video_id, list(files))
+            await asyncio.sleep(0)  # a call of SQLite does not yield
         await self._blobs.delete(orphans)
         return len(orphans)
 

@@ -16,6 +16,7 @@ from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Standing, StoredFile, Video, folder
 from filmgate.errors import (
+    FilmgateError,
     IdempotencyKeyReused,
     InvalidParameter,
     MissingParameter,
@@ -319,7 +320,9 @@ class Videos:
         await self._blobs.put(video.request.picture, picture.data)
         try:
             return await self._db.write(_insert, *wanted)
-        except BaseException:
+        except Unavailable:
+            raise  # it may be committed all the same; a picture that no row names is swept
+        except (FilmgateError, _Twin):
             await self._blobs.delete([video.request.picture])
             raise
 

@@ -33,6 +33,16 @@ _RETRIED = frozenset({"40001", "40P01"})
 _TRIES = 5
 _CONNECT_S = 5.0
 _RECONNECT_S = 1.0
+_COMMAND_S = 30.0
+_SERVER_SETTINGS = {
+    "idle_in_transaction_session_timeout": "10s",
+    "lock_timeout": "10s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+"""A machine that vanishes inside a transaction must not hold its locks for hours."""
+_CLOCK_S = 60.0
 _PING_S = 5.0
 
 
@@ -52,10 +62,15 @@ class PostgresDatabase:
             hide_parameters=not tell_all,
             pool_pre_ping=True,
             pool_timeout=_CONNECT_S,
-            connect_args={"timeout": _CONNECT_S},
+            connect_args={
+                "timeout": _CONNECT_S,
+                "command_timeout": _COMMAND_S,
+                "server_settings": _SERVER_SETTINGS,
+            },
         )
         self._bells: set[PostgresBell] = set()
         self._listener: asyncio.Task[None] | None = None
+        self._timekeeper: asyncio.Task[None] | None = None
 
     async def read(
         self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs
@@ -105,10 +120,22 @@ class PostgresDatabase:
 
     async def close(self) -> None:
         """Close the pool and the listening connection."""
-        if self._listener is not None:
-            self._listener.cancel()
-            await asyncio.gather(self._listener, return_exceptions=True)
+        side_tasks = [task for task in (self._listener, self._timekeeper) if task is not None]
+        for task in side_tasks:
+            task.cancel()
+        await asyncio.gather(*side_tasks, return_exceptions=True)
         await self._engine.dispose()
+
+    async def clock(self) -> "PostgresClock":
+        """This database's own time, followed until the database is closed.
+
+        Raises:
+            Unavailable: the database is away.
+        """
+        clock = PostgresClock()
+        await clock.set_by(self)
+        self._timekeeper = asyncio.create_task(clock.follow(self), name="timekeeper")
+        return clock
 
     async def _listen(self) -> None:
         """Keep one connection on the channel; after a loss, ring once for what was missed."""
@@ -170,7 +197,16 @@ class PostgresClock:
             epoch = text("SELECT extract(epoch FROM clock_timestamp())")
             return float(conn.sql.execute(epoch).scalar_one())
 
-        self._offset = await database.read(ask) - time.monotonic()
+        asked = time.monotonic()
+        told = await database.read(ask)
+        self._offset = told - (asked + time.monotonic()) / 2
+
+    async def follow(self, database: PostgresDatabase) -> None:
+        """Take the database's time again and again: a machine may sleep, and clocks drift."""
+        while True:
+            await asyncio.sleep(_CLOCK_S)
+            with contextlib.suppress(Unavailable):
+                await self.set_by(database)
 
     def now(self) -> float:
         """Unix seconds by the database's clock."""

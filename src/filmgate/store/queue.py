@@ -61,8 +61,9 @@ def claim(
         line = {"engine": engine, "account_id": account_id}
         seq = conn.sql.execute(_NEXT_IN_LINE, line).scalar_one_or_none()
         if seq is not None:
+            video = _move(conn, Move.CLAIM, videos.c.seq == seq, values)
             lanes.take_turn(conn, engine, account_id)
-            return _move(conn, Move.CLAIM, videos.c.seq == seq, values)
+            return video
     return None
 
 

@@ -157,6 +157,12 @@ videos = Table(
         postgresql_where=text("state = 'running'"),
     ),
     Index(
+        "videos_swept",
+        "swept_at",
+        sqlite_where=text("swept_at IS NOT NULL"),
+        postgresql_where=text("swept_at IS NOT NULL"),
+    ),
+    Index(
         "videos_to_sweep",
         "expires_at",
         sqlite_where=text("swept_at IS NULL"),

@@ -26,6 +26,9 @@ class Filter:
     user: str | None = None
 
 
+_AT_ONCE = 1000
+"""Rows that one transaction removes: others want to write, too."""
+
 _GET = select(videos).where(
     videos.c.id == bindparam("id"),
     videos.c.account_id == bindparam("account_id"),
@@ -140,8 +143,9 @@ def mark_swept(conn: Writing, video_id: str, now: float) -> None:
 
 
 def forget(conn: Writing, before: float) -> int:
-    """Remove rows whose files were swept before that time; return how many."""
-    return conn.sql.execute(delete(videos).where(videos.c.swept_at < before)).rowcount
+    """Remove some of the rows whose files were swept before that time; return how many."""
+    old = select(videos.c.seq).where(videos.c.swept_at < before).limit(_AT_ONCE)
+    return conn.sql.execute(delete(videos).where(videos.c.seq.in_(old))).rowcount
 
 
 def with_files(conn: Reading, video_id: str) -> Video | None:

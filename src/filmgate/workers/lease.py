@@ -32,6 +32,7 @@ class Lease:
         self.video = video
         self.ending: Ending | None = None
         self.trouble: str | None = None
+        self.generating = False
         self._queue = queue
         self._clock = clock
         self._beat_s = beat_s
@@ -71,7 +72,8 @@ class Lease:
     def stuck(self) -> bool:
         """Whether the engine was told to stop long ago and still runs."""
         told = self._ending_at
-        return told is not None and self._clock.monotonic() - told > STOP_S
+        late = told is not None and self._clock.monotonic() - told > STOP_S
+        return self.generating and late
 
     async def keep(self, *, changed: bool) -> None:
         """Beat when it is time; when something `changed`, see whether the lease still holds."""

@@ -1,7 +1,9 @@
 """Removes files that have outlived their videos, rows that have outlived their files, orphans."""
 
 import logging
+from collections.abc import Awaitable, Callable
 
+from filmgate.errors import Unavailable
 from filmgate.services.audit import Audit
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.retention import Retention
@@ -35,14 +37,21 @@ class Pruner:
 
     async def run_once(self) -> None:
         """Clear up all that is due."""
-        counts = {
-            "expired or deleted": await self._retention.sweep(),
-            "rows forgotten": await self._retention.forget(),
-            "idempotency keys": await self._retention.forget_replays(),
-            "acts forgotten": await self._audit.forget(),
-            "events and deliveries": await self._deliveries.forget(),
-            "lost workers": await self._workers.forget_lost(),
+        chores = {
+            "expired or deleted": self._retention.sweep,
+            "rows forgotten": self._retention.forget,
+            "idempotency keys": self._retention.forget_replays,
+            "acts forgotten": self._audit.forget,
+            "events and deliveries": self._deliveries.forget,
+            "lost workers": self._workers.forget_lost,
         }
-        for what, count in counts.items():
-            if count:
+        for what, chore in chores.items():
+            await self._done(what, chore)
+
+    async def _done(self, what: str, chore: Callable[[], Awaitable[int]]) -> None:
+        """Do one chore; one that fails holds up no other."""
+        try:
+            if count := await chore():
                 log.info("cleared up: %d %s", count, what)
+        except Unavailable as error:
+            log.warning("%s: not cleared up this time: %s", what, error)

@@ -13,7 +13,7 @@ from filmgate.blobs import Blobs
 from filmgate.domain.states import Failure
 from filmgate.domain.video import Output, Problem, Video
 from filmgate.engines.base import PICTURE, Engine
-from filmgate.errors import GenerationFailed, Stopped, StorageFull, Unavailable
+from filmgate.errors import GenerationFailed, NotFound, Stopped, StorageFull, Unavailable
 from filmgate.services.queue import Queue
 from filmgate.workers.lease import Lease
 from filmgate.workers.publisher import Publisher
@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+_NO_SCRATCH = "The worker cannot use its scratch folder; the server's log says more"
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 15.0
 
@@ -54,13 +55,17 @@ class Renderer:
             await self._fail(lease, Problem(code=error.failure, message=error.message))
         except StorageFull as error:
             await self._fail(lease, Problem(code=Failure.ENGINE, message=error.message))
+        except OSError as error:
+            log.exception("%s cannot be made on this machine", lease.video.id)
+            why = "The worker's disk is full" if error.errno == errno.ENOSPC else _NO_SCRATCH
+            await self._fail(lease, Problem(code=Failure.ENGINE, message=why))
         except MemoryError:
             problem = Problem(code=Failure.OUT_OF_MEMORY, message="The engine ran out of memory")
             await self._fail(lease, problem)
 
     async def _outputs(self, lease: Lease) -> tuple[Output, ...]:
         video = lease.video
-        if adopted := await self._publisher.adopt(video):
+        if adopted := await self._patiently(lease, self._publisher.adopt, video):
             log.info("%s adopts the films of an earlier attempt", video.id)
             return adopted
         folder = self._scratch / f"{video.id}-{video.token}"
@@ -100,7 +105,9 @@ class Renderer:
     async def _films(self, lease: Lease, folder: Path) -> list[Path]:
         request = lease.video.request
         if request.picture is not None:
-            (folder / PICTURE).write_bytes(await self._blobs.get(request.picture))
+            picture = await self._patiently(lease, self._picture, lease.video)
+            (folder / PICTURE).write_bytes(picture)
+        lease.generating = True
         try:
             return await self._engine.generate(lease.video, folder, lease)
         except (Stopped, GenerationFailed, MemoryError):
@@ -111,6 +118,16 @@ class Renderer:
             log.exception("the engine failed on %s", lease.video.id)
             raise GenerationFailed(
                 f"The engine failed ({type(error).__name__}); the server's log says more"
+            ) from error
+        finally:
+            lease.generating = False
+
+    async def _picture(self, video: Video) -> bytes:
+        try:
+            return await self._blobs.get(video.request.picture or "")
+        except NotFound as error:
+            raise GenerationFailed(
+                "The picture of this video is gone", failure=Failure.INVALID_IMAGE
             ) from error
 
     async def _finish(self, lease: Lease, outputs: tuple[Output, ...]) -> None:
@@ -126,14 +143,14 @@ class Renderer:
         await self._queue.fail(lease.video, problem)
 
     async def _withdraw(self, video: Video) -> None:
-        """Remove this attempt's films, unless the row names them after all.
+        """Remove this attempt's films, unless somebody needs them after all.
 
         Where the database or the storage stays away, they are left: they die with their video.
         """
         pause_s = _FIRST_PAUSE_S
         while pause_s < _LONGEST_PAUSE_S:
             try:
-                if not await self._queue.published(video):
+                if not await self._queue.needs(video):
                     await self._publisher.withdraw(video)
             except Unavailable as error:
                 log.warning("%s waits to be withdrawn: %s", video.id, error)

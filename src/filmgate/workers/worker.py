@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from filmgate.engines.base import Engine
-from filmgate.errors import EngineStuck, Unavailable
+from filmgate.errors import EngineStuck, FilmgateError, Unavailable
 from filmgate.services.queue import Queue
 from filmgate.services.workers import Workers
 from filmgate.workers.claimer import Claimer
@@ -97,6 +97,7 @@ class Worker:
                 await self._hand_over()
                 self._quit(STUCK)
         await self._claimer.drain(self._grace_s)
+        await self._hand_over()
 
     async def _leave(self) -> None:
         await self._hand_over()
@@ -105,8 +106,11 @@ class Worker:
         await self._engine.close()
 
     async def _hand_over(self) -> None:
-        """Give back what is unfinished, and take leave of the others."""
-        for video in await self._queue.give_back(self._id):
-            log.info("%s goes back to the queue", video.id)
-        await self._workers.bury(self._id)
+        """Give back what is unfinished, and take leave; if that fails, others see to it."""
+        try:
+            for video in await self._queue.give_back(self._id):
+                log.info("%s goes back to the queue", video.id)
+            await self._workers.bury(self._id)
+        except FilmgateError as error:
+            log.warning("what this worker held is left to the rescuers: %s", error)
         shutil.rmtree(self._scratch, ignore_errors=True)

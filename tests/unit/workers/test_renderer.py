@@ -240,3 +240,54 @@ async def test_a_full_disk_fails_the_video_with_its_reason(house: House, caller:
     assert failed.problem is not None
     assert "full" in failed.problem.message
     assert files(house) == []
+
+
+async def test_a_picture_that_is_gone_is_said(house: House, caller: Caller) -> None:
+    image = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(image, "PNG")
+    video = await submit(house, caller, picture=image.getvalue())
+    await house.blobs.delete([video.request.picture or ""])
+    await renderer(house, Plain()).render(await claim(house))
+    failed = await house.videos.get(caller, video.id)
+    assert failed.problem is not None
+    assert failed.problem.code == "invalid_image"
+
+
+async def test_an_outage_before_the_engine_burns_no_attempt(
+    house: House, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = iter([True, True])
+    get = Blobs.get
+
+    async def flaky(self: Blobs, key: str) -> bytes:
+        if next(away, False):
+            raise Unavailable("The storage is not available; try again")
+        return await get(self, key)
+
+    image = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(image, "PNG")
+    video = await submit(house, caller, picture=image.getvalue())
+    monkeypatch.setattr(Blobs, "get", flaky)
+    monkeypatch.setattr(rendering, "_FIRST_PAUSE_S", 0.01)
+    await renderer(house, Plain()).render(await claim(house))
+    done = await house.videos.get(caller, video.id)
+    assert (done.state, done.attempt) == (State.COMPLETED, 1)
+
+
+async def test_films_that_another_attempt_may_adopt_are_left(
+    house: House, caller: Caller, tmp_path: Path
+) -> None:
+    video = await submit(house, caller)
+    late = await claim(house)
+    scratch = tmp_path / "late"
+    scratch.mkdir()
+    films = await Plain().generate(late.video, scratch, late)
+    outputs = await Publisher(house.blobs).publish(late.video, films)
+    await house.queue.rescue_worker("w1")
+    adopting = await claim(house, "w2")
+    assert not await house.queue.finish(late.video, outputs)
+    assert await house.queue.needs(late.video), "the other attempt sees the manifest"
+    await renderer(house, Plain()).render(adopting)
+    done = await house.videos.get(caller, video.id)
+    assert done.outputs == outputs
+    assert files(house) == STORED

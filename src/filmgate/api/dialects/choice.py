@@ -1,4 +1,4 @@
-"""Which vocabulary answers: CONTRACT section 1."""
+"""Which vocabulary answers, by header, by SDK, by what the video was created with."""
 
 from collections.abc import Iterable
 

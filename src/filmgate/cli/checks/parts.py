@@ -22,7 +22,7 @@ _PACKAGES = {
     "libfontconfig.so.1": "libfontconfig1",
 }
 """Debian's package of each library that drawing needs of the system."""
-_REINSTALL = "pip install --force-reinstall filmgate"
+_REINSTALL = "install it again: pip install --force-reinstall . in the clone, or its wheel"
 
 
 def examine() -> list[Finding]:

@@ -178,3 +178,11 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'queued'"),
         postgresql_where=sa.text("state = 'queued'"),
     )
+    op.create_index(
+        "videos_swept",
+        "videos",
+        ["swept_at"],
+        unique=False,
+        sqlite_where=sa.text("swept_at IS NOT NULL"),
+        postgresql_where=sa.text("swept_at IS NOT NULL"),
+    )
