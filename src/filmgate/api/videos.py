@@ -35,6 +35,15 @@ def router(parts: Parts) -> APIRouter:
     routes = _Routes(parts)
     api = APIRouter(prefix="/v1/videos", tags=["videos"])
     api.add_api_route(
+        "/{video_id}",
+        routes.retrieve,
+        operation_id="retrieve_video",
+        methods=["GET"],
+        summary="See how a video goes",
+        response_model=None,
+        responses=answers(VideoSchema, 400, 404),
+    )
+    api.add_api_route(
         "",
         routes.create,
         operation_id="create_video",
@@ -52,15 +61,6 @@ def router(parts: Parts) -> APIRouter:
         summary="List your videos",
         response_model=None,
         responses=answers(VideoList, 400),
-    )
-    api.add_api_route(
-        "/{video_id}",
-        routes.retrieve,
-        operation_id="retrieve_video",
-        methods=["GET"],
-        summary="See how a video goes",
-        response_model=None,
-        responses=answers(VideoSchema, 400, 404),
     )
     api.add_api_route(
         "/{video_id}",

@@ -1,12 +1,16 @@
 """The HTTP process: `python -m filmgate.cli.http`, started by the supervisor."""
 
 import asyncio
+import gc
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
 from filmgate import settings, wiring
 from filmgate.cli import lifeline, logs
+
+GC_THRESHOLD = 20_000
+"""Objects before a collection: a status read makes some hundred, and hardly any circle."""
 
 
 async def run(config: settings.Settings) -> None:
@@ -33,6 +37,8 @@ def main() -> None:
     """Run with the settings of this process's environment."""
     config = settings.load()
     logs.configure(config.log_level)
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)
     asyncio.run(run(config))
 
 
