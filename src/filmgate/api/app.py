@@ -23,7 +23,7 @@ Send `Authorization: Bearer YOUR_KEY`. Every error is `{"error": {"message", "ty
 
 def create_app(parts: Parts, pages: Sequence[APIRouter] = ()) -> ASGIApp:
     """The application on these parts; `pages` are what a person sees in a browser."""
-    return Front(documented(parts, pages), parts.keys)
+    return Front(documented(parts, pages), parts.keys, videos.status(parts))
 
 
 def documented(parts: Parts, pages: Sequence[APIRouter] = ()) -> FastAPI:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -28,6 +29,11 @@ MAX_INLINE = 64 << 20
 _INLINING = asyncio.Semaphore(2)
 
 VideoId = Annotated[str, Path(description="a video's id")]
+
+
+def status(parts: Parts) -> Callable[[Request, str], Awaitable[Response]]:
+    """The handler of a status read by itself: most requests are one, and skip the routing."""
+    return _Routes(parts).retrieve
 
 
 def router(parts: Parts) -> APIRouter:
