@@ -25,7 +25,7 @@ from filmgate.domain.states import State
 from filmgate.domain.video import Request, Video
 from filmgate.store import rows, videos
 from filmgate.store.connections import Writing
-from filmgate.store.tables import lanes
+from filmgate.store.tables import accounts, lanes
 from filmgate.store.tables import videos as table
 from filmgate.wiring import House
 
@@ -60,8 +60,11 @@ def row(number: int) -> dict[str, Any]:
 
 
 def fill(conn: Writing, count: int) -> None:
-    """Insert rows, and count the waiting ones in their lane."""
+    """Insert rows, and count the waiting ones in their lane and account."""
     conn.sql.execute(insert(table), [row(number) for number in range(count)])
+    waiting = accounts.c.queued + count // 2
+    mine = accounts.c.id == FIRST_ACCOUNT
+    conn.sql.execute(accounts.update().where(mine).values(queued=waiting))
     added = lanes.c.queued + count // 2
     changed = conn.sql.execute(lanes.update().values(queued=added))
     if changed.rowcount == 0:
