@@ -11,6 +11,7 @@ from filmgate.domain.video import (
     Output,
     StoredFile,
     Video,
+    attempt_folder,
     folder,
     named,
     outputs_from_json,
@@ -42,7 +43,7 @@ class Publisher:
             await asyncio.to_thread(prove, film, video.request.shape)
         outputs = tuple([await self._store(video, *entry) for entry in enumerate(films)])
         manifest = json.dumps(outputs_to_json(outputs)).encode()
-        await self._blobs.put(f"{_attempt(video)}/{MANIFEST}", manifest)
+        await self._blobs.put(f"{attempt_folder(video)}/{MANIFEST}", manifest)
         return outputs
 
     async def adopt(self, video: Video) -> tuple[Output, ...] | None:
@@ -62,7 +63,7 @@ class Publisher:
 
     async def withdraw(self, video: Video) -> None:
         """Remove what this attempt stored: somebody else ended the video."""
-        await self._blobs.delete_under(_attempt(video))
+        await self._blobs.delete_under(attempt_folder(video))
 
     async def _whole(self, manifest: str) -> tuple[Output, ...] | None:
         try:
@@ -75,7 +76,7 @@ class Publisher:
         return outputs if all(whole) else None
 
     async def _store(self, video: Video, index: int, film: Path) -> Output:
-        stem = f"{_attempt(video)}/{index}"
+        stem = f"{attempt_folder(video)}/{index}"
         small, sheet = film.with_suffix(".webp"), film.with_suffix(".jpg")
         await asyncio.to_thread(thumbnail, film, small)
         await asyncio.to_thread(spritesheet, film, sheet)
@@ -85,10 +86,6 @@ class Publisher:
             thumbnail=await self._blobs.put_file(f"{stem}.webp", small, "image/webp"),
             spritesheet=await self._blobs.put_file(f"{stem}.jpg", sheet, "image/jpeg"),
         )
-
-
-def _attempt(video: Video) -> str:
-    return f"{folder(video.id)}/{video.token}"
 
 
 def _files(output: Output) -> tuple[StoredFile, ...]:
