@@ -108,6 +108,7 @@ def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: flo
             metadata={},
             picture=None,
             resume=None,
+            making=None,
         )
     )
     return conn.sql.execute(statement).rowcount == 1
