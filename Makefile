@@ -3,10 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 GROUPS :=
 
-.PHONY: help demo serve test check docs bench wheel clean
+.PHONY: help demo serve test test-models check docs bench wheel clean
 
 help: ## Show these targets
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Filmgate needs $(PYTHON): install it, or say make PYTHON=…"; exit 1; }
@@ -29,6 +29,15 @@ serve: $(VENV)/.run ## Serve on 127.0.0.1:8000
 
 test: $(VENV)/.dev ## Run every test
 	$(BIN)/python -m pytest
+
+$(VENV)/.models: tests/models/requirements.txt $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --requirement tests/models/requirements.txt
+	$(BIN)/python -m pip install --quiet --editable '.[diffusers]'
+	$(BIN)/python -m pip check
+	@touch $@
+
+test-models: $(VENV)/.models ## Install torch and the like, and run the tests of real models
+	FILMGATE_TEST_MODELS=1 $(BIN)/python -m pytest tests/models
 
 check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff check .

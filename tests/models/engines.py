@@ -1,8 +1,10 @@
 """An engine over tiny folders, driven as a worker drives it."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +44,19 @@ def video(model: str, wanted: Shape, *, n: int = 1, **extras: Any) -> Video:
     return replace(claimed, request=replace(claimed.request, extras=extras))
 
 
-def with_picture(claimed: Video, scratch: Path, size: tuple[int, int] = (120, 64)) -> Video:
-    """The same with a picture in its scratch folder."""
-    Image.linear_gradient("L").resize(size).convert("RGB").save(scratch / PICTURE, "PNG")
+def picture() -> Image.Image:
+    """A gradient, wider than a film of ours."""
+    return Image.linear_gradient("L").resize((120, 64)).convert("RGB")
+
+
+def data_url() -> str:
+    """The same as a client may send it."""
+    file = BytesIO()
+    picture().save(file, "PNG")
+    return f"data:image/png;base64,{b64encode(file.getvalue()).decode()}"
+
+
+def with_picture(claimed: Video, scratch: Path) -> Video:
+    """The video with a picture in its scratch folder."""
+    picture().save(scratch / PICTURE, "PNG")
     return replace(claimed, request=replace(claimed.request, picture="picture"))

@@ -29,7 +29,7 @@ async def make(
     claimed = engines.video(name, engines.shape(wanted, frames))
     if name.endswith("-i2v"):
         claimed = engines.with_picture(claimed, scratch)
-    (film,) = await engine.generate(claimed, scratch, report)
+    (film,) = (await engine.generate(claimed, scratch, report)).films
     prove(film, claimed.request.shape)
     return film
 
@@ -70,7 +70,7 @@ async def test_any_rate_and_size_is_met(
 ) -> None:
     async with engines.opened({"m": {"source": str(folder("wan-t2v"))}}) as engine:
         claimed = engines.video("m", engines.shape(fps, frames, size))
-        (film,) = await engine.generate(claimed, tmp_path, Listening())
+        (film,) = (await engine.generate(claimed, tmp_path, Listening())).films
     prove(film, claimed.request.shape)
 
 
@@ -83,20 +83,21 @@ async def test_a_film_longer_than_a_run_goes_on_from_its_last_frame(
         assert model.plan(wanted).runs == (33,)
         object.__setattr__(model, "longest", 17)
         assert model.plan(wanted).runs == (17, 17)
-        (film,) = await engine.generate(engines.video("m", wanted), tmp_path, Listening())
-    prove(film, wanted)
+        made = await engine.generate(engines.video("m", wanted), tmp_path, Listening())
+    prove(made.films[0], wanted)
+    assert made.making.render["conformed"] == ["cut", "continued"]
 
 
 async def test_n_films_are_those_of_n_seeds(folder: Folder, tmp_path: Path) -> None:
     """One after another: in a batch the pixels would be others."""
     async with engines.opened({"m": {"source": str(folder("wan-t2v"))}}) as engine:
         claimed = engines.video("m", engines.shape(16, 9), n=2)
-        first, second = await engine.generate(claimed, tmp_path, Listening())
+        first, second = (await engine.generate(claimed, tmp_path, Listening())).films
         assert first.read_bytes() != second.read_bytes()
         (tmp_path / "alone").mkdir()
         request = engines.video("m", engines.shape(16, 9))
         seeded = replace(request, request=replace(request.request, seed=claimed.request.seed + 1))
-        (alone,) = await engine.generate(seeded, tmp_path / "alone", Listening())
+        (alone,) = (await engine.generate(seeded, tmp_path / "alone", Listening())).films
         assert alone.read_bytes() == second.read_bytes()
 
 

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from filmgate.domain.video import Request, Video
-from filmgate.engines.base import PICTURE, Report
+from filmgate.domain.video import Making, Request, Video
+from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.engines.diffusers import device, loading
 from filmgate.engines.diffusers.films import Film, Job
 from filmgate.engines.diffusers.models import Model, find_all
 from filmgate.engines.diffusers.options import Options
+from filmgate.engines.diffusers.plan import rendering
 from filmgate.engines.diffusers.residency import Residency
 from filmgate.errors import GenerationFailed, SettingsError
 
@@ -44,7 +46,7 @@ class Diffusers:
         """
         await self._in_thread(self._open)
 
-    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
+    async def generate(self, video: Video, scratch: Path, report: Report) -> Made:
         """Make the films of `video`, one an output, in the engine's thread."""
         self._stop_waiting()
         try:
@@ -72,14 +74,20 @@ class Diffusers:
         if len(self.models) == 1:
             self._residency.load(next(iter(self.models)))
 
-    def _generate(self, request: Request, scratch: Path, report: Report) -> list[Path]:
+    def _generate(self, request: Request, scratch: Path, report: Report) -> Made:
         job = self._job(request, scratch, report)
-        paths = []
+        device.watch_peak(self._place)
+        began = time.monotonic()
+        films = []
         for output in range(request.n):
-            path = scratch / f"{output}.mp4"
-            Film(job, output).write(path)
-            paths.append(path)
-        return paths
+            films.append(scratch / f"{output}.mp4")
+            Film(job, output).write(films[-1])
+        usage = {
+            "inference_seconds": round(time.monotonic() - began, 3),
+            "peak_memory_mb": device.peak_mib(self._place),
+        }
+        render = rendering(job.plan, request.shape, self._options.retime)
+        return Made(films=films, making=Making(render=render, usage=usage))
 
     def _job(self, request: Request, scratch: Path, report: Report) -> Job:
         model = self.models.get(request.model)

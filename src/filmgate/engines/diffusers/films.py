@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from filmgate.domain.video import Request
 from filmgate.engines.base import Report
@@ -22,7 +22,6 @@ from filmgate.engines.diffusers.watching import Seam
 from filmgate.errors import GenerationFailed
 from filmgate.media.cover import cover, cover_image
 from filmgate.media.encode import FilmWriter
-from filmgate.media.pictures import read, upright
 from filmgate.media.retime import retime
 
 Frame = NDArray[np.uint8]
@@ -85,7 +84,8 @@ class Film:
     def _picture(self) -> Image.Image | None:
         if self._job.picture is None:
             return None
-        return upright(read(self._job.picture.read_bytes()))
+        with Image.open(self._job.picture) as opened:
+            return ImageOps.exif_transpose(opened).convert("RGB")
 
     def _take(self, run: int, picture: Image.Image | None) -> Take:
         job = self._job

@@ -5,9 +5,9 @@ step, and when decoding begins (the bar closes). Raising from it, or from the ho
 ends the run.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, Protocol
+from typing import Any, TypeAlias
 
 TEXT = 0.04
 DECODED = 0.14
@@ -16,12 +16,8 @@ DECODED = 0.14
 _WITHIN = ("transformer", "transformer_2", "text_encoder", "text_encoder_2", "image_encoder")
 
 
-class Watcher(Protocol):
-    """Takes the share of a run that is done, 0…1; raises to end it."""
-
-    def __call__(self, share: float) -> None:
-        """Take it."""
-        ...
+Watcher: TypeAlias = Callable[[float], None]
+"""Takes the share of a run that is done, 0…1; raises to end it."""
 
 
 class Bar:

@@ -52,7 +52,7 @@ class Part:
 class Pipe:
     def __init__(self, vae: Vae) -> None:
         self.vae = vae
-        self.components = {"vae": vae, "transformer": Part(), "scheduler": object()}
+        self.components: dict[str, Any] = {"vae": vae, "transformer": Part(), "scheduler": object()}
 
     def maybe_free_model_hooks(self) -> None: ...
 
@@ -67,7 +67,7 @@ def test_the_others_leave_first(refusals: int, tiled: list[bool]) -> None:
     pipe = Pipe(Vae(refusals))
     assert decode(pipe) == "latents"
     assert pipe.vae.tiled == tiled
-    places = pipe.components["transformer"].places  # type: ignore[union-attr]
+    places = pipe.components["transformer"].places
     assert places == (["cpu", "gpu"] if refusals else [])
 
 
@@ -77,7 +77,7 @@ def test_then_it_is_decoded_in_tiles_this_once() -> None:
     assert pipe.vae.tiled == [False, False, True]
     assert pipe.vae.use_tiling is False
     assert "decode" not in vars(pipe.vae)
-    assert pipe.components["transformer"].places == []  # type: ignore[union-attr]
+    assert pipe.components["transformer"].places == []
 
 
 def test_if_nothing_helps_the_failure_says_what_would() -> None:
