@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, SecretStr
 
+from animatic.lexicon import Lexicon, lexicon
 from filmgate import errors
 from filmgate.api import errors as wire
 from filmgate.api.dialects.choice import DIALECTS
@@ -25,7 +26,6 @@ from filmgate.api.routes import ROUTES
 from filmgate.api.routing import Route
 from filmgate.domain import states
 from filmgate.domain.card import Card, Tier
-from filmgate.engines.animatic.lexicon import Lexicon, lexicon
 from filmgate.settings import EngineSettings, Settings, shipped_cards
 
 DOCS = Path(__file__).parent

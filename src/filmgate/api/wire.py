@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Generic, Literal, NotRequired, TypeVar
 
-from pydantic import Field
+from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from filmgate.domain.account import Billing, Scope
@@ -68,8 +68,9 @@ class OutputObject(TypedDict):
     b64_json: NotRequired[Annotated[str, Field(description="the MP4 in base64, if so asked")]]
 
 
+@with_config(extra="allow")
 class VideoUsage(TypedDict):
-    """What a completed video used."""
+    """What a completed video used; beside it what its engine tells, as `inference_seconds`."""
 
     seconds: float
     cost_usd: Annotated[str, Field(description="six decimals")]
@@ -102,7 +103,10 @@ class VideoObject(TypedDict):
     data: list[OutputObject] | None
     usage: VideoUsage | None
     queue: QueueObject | None
-    metadata: Annotated[dict[str, Any], Field(description="the caller's, and fps, seed, url")]
+    metadata: Annotated[
+        dict[str, Any],
+        Field(description="the caller's, and fps, seed, url; render where the engine told how"),
+    ]
 
 
 class VideoDeleted(TypedDict):

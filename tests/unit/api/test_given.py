@@ -27,7 +27,7 @@ def test_what_is_empty_or_unknown_in_a_query_says_nothing(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=x", "limit=1.5", "limit=" + "9" * 5000])
 def test_a_wrong_query_value_is_named(query: str) -> None:
-    with pytest.raises(InvalidParameter, match="Invalid parameter: limit (should be|is wrong)"):
+    with pytest.raises(InvalidParameter, match=r"Invalid parameter: limit (should be|is wrong)"):
         read_query(Which, QueryParams(query))
 
 
