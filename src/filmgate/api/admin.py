@@ -19,8 +19,8 @@ from filmgate.api.wire import (
     UsageObject,
 )
 from filmgate.domain import money
-from filmgate.domain.account import DEFAULT_SCOPES, Account, Billing, Key, Scope
-from filmgate.domain.ledger import Entry
+from filmgate.domain.account import DEFAULT_SCOPES, Account, BillingMode, Key, Scope
+from filmgate.domain.ledger import LedgerEntry
 from filmgate.services.accounts import Terms
 
 _MOST_USD = 10**9
@@ -36,7 +36,7 @@ class AccountChange(Given):
     )
 
     name: str = Field(default="", min_length=1, max_length=200)
-    billing: Billing = Billing.PREPAID
+    billing: BillingMode = BillingMode.PREPAID
     ceiling_usd: Annotated[Decimal, Field(ge=0, le=_MOST_USD, decimal_places=6)] | None = None
     max_running: Limit = None
     max_queued: Limit = None
@@ -201,7 +201,7 @@ def key_object(key: Key) -> KeyObject:
     }
 
 
-def entry_object(entry: Entry) -> EntryObject:
+def entry_object(entry: LedgerEntry) -> EntryObject:
     """An entry of the ledger."""
     return {
         "object": "ledger.entry",

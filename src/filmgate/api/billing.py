@@ -12,9 +12,9 @@ from filmgate.api.ask import Ask
 from filmgate.api.wire import BalanceObject, Funds, UsageFigures, UsageObject, UsageRow
 from filmgate.domain import money
 from filmgate.domain.account import Account
+from filmgate.domain.ledger import UsageLine
 from filmgate.errors import InvalidParameter
 from filmgate.services.billing import Usage, day_text
-from filmgate.store.ledger import Used
 
 _FIRST_OF_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CSV_HEADERS = {
@@ -97,11 +97,11 @@ def _usage_object(found: Usage) -> UsageObject:
     }
 
 
-def _row(found: Usage, row: Used) -> UsageRow:
+def _row(found: Usage, row: UsageLine) -> UsageRow:
     return cast("UsageRow", {found.group_by: _key(found, row), **_figures(row)})
 
 
-def _figures(row: Used) -> UsageFigures:
+def _figures(row: UsageLine) -> UsageFigures:
     return {
         "videos": row.videos,
         "outputs": row.outputs,
@@ -110,7 +110,7 @@ def _figures(row: Used) -> UsageFigures:
     }
 
 
-def _key(found: Usage, row: Used) -> str | None:
+def _key(found: Usage, row: UsageLine) -> str | None:
     return day_text(row.key) if found.group_by == "day" else row.key
 
 

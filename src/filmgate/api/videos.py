@@ -15,9 +15,8 @@ from filmgate.api.drafts import Reading
 from filmgate.api.reply import page_of
 from filmgate.api.wire import Page, QuoteObject, VideoDeleted, VideoObject
 from filmgate.domain.states import State
-from filmgate.domain.video import Standing, Video
+from filmgate.domain.video import Standing, Video, VideoFilter
 from filmgate.errors import BadRequest, InvalidParameter, NotFound
-from filmgate.store.videos import Filter
 
 MAX_INLINE = 64 << 20
 """Films that have more bytes together are answered as links, even if base64 was asked for."""
@@ -83,7 +82,7 @@ async def _create(ask: Ask, reading: Reading, key: str | None) -> VideoObject:
 async def list_videos(ask: Ask) -> Page[VideoObject]:
     """A page of your videos, newest first."""
     query = ask.query(VideosQuery)
-    wanted = Filter(
+    wanted = VideoFilter(
         limit=query.limit,
         newest_first=query.order == "desc",
         after=query.after,

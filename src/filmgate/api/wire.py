@@ -5,7 +5,7 @@ from typing import Annotated, Any, Generic, Literal, NotRequired, TypeVar
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from filmgate.domain.account import Billing, Scope
+from filmgate.domain.account import BillingMode, Scope
 from filmgate.domain.ledger import Kind
 from filmgate.domain.states import Failure
 from filmgate.domain.webhook import EventType, Outcome
@@ -145,7 +145,7 @@ class ModelObject(TypedDict):
 class Funds(TypedDict):
     """What an account has. Amounts have six decimals."""
 
-    billing: Billing
+    billing: BillingMode
     balance_usd: Annotated[str, Field(description="credits less charges less what is held")]
     held_usd: Annotated[str, Field(description="held for videos that have not ended")]
     ceiling_usd: Annotated[
