@@ -270,7 +270,7 @@ def engine(settings: Settings, name: str) -> "Engine":
     """
     kind = settings.engines[name].kind
     if kind == "animatic":
-        from filmgate.engines.animatic.engine import Animatic
+        from filmgate.engines.animatic import Animatic
 
         return Animatic()
     return _imported(name, kind)
