@@ -12,10 +12,10 @@ install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
 	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
 	$(BIN)/python -m pip install --quiet $(1); }
 
-.PHONY: help demo serve test check docs bench chaos constraints wheel release clean
+.PHONY: help demo serve test check docs bench constraints wheel release clean
 
 help: ## Show these targets
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Filmgate needs Python 3.11 or later: install it, or say make PYTHON=…"; exit 1; }
@@ -36,8 +36,8 @@ demo: $(VENV)/.run ## Start a server, make the film of the source document, fetc
 serve: $(VENV)/.run ## Serve on 127.0.0.1:8000
 	$(BIN)/filmgate serve
 
-test: $(VENV)/.dev ## Run every test
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev ## Run every test, on all processors
+	$(BIN)/python -m pytest --numprocesses logical --dist loadgroup
 
 check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff check .
@@ -52,9 +52,6 @@ docs: $(VENV)/.dev ## Write the pages that come from the code
 bench: $(VENV)/.dev ## Measure serving and drawing, each beside its own yardstick
 	$(BIN)/python bench/serving.py
 	$(BIN)/python bench/animatic.py
-
-chaos: $(VENV)/.dev ## Kill processes a thousand times under load; takes a night, counts what became of each video
-	$(BIN)/python bench/chaos.py --videos 20000 --kills 1000 --pause 30 --patience 7200
 
 constraints: $(VENV)/.dev ## Resolve constraints.txt anew, to the newest versions
 	$(BIN)/python tools/constraints.py
