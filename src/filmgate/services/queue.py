@@ -1,18 +1,18 @@
 """What a worker does with videos: claim, beat, finish, fail, give back, rescue."""
 
 from filmgate.clock import Clock
-from filmgate.domain.account import Limits
+from filmgate.domain.account import AccountLimits
 from filmgate.domain.states import State
-from filmgate.domain.video import Output, Problem, Video, folder
+from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
+from filmgate.domain.worker import Beat
 from filmgate.store import queue, videos
 from filmgate.store.database import Bell, Database
-from filmgate.store.queue import Beat
 
 
 class Queue:
     """The verbs of a worker. Each is one transaction, conditional on the lease it acts under."""
 
-    def __init__(self, *, database: Database, clock: Clock, limits: Limits) -> None:
+    def __init__(self, *, database: Database, clock: Clock, limits: AccountLimits) -> None:
         self._db = database
         self._clock = clock
         self._limits = limits
@@ -40,14 +40,18 @@ class Queue:
         """Store what a later attempt needs to go on; False when the lease is lost."""
         return await self._db.write(queue.keep_resume, video.id, video.token, resume)
 
-    async def finish(self, video: Video, outputs: tuple[Output, ...]) -> bool:
+    async def finish(
+        self, video: Video, outputs: tuple[Output, ...], making: Making = UNTOLD
+    ) -> bool:
         """Complete a video whose films are stored; False when the lease is lost.
 
         Asked again after an answer that was lost, it sees that it has been done.
         """
         now = self._clock.now()
         expires_at = now + video.retention_s
-        done = await self._db.write(queue.finish, video.id, video.token, outputs, now, expires_at)
+        done = await self._db.write(
+            queue.finish, video.id, video.token, outputs, now, expires_at, making
+        )
         if done is not None:
             return True
         now_there = await self._db.read(videos.get_any, video.id)
@@ -61,8 +65,8 @@ class Queue:
         row = await self._db.read(videos.get_any, video.id)
         if row is None or row.state is State.FAILED:
             return False
-        attempt = f"{folder(video.id)}/{video.token}/"
         if row.state is State.COMPLETED:
+            attempt = f"{attempt_folder(video)}/"
             return any(output.clip.key.startswith(attempt) for output in row.outputs)
         return row.state is not State.RUNNING or row.token != video.token
 

@@ -17,10 +17,10 @@ from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Video
-from filmgate.engines.base import Engine
+from filmgate.engines.base import Engine, as_made
 from filmgate.errors import Cancelled, NotFound
 from filmgate.media.probe import prove
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
 SHAPES = (
@@ -81,7 +81,7 @@ async def engine(part: Engine, folder: Path) -> None:
 async def _makes(part: Engine, scratch: Path, shape: Shape) -> None:
     scratch.mkdir()
     report = Listening()
-    films = await part.generate(video(shape, n=2), scratch, report)
+    films = as_made(await part.generate(video(shape, n=2), scratch, report)).films
     assert len(films) == 2, f"asked for 2 films of {shape.size}, made {len(films)}"
     for film in films:
         prove(film, shape)
@@ -96,7 +96,8 @@ async def _repeats(part: Engine, folder: Path) -> None:
     made = []
     for name in ("once", "again"):
         (folder / name).mkdir()
-        (film,) = await part.generate(video(SHAPES[1]), folder / name, Listening())
+        answer = await part.generate(video(SHAPES[1]), folder / name, Listening())
+        (film,) = as_made(answer).films
         made.append(film.read_bytes())
     assert made[0] == made[1], "the same request and seed gave other bytes"
 
@@ -115,7 +116,7 @@ async def _stops(part: Engine, scratch: Path) -> None:
 async def database(part: Database) -> None:
     """A database commits whole transactions, undoes what raises, and rings for moves."""
 
-    def make(conn: Writing) -> None:
+    def make(conn: WriteConnection) -> None:
         conn.sql.execute(text("CREATE TABLE contract (n INTEGER)"))
 
     await part.write(make)
@@ -123,14 +124,14 @@ async def database(part: Database) -> None:
     await _rings(part)
 
 
-def _insert(conn: Writing, number: int, then: Callable[[], None] = lambda: None) -> int:
+def _insert(conn: WriteConnection, number: int, then: Callable[[], None] = lambda: None) -> int:
     conn.sql.execute(text("INSERT INTO contract VALUES (:n)"), {"n": number})
     conn.ring()
     then()
     return number
 
 
-def _numbers(conn: Reading) -> list[int]:
+def _numbers(conn: ReadConnection) -> list[int]:
     return sorted(conn.sql.execute(text("SELECT n FROM contract")).scalars())
 
 

@@ -1,11 +1,11 @@
-"""A worker process: `python -m filmgate.cli.worker ENGINE WORKER_ID`, started by the supervisor."""
+"""A worker: `python -m filmgate.processes.worker ENGINE WORKER_ID`, started by the supervisor."""
 
 import asyncio
 import sys
 
 from filmgate import settings, wiring
-from filmgate.cli import lifeline, logs
 from filmgate.errors import FilmgateError
+from filmgate.processes import lifeline, logs
 
 
 async def run(config: settings.Settings, engine: str, worker_id: str) -> None:

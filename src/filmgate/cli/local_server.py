@@ -1,14 +1,12 @@
 """The server that this folder's settings describe, and its first key."""
 
 from filmgate import settings
-from filmgate.cli.serve import reachable
 
 
-def server() -> tuple[str, str | None]:
+def address_and_key() -> tuple[str, str | None]:
     """Its address, and its key if the settings or the data folder have one."""
     config = settings.load()
-    host = reachable(config.host)
-    url = f"http://{f'[{host}]' if ':' in host else host}:{config.port}/v1"
+    url = f"{config.local_url}/v1"
     if config.api_key is not None:
         return url, config.api_key.get_secret_value()
     file = config.data / "api-key"

@@ -1,4 +1,4 @@
-"""The HTTP process: `python -m filmgate.cli.http`, started by the supervisor."""
+"""The HTTP process: `python -m filmgate.processes.http`, started by the supervisor."""
 
 import asyncio
 import gc
@@ -7,7 +7,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 
 from filmgate import settings, wiring
-from filmgate.cli import lifeline, logs
+from filmgate.processes import lifeline, logs
 
 GC_THRESHOLD = 20_000
 """Objects before a collection: a status read makes some hundred, and hardly any circle."""
