@@ -17,7 +17,8 @@ How to add …
 - **a subject**: `[subject.fox]` in a `words/*.toml` (stands, height in metres, aspect, home, does,
   alive or scenery), and `def fox(pen: Pen, act: Act) -> None` in a file of `subjects/`, entered
   in its table `SUBJECTS`. Draw in the unit box: height 1, feet at the origin, y downwards, facing
-  +x, in the thing's own colours; the pen puts the hour's light on them, the film the shadow and the rim.
+  +x, in the thing's own colours; the pen puts the hour's light on them, the film the shadow and
+  the rim.
   `act.phase` counts cycles of the action, `act.gait` is the pose (stand walk run sit sleep fly
   swim dance wave bloom eat play …), `act.gust(place)` the wind, `act.own(colour)` the prompt's
   colour. An animal on four legs is a `Build` and a `Coat` given to `rig.bodies.quadruped`, or,
