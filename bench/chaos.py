@@ -27,7 +27,7 @@ from sqlalchemy import text
 
 from filmgate import settings, wiring
 from filmgate.domain.video import named
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.testing.served import Served
 
 PROMPTS = ["a cat"] * 6 + ["zoo:slow"] * 3 + ["zoo:die_once", "zoo:late"]
@@ -102,7 +102,7 @@ class Chaos:
     def _kill(self, server: Served) -> None:
         kind = self.random.choice(["worker", "worker", "http", "supervisor", "all"])
         children = server.children() if server.process.poll() is None else {}
-        words = {"worker": "filmgate.cli.worker", "http": "filmgate.cli.http"}
+        words = {"worker": "filmgate.processes.worker", "http": "filmgate.processes.http"}
         victims = [pid for pid, line in children.items() if words.get(kind, "filmgate") in line]
         if kind in words:
             shot(victims)
@@ -148,7 +148,7 @@ def shot(pids: list[int]) -> None:
 async def watch(config: settings.Settings) -> None:
     """Let the database itself note every completion."""
 
-    def make(conn: Writing) -> None:
+    def make(conn: WriteConnection) -> None:
         sqlite = conn.sql.dialect.name == "sqlite"
         script = WATCH_SQLITE if sqlite else WATCH_POSTGRES
         parts = script.split(";\nCREATE TRIGGER") if sqlite else script.split(";\nCREATE ")
@@ -163,11 +163,11 @@ async def watch(config: settings.Settings) -> None:
 async def counted(config: settings.Settings) -> tuple[dict[str, int], set[str], set[str], int]:
     """How often each video completed; files that rows name; files that are there; wrong charges."""
 
-    def completions(conn: Reading) -> dict[str, int]:
+    def completions(conn: ReadConnection) -> dict[str, int]:
         rows = conn.sql.execute(text("SELECT id, count(*) FROM bench_completions GROUP BY id"))
         return {row[0]: row[1] for row in rows}
 
-    def wrongly_charged(conn: Reading) -> int:
+    def wrongly_charged(conn: ReadConnection) -> int:
         return int(conn.sql.execute(text(WRONGLY_CHARGED)).scalar_one())
 
     async with wiring.opened(config) as house:

@@ -30,7 +30,7 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as SourceError
 
-from filmgate.domain.account import Limits
+from filmgate.domain.account import AccountLimits
 from filmgate.domain.card import Card, Catalogue, merged
 from filmgate.errors import ModelNotFound, SettingsError
 
@@ -233,13 +233,24 @@ class Settings(BaseSettings):
         return init_settings, env_settings, toml
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> AccountLimits:
         """What an account may do at once where the operator has not said otherwise."""
-        return Limits(
+        return AccountLimits(
             max_running=self.max_running,
             max_queued=self.max_queued,
             max_per_minute=self.max_per_minute,
         )
+
+    @property
+    def local_host(self) -> str:
+        """An address that reaches, from this machine, a server that listens on `host`."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches the server; without a path."""
+        host = self.local_host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     def catalogue(self) -> Catalogue:
         """The cards shipped, with the operator's laid over them.
