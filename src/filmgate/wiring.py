@@ -215,6 +215,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
+    from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
     from filmgate.workers.worker import Worker
@@ -222,22 +223,22 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
     plug = engine(settings, engine_name)
+    publisher = Publisher(house.blobs)
     renderer = Renderer(
         engine=plug,
-        queue=house.queue,
         blobs=house.blobs,
-        publisher=Publisher(house.blobs),
+        publisher=publisher,
         scratch=scratch,
     )
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
+        recorder=Recorder(queue=house.queue, publisher=publisher),
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
         slots=1,
         beat_s=settings.beat_s,
-        lease_s=settings.lease_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
     pruner = Pruner(

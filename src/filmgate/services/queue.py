@@ -80,6 +80,10 @@ class Queue:
         """Return all that a worker holds, attempts unspent: it is shutting down."""
         return await self._db.write(queue.give_back, worker_id)
 
+    async def postpone(self, video: Video) -> bool:
+        """Return one video, attempt unspent: there was no room; False when the lease is lost."""
+        return await self._db.write(queue.postpone, video.id, video.token) is not None
+
     async def beats(self) -> list[Beat]:
         """The beat of every running video."""
         return await self._db.read(queue.beats)
