@@ -16,8 +16,7 @@ from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
 from filmgate.errors import MissingPart
-from filmgate.net.post import Answer, post
-from filmgate.net.post import refused as refused_url
+from filmgate.net.post import Answer, post, url_refusal
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
@@ -295,9 +294,9 @@ def _database_file(settings: Settings) -> Path:
 
 
 async def _fetch(settings: Settings, url: str) -> bytes:
-    from filmgate.net.fetch import Limits, fetch
+    from filmgate.net.fetch import FetchLimits, fetch
 
-    limits = Limits(max_bytes=settings.max_picture_mib << 20)
+    limits = FetchLimits(max_bytes=settings.max_picture_mib << 20)
     allowed = [ip_network(text) for text in settings.allowed_networks]
     return await fetch(url, limits=limits, allowed=allowed)
 
@@ -322,4 +321,4 @@ async def _post(settings: Settings, url: str, body: bytes, headers: Mapping[str,
 
 
 def _refused(settings: Settings, url: str) -> str | None:
-    return refused_url(url, [ip_network(text) for text in settings.webhook_networks])
+    return url_refusal(url, [ip_network(text) for text in settings.webhook_networks])

@@ -88,6 +88,10 @@ class Queue:
         """The beat of every running video."""
         return await self._db.read(queue.beats)
 
+    async def prove_writable(self) -> None:
+        """Write nothing, durably: Unavailable where nobody can write now."""
+        await self._db.write(lambda conn: None)
+
     async def rescue(self, seen: Beat) -> Video | None:
         """Take a lease whose beat stood still; None when it moved after all."""
         return await self._db.write(queue.rescue, seen, self._clock.now())
