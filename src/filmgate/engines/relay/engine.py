@@ -36,7 +36,7 @@ class Relay:
     """Has films made elsewhere. Implements `Engine`."""
 
     def __init__(self, options: RelayOptions, clock: Clock | None = None) -> None:
-        self._options = options
+        self.options = options
         self._clock = clock or SystemClock()
         self.fleet = Fleet(
             [self._berth(name, upstream) for name, upstream in options.upstreams.items()]
@@ -49,7 +49,7 @@ class Relay:
 
     async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
         """Have every film of `video` made, each by an order of its own."""
-        return await _Session(video, scratch, report, self.fleet, self._options, self._clock).run()
+        return await _Session(video, scratch, report, self.fleet, self.options, self._clock).run()
 
     async def close(self) -> None:
         """Close every upstream."""
@@ -59,7 +59,7 @@ class Relay:
     def _berth(self, name: str, upstream: UpstreamOptions) -> Berth:
         return Berth(
             name=name,
-            plug=make_upstream(name, upstream, self._options),
+            plug=make_upstream(name, upstream, self.options),
             options=upstream,
             breaker=Breaker(name, self._clock),
             pace=Pace(self._clock, upstream.most_per_second),

@@ -118,7 +118,7 @@ class Fetcher:
     async def _read(self, url: str, part: _Part, file: BinaryIO, step: Step) -> None:
         async with self._response(url, part) as response:
             self._continue(response, part, file)
-            async for piece in response.aiter_raw(1 << 16):
+            async for piece in response.aiter_raw():
                 part.have += len(piece)
                 if part.have > self._door.max_bytes:
                     raise FilmRefused(f"The film is larger than {self._door.max_bytes} bytes")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from filmgate.clock import Clock
 from filmgate.engines.relay.breaker import Breaker
 from filmgate.engines.relay.options import UpstreamOptions
+from filmgate.engines.relay.outcomes import presentable
 from filmgate.engines.relay.upstream import Traits, Upstream
 
 _FIRST_REST_S = 1.0
@@ -90,6 +91,11 @@ class Berth:
         """Whether it takes an order now."""
         barred = self.drained or self.full or self.pace.rests
         return not barred and self.breaker.allows()
+
+    def presentable(self, message: str) -> str:
+        """The upstream's words as our callers may read them."""
+        headers = (value.get_secret_value() for value in self.options.headers.values())
+        return presentable(message, (self.options.secret(), *headers))
 
     def serves(self, model: str) -> bool:
         """Whether it makes films for a model id of ours."""

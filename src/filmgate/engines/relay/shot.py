@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -149,7 +149,7 @@ class Shot:
             if not isinstance(outcome, Refused):
                 return
             if outcome.blame is not Blame.BUSY:
-                refused[berth.name] = outcome
+                refused[berth.name] = replace(outcome, message=berth.presentable(outcome.message))
 
     def _refuse_if_all(self, refused: dict[str, Refused]) -> None:
         serving = {berth.name for berth in self._fleet.serving(self._model)}
@@ -212,10 +212,10 @@ class Shot:
                 berth.breaker.succeed()
                 berth.pace.recover()
             case Refused(blame=Blame.BUSY, retry_after_s=pause_s, message=why):
-                log.info("%s takes no orders now: %s", berth.name, why)
+                log.info("%s takes no orders now: %s", berth.name, berth.presentable(why))
                 berth.pace.rest(pause_s)
             case Refused(blame=Blame.UPSTREAM, message=why):
-                log.warning("%s refuses every order: %s", berth.name, why)
+                log.warning("%s refuses every order: %s", berth.name, berth.presentable(why))
                 berth.breaker.fail()
             case Unknown():
                 berth.breaker.fail()
@@ -302,7 +302,7 @@ class Shot:
     def _refuse_end(self, berth: Berth, look: Look) -> None:
         """Raise GenerationFailed for an end without a film, unless sending anew mends it."""
         if look.phase is Phase.FAILED:
-            told = f": {look.message}" if look.message else ""
+            told = f": {berth.presentable(look.message)}" if look.message else ""
             raise _failure(f"The upstream failed{told}", look.failure)
         turn = self.mark.turn if self.mark else 1
         if berth.paid or turn >= _TURNS:

@@ -64,7 +64,7 @@ async def listening(handler: Handler, port: int = 0) -> AsyncIterator[str]:
         try:
             while await _serve_one(reader, writer, handler):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.close()

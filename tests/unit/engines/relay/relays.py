@@ -1,11 +1,13 @@
 """What the tests of the relay do over and over."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from tests.support.videos import a_video
 
 from filmgate.domain.shape import Shape
 from filmgate.domain.video import Request, Video
@@ -14,7 +16,6 @@ from filmgate.engines.relay.options import read_options
 from filmgate.errors import Stopped
 from filmgate.testing.upstream.quirks import Quirks
 from filmgate.testing.upstream.script import Script, scripted
-from tests.support.videos import a_video
 
 SHAPE = Shape(width=128, height=96, fps=10, duration_ms=1000)
 KEY = "sk-very-secret"
@@ -53,7 +54,7 @@ class Reported:
     told: list[float] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     stop: Stopped | None = None
-    stop_at_token: int | None = None
+    heard: Callable[[str], None] = lambda _token: None
 
     def progress(self, fraction: float) -> None:
         if self.stop is not None:
@@ -62,6 +63,7 @@ class Reported:
 
     async def resume(self, token: str) -> None:
         self.tokens.append(token)
+        self.heard(token)
 
     @property
     def stages(self) -> list[str]:

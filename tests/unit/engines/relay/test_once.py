@@ -4,12 +4,12 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from tests.unit.engines.relay.relays import SHAPE, Reported, a_row, make, relay_to
 
 from filmgate.engines.relay.marks import Mark, Stage, write_marks
 from filmgate.errors import Cancelled, GenerationFailed, GivenBack
 from filmgate.media.probe import prove
 from filmgate.testing.upstream.quirks import Create, Quirks
-from tests.unit.engines.relay.relays import SHAPE, Reported, a_row, make, relay_to
 
 
 def marked(stage: Stage, job: str | None = None, tag: str = "video_1-0-1") -> str:
