@@ -17,10 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from animatic.frames import Frames, frames_of, imagine
 from filmgate.domain.shape import Shape
-from filmgate.engines.animatic.engine import Frames, open_frames
-from filmgate.engines.animatic.reading import parse
-from filmgate.engines.animatic.scene import compose
 from filmgate.media.encode import FilmWriter
 
 SIZES = ((1280, 720), (1920, 1080))
@@ -31,8 +29,9 @@ STANDARD = "A golden retriever running on the beach"
 
 def film(prompt: str, shape: Shape) -> Frames:
     """What draws a prompt."""
-    aspect = shape.width / shape.height
-    return open_frames(compose(parse(prompt), 7, aspect=aspect, span=float(shape.seconds)), shape)
+    aspect, seconds = shape.width / shape.height, float(shape.seconds)
+    scene = imagine(prompt, aspect=aspect, seconds=seconds, seed=7)
+    return frames_of(scene, shape.width, shape.height)
 
 
 def seconds_of(work: Callable[[], object]) -> float:

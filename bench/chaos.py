@@ -102,7 +102,7 @@ class Chaos:
     def _kill(self, server: Served) -> None:
         kind = self.random.choice(["worker", "worker", "http", "supervisor", "all"])
         children = server.children() if server.process.poll() is None else {}
-        words = {"worker": "filmgate.cli.worker", "http": "filmgate.cli.http"}
+        words = {"worker": "filmgate.processes.worker", "http": "filmgate.processes.http"}
         victims = [pid for pid, line in children.items() if words.get(kind, "filmgate") in line]
         if kind in words:
             shot(victims)

@@ -15,10 +15,8 @@ import numpy as np
 import skia
 from PIL import Image
 
-from filmgate.engines.animatic.film import Film
-from filmgate.engines.animatic.pixels import MIPMAPS, Frame, drawing, image_of
-from filmgate.engines.animatic.reading import parse
-from filmgate.engines.animatic.scene import compose
+from animatic.frames import frames_of, imagine
+from animatic.pixels import MIPMAPS, Frame, drawing, image_of
 
 SECONDS = 6.0
 LABEL = 20
@@ -43,8 +41,9 @@ def shots(prompts: list[str]) -> list[Shot]:
 
 def strip(shot: Shot, seed: int, height: int) -> Frame:
     """First, middle and last frame of a shot, side by side: drawn large and shown small."""
-    scene = compose(parse(shot.prompt), seed, aspect=shot.width / shot.height, span=SECONDS)
-    film = Film(scene, shot.width, shot.height)
+    aspect = shot.width / shot.height
+    scene = imagine(shot.prompt, aspect=aspect, seconds=SECONDS, seed=seed)
+    film = frames_of(scene, shot.width, shot.height)
     shown = []
     for t in (0.0, SECONDS / 2, SECONDS - 1 / 30):
         out = np.zeros((shot.height, shot.width, 4), np.uint8)

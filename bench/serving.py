@@ -214,7 +214,7 @@ def measure(seconds: int, rounds: int, folder: Path) -> dict[str, Any]:
                 lambda: wrk(f"{bare}/v1/videos", seconds, script),
                 rounds,
             )
-            found["http_memory_mb"] = memory_mb(pid, "filmgate.cli.http")
+            found["http_memory_mb"] = memory_mb(pid, "filmgate.processes.http")
     return found
 
 

@@ -18,6 +18,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, SecretStr
 
+from animatic.lexicon import Lexicon, lexicon
 from filmgate import errors
 from filmgate.api import errors as wire
 from filmgate.api.app import documented
@@ -26,7 +27,6 @@ from filmgate.api.front import OPEN
 from filmgate.api.parts import Parts
 from filmgate.domain import states
 from filmgate.domain.card import Card, Tier
-from filmgate.engines.animatic.lexicon import Lexicon, lexicon
 from filmgate.settings import EngineSettings, Settings, shipped_cards
 
 DOCS = Path(__file__).parent

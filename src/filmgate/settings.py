@@ -241,6 +241,17 @@ class Settings(BaseSettings):
             max_per_minute=self.max_per_minute,
         )
 
+    @property
+    def local_host(self) -> str:
+        """An address that reaches, from this machine, a server that listens on `host`."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches the server; without a path."""
+        host = self.local_host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
     def catalogue(self) -> Catalogue:
         """The cards shipped, with the operator's laid over them.
 

@@ -153,10 +153,10 @@ async def _database(settings: Settings) -> tuple[Database, Clock]:
     """The database, and the clock that ages are told by."""
     if settings.database_url is None:
         file = _database_file(settings)
-        return SqliteDatabase(file, tell_all=settings.log_private), SystemClock()
+        return SqliteDatabase(file, quote_values=settings.log_private), SystemClock()
     shared = _postgres()
     url = settings.database_url.get_secret_value()
-    database = shared.PostgresDatabase(url, tell_all=settings.log_private)
+    database = shared.PostgresDatabase(url, quote_values=settings.log_private)
     return database, await database.clock()
 
 
@@ -270,7 +270,7 @@ def engine(settings: Settings, name: str) -> "Engine":
     """
     kind = settings.engines[name].kind
     if kind == "animatic":
-        from filmgate.engines.animatic.engine import Animatic
+        from filmgate.engines.animatic import Animatic
 
         return Animatic()
     return _imported(name, kind)

@@ -53,7 +53,7 @@ def test_a_video_is_made(server: Served) -> None:
 def test_a_killed_worker_is_replaced_and_its_video_made(server: Served) -> None:
     video = server.create("zoo:slow", duration=2)
     server.wait(video["id"], "processing")
-    os.kill(server.child("filmgate.cli.worker"), signal.SIGKILL)
+    os.kill(server.child("filmgate.processes.worker"), signal.SIGKILL)
     assert server.wait(video["id"], "completed")["progress"] == 100
     assert server.files() == FILMS
 
@@ -67,7 +67,7 @@ def test_a_video_that_kills_every_worker_fails_and_harms_no_other(server: Served
 
 def test_a_killed_http_process_is_replaced(server: Served) -> None:
     video = server.create("zoo:slow", duration=2)
-    old = server.child("filmgate.cli.http")
+    old = server.child("filmgate.processes.http")
     os.kill(old, signal.SIGKILL)
     server.until(lambda: not alive(old))
     server.until(server.ready)

@@ -112,7 +112,8 @@ def _usage(video: Video) -> dict[str, Any] | None:
     if video.state is not State.COMPLETED:
         return None
     produced_ms = video.request.shape.duration_ms * len(video.outputs)
-    return {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
+    paid = {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
+    return {**video.making.usage, **paid}
 
 
 def _queue(standing: Standing | None) -> dict[str, int | None] | None:
@@ -125,4 +126,5 @@ def _metadata(video: Video, url: str | None) -> dict[str, Any]:
     request = video.request
     used = {"fps": request.shape.fps, "seed": request.seed}
     own = {name: value for name, value in request.metadata.items() if name != "url"}
-    return {**own, **used, **({"url": url} if url else {})}
+    render = {"render": video.making.render} if video.making.render else {}
+    return {**own, **used, **render, **({"url": url} if url else {})}

@@ -45,7 +45,9 @@ class OutputEntry(BaseModel):
 
 
 class Usage(BaseModel):
-    """What a completed video used."""
+    """What a completed video used; beside it what its engine tells, as `inference_seconds`."""
+
+    model_config = ConfigDict(extra="allow")
 
     seconds: float
     cost_usd: str = Field(description="six decimals")
@@ -81,7 +83,9 @@ class Video(BaseModel):
     data: list[OutputEntry] | None
     usage: Usage | None
     queue: QueueEntry | None
-    metadata: dict[str, Any] = Field(description="the caller's, and fps, seed, url")
+    metadata: dict[str, Any] = Field(
+        description="the caller's, and fps, seed, url; render where the engine told how"
+    )
 
 
 class VideoList(BaseModel):

@@ -13,12 +13,14 @@ import httpx2
 from filmgate import __version__
 from filmgate.cli.maker import Look, Order
 from filmgate.errors import FilmgateError, InvalidKey, Unavailable
+from filmgate.pauses import pauses
 
 DIALECT = {"x-filmgate-dialect": "sora"}
 """The command line asks in the vocabulary that has all of its options."""
 
 _PATIENCE_S = 60.0
 _FIRST_PATIENCE_S = 3.0
+_FIRST_PAUSE_S = 0.2
 _LONGEST_PAUSE_S = 4.0
 _BUSY = frozenset({429, 502, 503, 504})
 _BROKEN = frozenset({"failed", "cancelled", "expired", "error"})
@@ -167,19 +169,19 @@ class Client:
         )
 
     async def _persist(self, send: Send, patience_s: float) -> httpx2.Response:
-        deadline, pause_s = time.monotonic() + patience_s, 0.2
-        told = None
+        waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
+        deadline, told = time.monotonic() + patience_s, None
         while True:
             trouble, answer = await self._tried(send)
             if trouble is None and answer is not None:
                 return _checked(answer)
+            pause_s = next(waits)
             if time.monotonic() + pause_s > deadline:
                 return self._given_up(trouble, answer)
             if trouble != told:
                 self._tell(f"{trouble}; trying again")
                 told = trouble
             await asyncio.sleep(pause_s)
-            pause_s = min(_LONGEST_PAUSE_S, pause_s * 2)
 
     def _given_up(self, trouble: str | None, answer: httpx2.Response | None) -> httpx2.Response:
         if answer is not None:

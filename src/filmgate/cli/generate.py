@@ -84,7 +84,8 @@ async def _maker(url: str | None, key: str | None, shown: Meter) -> AsyncIterato
         async with client.connected(url, key, shown.say) as maker:
             yield maker
     else:
-        from filmgate.cli import logs, studio
+        from filmgate.cli import studio
+        from filmgate.processes import logs
 
         logs.configure("error")
         async with studio.opened() as here:

@@ -83,8 +83,8 @@ def root(
 def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
     """Serve the API, with its workers, until Ctrl-C or SIGTERM."""
     from filmgate import settings
-    from filmgate.cli import logs
     from filmgate.cli.serve import serve as run
+    from filmgate.processes import logs
 
     given = {"host": host, "port": port, "data": data}
     config = settings.load(**given)
@@ -102,8 +102,8 @@ def worker(
 ) -> None:
     """Run workers alone, for the database and the storage of servers elsewhere."""
     from filmgate import settings
-    from filmgate.cli import logs
     from filmgate.cli.serve import work
+    from filmgate.processes import logs
 
     given = {"data": data}
     config = settings.load(**given)

@@ -10,8 +10,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from filmgate import wiring
-from filmgate.cli import supervisor
 from filmgate.errors import SettingsError, Unavailable
+from filmgate.processes import grounds
+from filmgate.processes.supervisor import Supervisor
 from filmgate.settings import Settings
 from filmgate.wiring import House
 
@@ -33,8 +34,8 @@ def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
         SettingsError: the port or the data folder is taken.
         Unavailable: the data folder cannot be written.
     """
-    supervisor.check_port(config.host, config.port)
-    descriptor = supervisor.lock(config.data)
+    grounds.check_port(config.host, config.port)
+    descriptor = grounds.lock_folder(config.data)
     try:
         wiring.prepare_data(config)
         asyncio.run(_serve(config, environment(given), say))
@@ -61,7 +62,7 @@ async def _serve(config: Settings, variables: Mapping[str, str], say: Say) -> No
         secret = config.api_key.get_secret_value() if config.api_key else None
         fresh = await house.keys.ensure_first(secret, config.data / "api-key")
         engines = tuple(config.engines)
-        own = supervisor.Supervisor(house, variables, http=True, engines=engines)
+        own = Supervisor(house, variables, http=True, engines=engines)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(own.run(stop))
             tasks.create_task(_announce(house, fresh, stop, say))
@@ -72,7 +73,7 @@ async def _work(
 ) -> None:
     async with _house(config) as (house, stop):
         say(f"Filmgate works for: {', '.join(engines)}")
-        await supervisor.Supervisor(house, variables, http=False, engines=engines).run(stop)
+        await Supervisor(house, variables, http=False, engines=engines).run(stop)
 
 
 @asynccontextmanager
@@ -109,7 +110,7 @@ async def _ready(house: House) -> bool:
 
 def _listens(config: Settings) -> bool:
     try:
-        with socket.create_connection((reachable(config.host), config.port), timeout=1):
+        with socket.create_connection((config.local_host, config.port), timeout=1):
             return True
     except OSError:
         return False
@@ -117,8 +118,7 @@ def _listens(config: Settings) -> bool:
 
 def greeting(config: Settings, fresh: str | None) -> str:
     """What to paste into a shell, and where to look."""
-    host = reachable(config.host)
-    url = f"http://{f'[{host}]' if ':' in host else host}:{config.port}"
+    url = config.local_url
     lines = [f"Filmgate is ready: {url}", f"export OPENAI_BASE_URL={url}/v1"]
     if fresh is not None:
         lines.append(f"export OPENAI_API_KEY={fresh}")
@@ -126,8 +126,3 @@ def greeting(config: Settings, fresh: str | None) -> str:
         path = shlex.quote(str(file.absolute()))
         lines.append(f'export OPENAI_API_KEY="$(cat {path})"')
     return "\n".join(lines)
-
-
-def reachable(host: str) -> str:
-    """An address that reaches a server that listens on `host`."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104

@@ -105,11 +105,11 @@ def deliveries(
 def _asked(
     url: str | None, key: str | None, ask: "Callable[[Client], Awaitable[dict[str, Any]]]"
 ) -> dict[str, Any]:
-    from filmgate.cli import client, here
+    from filmgate.cli import client, local_server
     from filmgate.cli.interrupts import run
 
     async def asked() -> dict[str, Any]:
-        target, own = (url, key) if url else here.server()
+        target, own = (url, key) if url else local_server.address_and_key()
         async with client.connected(target, key or own, lambda _: None) as server:
             return await ask(server)
 

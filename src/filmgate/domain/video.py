@@ -52,6 +52,21 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How films came to be, in the engine's own words; empty where it has nothing to say.
+
+    `render` tells what was native and what was conformed; `usage` what it took
+    (`inference_seconds`, `peak_memory_mb`, an upstream's cost …).
+    """
+
+    render: Mapping[str, Any] = field(default_factory=dict)
+    usage: Mapping[str, float | str] = field(default_factory=dict)
+
+
+UNTOLD = Making()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Why a video failed: a code of `Failure` and a sentence for the caller."""
 
@@ -86,6 +101,7 @@ class Video:
     deleted_at: float | None = None
     problem: Problem | None = None
     outputs: tuple[Output, ...] = ()
+    making: Making = UNTOLD
     attempt: int = 0
     max_attempts: int = 3
     timeout_s: float = 1800.0
@@ -144,6 +160,16 @@ def outputs_from_json(entries: list[dict[str, Any]]) -> tuple[Output, ...]:
 def outputs_to_json(outputs: tuple[Output, ...]) -> list[dict[str, Any]]:
     """Outputs as plain lists and dicts."""
     return [asdict(output) for output in outputs]
+
+
+def making_from_json(entry: Mapping[str, Any] | None) -> Making:
+    """What `making_to_json` was given."""
+    return Making(**entry) if entry else UNTOLD
+
+
+def making_to_json(making: Making) -> dict[str, Any] | None:
+    """It as a plain dict; None where there is nothing to tell."""
+    return None if making == UNTOLD else asdict(making)
 
 
 def _output(entry: dict[str, Any]) -> Output:

@@ -1,12 +1,31 @@
 """The socket that every engine fits."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from filmgate.domain.video import Video
+from filmgate.domain.video import UNTOLD, Making, Video
 
 PICTURE = "picture"
 """Name of the first-frame picture in the scratch folder, when the request has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """The films that an engine made, one an output, and what it has to tell of their making.
+
+    `making` becomes `metadata.render` and part of `usage` in the answer. Its values are plain
+    JSON, at most 16 KiB.
+    """
+
+    films: Sequence[Path]
+    making: Making = UNTOLD
+
+
+def as_made(answer: list[Path] | Made) -> Made:
+    """What an engine answered, plain paths or more, as one kind."""
+    return answer if isinstance(answer, Made) else Made(films=answer)
 
 
 class Report(Protocol):
@@ -40,8 +59,8 @@ class Engine(Protocol):
         """
         ...
 
-    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
-        """Make the films of `video` in `scratch` and return their paths, one an output.
+    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path] | Made:
+        """Make the films of `video` in `scratch` and return their paths, one an output, or `Made`.
 
         Each is an MP4 with exactly the request's size, rate and frames. The picture, if the
         request has one, lies at `scratch / PICTURE`. CPU-bound work runs in a thread, so that

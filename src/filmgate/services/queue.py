@@ -3,7 +3,7 @@
 from filmgate.clock import Clock
 from filmgate.domain.account import Limits
 from filmgate.domain.states import State
-from filmgate.domain.video import Output, Problem, Video, folder
+from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, folder
 from filmgate.store import queue, videos
 from filmgate.store.database import Bell, Database
 from filmgate.store.queue import Beat
@@ -40,14 +40,18 @@ class Queue:
         """Store what a later attempt needs to go on; False when the lease is lost."""
         return await self._db.write(queue.keep_resume, video.id, video.token, resume)
 
-    async def finish(self, video: Video, outputs: tuple[Output, ...]) -> bool:
+    async def finish(
+        self, video: Video, outputs: tuple[Output, ...], making: Making = UNTOLD
+    ) -> bool:
         """Complete a video whose films are stored; False when the lease is lost.
 
         Asked again after an answer that was lost, it sees that it has been done.
         """
         now = self._clock.now()
         expires_at = now + video.retention_s
-        done = await self._db.write(queue.finish, video.id, video.token, outputs, now, expires_at)
+        done = await self._db.write(
+            queue.finish, video.id, video.token, outputs, now, expires_at, making
+        )
         if done is not None:
             return True
         now_there = await self._db.read(videos.get_any, video.id)

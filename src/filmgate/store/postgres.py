@@ -15,12 +15,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import asyncpg
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from filmgate.errors import Unavailable
 from filmgate.store.connections import Reading, Writing
+from filmgate.store.errors import sqlstate, translate_driver_errors
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,17 +49,17 @@ _PING_S = 5.0
 class PostgresDatabase:
     """One PostgreSQL database: a pool for statements, one connection that listens.
 
-    `tell_all` lets errors, and so logs, show the values of a failed statement: prompts too.
+    `quote_values` lets errors, and so logs, show the values of a failed statement: prompts too.
     """
 
-    def __init__(self, url: str, *, pool: int = 10, tell_all: bool = False) -> None:
+    def __init__(self, url: str, *, pool: int = 10, quote_values: bool = False) -> None:
         self._url = url
-        self._tell_all = tell_all
+        self._quote_values = quote_values
         self._engine = create_async_engine(
             url,
             pool_size=pool,
             max_overflow=pool,
-            hide_parameters=not tell_all,
+            hide_parameters=not quote_values,
             pool_pre_ping=True,
             pool_timeout=_CONNECT_S,
             connect_args={
@@ -80,7 +80,10 @@ class PostgresDatabase:
         def run(connection: Connection) -> T:
             return function(Reading(connection), *args, **kwargs)
 
-        async with _translated(tell_all=self._tell_all), self._engine.connect() as connection:
+        async with (
+            _translate_errors(quote_values=self._quote_values),
+            self._engine.connect() as connection,
+        ):
             quiet = await connection.execution_options(isolation_level="AUTOCOMMIT")
             return await quiet.run_sync(run)
 
@@ -96,16 +99,16 @@ class PostgresDatabase:
                 connection.execute(text(f"NOTIFY {CHANNEL}"))
             return result
 
-        async with _translated(tell_all=self._tell_all):
-            return await self._tried(run)
+        async with _translate_errors(quote_values=self._quote_values):
+            return await self._run_again_if_raced(run)
 
-    async def _tried(self, run: Callable[[Connection], T]) -> T:
+    async def _run_again_if_raced(self, run: Callable[[Connection], T]) -> T:
         for attempt in range(_TRIES):
             try:
                 async with self._engine.begin() as connection:
                     return await connection.run_sync(run)
             except DBAPIError as error:
-                if _state(error) not in _RETRIED or attempt == _TRIES - 1:
+                if sqlstate(error) not in _RETRIED or attempt == _TRIES - 1:
                     raise
                 await asyncio.sleep(0.01 * 2**attempt)
         raise AssertionError
@@ -229,7 +232,7 @@ async def prepare(url: str) -> None:
 
     engine = create_async_engine(url, connect_args={"timeout": _CONNECT_S})
     try:
-        async with _translated(), engine.begin() as connection:
+        async with _translate_errors(), engine.begin() as connection:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
             await connection.run_sync(upgrade)
     except CommandError as error:
@@ -239,21 +242,14 @@ async def prepare(url: str) -> None:
 
 
 @asynccontextmanager
-async def _translated(*, tell_all: bool = True) -> AsyncIterator[None]:
-    """Turn the driver's troubles into ours; a broken rule of the schema stays a bug."""
+async def _translate_errors(*, quote_values: bool = True) -> AsyncIterator[None]:
     try:
-        yield
-    except (DBAPIError, PoolTimeout, OSError, TimeoutError, asyncpg.PostgresError) as error:
-        if not (isinstance(error, DBAPIError) and _is_bug(error)):
-            raise Unavailable("The database is not available; try again") from error
-        if tell_all:
+        with translate_driver_errors():
+            yield
+    except DBAPIError as error:
+        if quote_values:
             raise
-        raise _quiet(error) from None
-
-
-def _is_bug(error: DBAPIError) -> bool:
-    """Whether our own statement is at fault: a broken rule, or SQLSTATE classes 22 and 42."""
-    return isinstance(error, IntegrityError) or (_state(error) or "")[:2] in ("22", "42")
+        raise _without_values(error) from None
 
 
 class _Quiet(Exception):
@@ -264,15 +260,10 @@ class _Quiet(Exception):
         self.sqlstate = sqlstate
 
 
-def _quiet(error: DBAPIError) -> DBAPIError:
+def _without_values(error: DBAPIError) -> DBAPIError:
     constraint = getattr(error.orig and error.orig.__cause__, "constraint_name", None)
-    said = _Quiet(_state(error), constraint)
+    said = _Quiet(sqlstate(error), constraint)
     return type(error)(error.statement, None, said, hide_parameters=True)
-
-
-def _state(error: DBAPIError) -> str | None:
-    state: str | None = getattr(error.orig, "sqlstate", None)
-    return state
 
 
 def _plain(url: str) -> str:

@@ -20,7 +20,15 @@ from sqlalchemy import (
 from filmgate.domain import ledger as books
 from filmgate.domain.account import NO_LIMITS, Limits
 from filmgate.domain.states import MOVES, Failure, Move, State
-from filmgate.domain.video import Output, Problem, Video, outputs_to_json
+from filmgate.domain.video import (
+    UNTOLD,
+    Making,
+    Output,
+    Problem,
+    Video,
+    making_to_json,
+    outputs_to_json,
+)
 from filmgate.store import accounts, lanes, ledger, outbox, rows, speeds
 from filmgate.store.connections import Reading, Writing
 from filmgate.store.tables import accounts as account_table
@@ -153,12 +161,14 @@ def finish(
     outputs: tuple[Output, ...],
     now: float,
     expires_at: float,
+    making: Making = UNTOLD,
 ) -> Video | None:
     """Complete a video whose films are stored; None when the lease is not held any more."""
     values = {
         "worker_id": None,
         "progress": 100,
         "outputs": outputs_to_json(outputs),
+        "making": making_to_json(making),
         "completed_at": now,
         "expires_at": expires_at,
         "resume": None,

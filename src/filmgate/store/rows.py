@@ -6,7 +6,7 @@ from sqlalchemy import Row
 
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
-from filmgate.domain.video import Problem, Request, Video, outputs_from_json
+from filmgate.domain.video import Problem, Request, Video, making_from_json, outputs_from_json
 
 
 def video(row: Row[Any]) -> Video:
@@ -28,6 +28,7 @@ def video(row: Row[Any]) -> Video:
         deleted_at=row.deleted_at,
         problem=Problem(code=row.failure, message=row.message) if row.failure else None,
         outputs=outputs_from_json(row.outputs),
+        making=making_from_json(row.making),
         attempt=row.attempt,
         max_attempts=row.max_attempts,
         timeout_s=row.timeout_s,

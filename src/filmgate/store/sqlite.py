@@ -9,8 +9,7 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -21,6 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from filmgate.errors import Unavailable
 from filmgate.store.connections import Reading, Writing
+from filmgate.store.errors import sqlite_code, translate_driver_errors
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,15 +32,15 @@ _BELL_S = 0.02
 class SqliteDatabase:
     """One SQLite file, one connection to read, one to write, one to listen.
 
-    `tell_all` lets errors, and so logs, show the values of a failed statement: prompts too.
+    `quote_values` lets errors, and so logs, show the values of a failed statement: prompts too.
     """
 
-    def __init__(self, path: Path, *, tell_all: bool = False) -> None:
+    def __init__(self, path: Path, *, quote_values: bool = False) -> None:
         self._engine = create_engine(
-            f"sqlite:///{path}", poolclass=NullPool, hide_parameters=not tell_all
+            f"sqlite:///{path}", poolclass=NullPool, hide_parameters=not quote_values
         )
         event.listen(self._engine, "connect", _prepare)
-        with _translated():
+        with translate_driver_errors():
             self._reader = self._connect()
             self._writer = self._connect()
             self._listener = self._connect()
@@ -51,7 +51,7 @@ class SqliteDatabase:
         self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run `function` on the reading connection."""
-        with _translated():
+        with translate_driver_errors():
             return function(Reading(self._reader), *args, **kwargs)
 
     async def write(
@@ -72,8 +72,9 @@ class SqliteDatabase:
     async def _flush(self) -> None:
         while self._waiting:
             try:
-                await self._begin()
-            except Unavailable as error:
+                with translate_driver_errors():
+                    await self._begin()
+            except Exception as error:  # noqa: BLE001 - handed to every waiting caller
                 self._settle(self._take(), error)
                 continue
             jobs = self._take()
@@ -86,7 +87,7 @@ class SqliteDatabase:
     def _committed(self, jobs: "list[_Job]") -> Exception | None:
         """Run jobs and commit them; return what made the whole of it fail."""
         try:
-            with _translated():
+            with translate_driver_errors():
                 for job in jobs:
                     self._run(job)
                 self._writer.exec_driver_sql("COMMIT")
@@ -99,9 +100,11 @@ class SqliteDatabase:
         """Run one job; what it raises undoes that job alone."""
         self._writer.exec_driver_sql("SAVEPOINT job")
         try:
-            with _translated():
+            with translate_driver_errors():
                 job.result = job.function()
-        except Exception as error:  # noqa: BLE001 - handed to its caller
+        except Exception as error:
+            if not self._in_transaction:
+                raise  # on a full disk SQLite undoes the whole transaction by itself
             job.error = error
             self._writer.exec_driver_sql("ROLLBACK TO job")
         self._writer.exec_driver_sql("RELEASE job")
@@ -127,7 +130,7 @@ class SqliteDatabase:
         return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _data_version(self) -> int:
-        with _translated():
+        with translate_driver_errors():
             return int(self._listener.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     async def _begin(self) -> None:
@@ -141,15 +144,19 @@ class SqliteDatabase:
         try:
             self._writer.exec_driver_sql("BEGIN IMMEDIATE")
         except DBAPIError as error:
-            if _is_busy(error):
+            if sqlite_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 return False
-            raise Unavailable("The database cannot be written") from error
+            raise
         return True
 
     def _roll_back(self) -> None:
-        driver: Any = self._writer.connection.driver_connection
-        if driver.in_transaction:
+        if self._in_transaction:
             self._writer.exec_driver_sql("ROLLBACK")
+
+    @property
+    def _in_transaction(self) -> bool:
+        driver: Any = self._writer.connection.driver_connection
+        return bool(driver.in_transaction)
 
 
 class _Job:
@@ -200,19 +207,3 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA wal_autocheckpoint = 4000")
     cursor.close()
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn the driver's troubles into ours; a broken rule of the schema stays a bug."""
-    try:
-        yield
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise
-        raise Unavailable("The database is not available; try again") from error
-
-
-def _is_busy(error: DBAPIError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", 0)
-    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

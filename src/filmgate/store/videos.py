@@ -117,6 +117,7 @@ def mark_deleted(conn: Writing, video_id: str, account_id: str, now: float) -> b
             metadata={},
             picture=None,
             resume=None,
+            making=None,
         )
     )
     return conn.sql.execute(statement).rowcount == 1

@@ -17,7 +17,7 @@ from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Video
-from filmgate.engines.base import Engine
+from filmgate.engines.base import Engine, as_made
 from filmgate.errors import Cancelled, NotFound
 from filmgate.media.probe import prove
 from filmgate.store.connections import Reading, Writing
@@ -81,7 +81,7 @@ async def engine(part: Engine, folder: Path) -> None:
 async def _makes(part: Engine, scratch: Path, shape: Shape) -> None:
     scratch.mkdir()
     report = Listening()
-    films = await part.generate(video(shape, n=2), scratch, report)
+    films = as_made(await part.generate(video(shape, n=2), scratch, report)).films
     assert len(films) == 2, f"asked for 2 films of {shape.size}, made {len(films)}"
     for film in films:
         prove(film, shape)
@@ -96,7 +96,8 @@ async def _repeats(part: Engine, folder: Path) -> None:
     made = []
     for name in ("once", "again"):
         (folder / name).mkdir()
-        (film,) = await part.generate(video(SHAPES[1]), folder / name, Listening())
+        answer = await part.generate(video(SHAPES[1]), folder / name, Listening())
+        (film,) = as_made(answer).films
         made.append(film.read_bytes())
     assert made[0] == made[1], "the same request and seed gave other bytes"
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from filmgate.errors import Unavailable
+from filmgate.pauses import pause
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +51,3 @@ class Looper:
             log.warning("%s waits: %s", name, error)
         except Exception:
             log.exception("%s failed; it will try again", name)
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Sleep, but wake at once when `stop` is set."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

@@ -3,24 +3,54 @@
 import asyncio
 import json
 import logging
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filmgate.blobs import Blobs
 from filmgate.domain.video import (
     MANIFEST,
+    UNTOLD,
+    Making,
     Output,
     StoredFile,
     Video,
     folder,
+    making_from_json,
+    making_to_json,
     named,
     outputs_from_json,
     outputs_to_json,
 )
-from filmgate.errors import FilmMismatch, NotFound
+from filmgate.engines.base import Made
+from filmgate.errors import FilmMismatch, GenerationFailed, NotFound
 from filmgate.media.probe import prove
 from filmgate.media.stills import spritesheet, thumbnail
 
 log = logging.getLogger(__name__)
+
+
+_MOST_TOLD = 16 << 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """Films that are proved and stored, and what their engine told of them."""
+
+    outputs: tuple[Output, ...]
+    making: Making = UNTOLD
+
+    @classmethod
+    def from_json(cls, manifest: Any) -> "Stored":
+        """From a manifest; those of releases before this one list the outputs alone."""
+        if isinstance(manifest, list):
+            return cls(outputs=outputs_from_json(manifest))
+        outputs = outputs_from_json(manifest["outputs"])
+        return cls(outputs=outputs, making=making_from_json(manifest["making"]))
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain lists and dicts."""
+        return {"outputs": outputs_to_json(self.outputs), "making": making_to_json(self.making)}
 
 
 class Publisher:
@@ -29,29 +59,32 @@ class Publisher:
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
 
-    async def publish(self, video: Video, films: list[Path]) -> tuple[Output, ...]:
+    async def publish(self, video: Video, made: Made) -> Stored:
         """Prove and store every film of `video`.
 
         Raises:
             FilmMismatch: a film is not what was asked for.
+            GenerationFailed: what is told of the making is no JSON, or too much of it.
             Unavailable: the storage is away or full.
         """
-        if len(films) != video.request.n:
-            raise FilmMismatch(f"The engine made {len(films)} films of {video.request.n}")
-        for film in films:
+        if len(made.films) != video.request.n:
+            raise FilmMismatch(f"The engine made {len(made.films)} films of {video.request.n}")
+        refuse_unfit_making(made.making)
+        for film in made.films:
             await asyncio.to_thread(prove, film, video.request.shape)
-        outputs = tuple([await self._store(video, *entry) for entry in enumerate(films)])
-        manifest = json.dumps(outputs_to_json(outputs)).encode()
+        outputs = tuple([await self._store(video, *entry) for entry in enumerate(made.films)])
+        stored = Stored(outputs=outputs, making=made.making)
+        manifest = json.dumps(stored.to_json()).encode()
         await self._blobs.put(f"{_attempt(video)}/{MANIFEST}", manifest)
-        return outputs
+        return stored
 
-    async def adopt(self, video: Video) -> tuple[Output, ...] | None:
+    async def adopt(self, video: Video) -> Stored | None:
         """The films that an earlier attempt stored in full before its worker died."""
         if video.token < 2:
             return None
         for key in sorted(await self._blobs.under(folder(video.id)), reverse=True):
-            if key.endswith(MANIFEST) and (outputs := await self._whole(key)):
-                return outputs
+            if key.endswith(MANIFEST) and (stored := await self._whole(key)):
+                return stored
         return None
 
     async def tidy(self, video: Video) -> None:
@@ -64,15 +97,14 @@ class Publisher:
         """Remove what this attempt stored: somebody else ended the video."""
         await self._blobs.delete_under(_attempt(video))
 
-    async def _whole(self, manifest: str) -> tuple[Output, ...] | None:
+    async def _whole(self, manifest: str) -> Stored | None:
         try:
-            entries = json.loads(await self._blobs.get(manifest))
+            stored = Stored.from_json(json.loads(await self._blobs.get(manifest)))
         except (NotFound, ValueError):
             return None
-        outputs = outputs_from_json(entries)
-        files = [file for output in outputs for file in _files(output)]
+        files = [file for output in stored.outputs for file in _files(output)]
         whole = [await self._blobs.size(file.key) == file.size for file in files]
-        return outputs if all(whole) else None
+        return stored if all(whole) else None
 
     async def _store(self, video: Video, index: int, film: Path) -> Output:
         stem = f"{_attempt(video)}/{index}"
@@ -85,6 +117,16 @@ class Publisher:
             thumbnail=await self._blobs.put_file(f"{stem}.webp", small, "image/webp"),
             spritesheet=await self._blobs.put_file(f"{stem}.jpg", sheet, "image/jpeg"),
         )
+
+
+def refuse_unfit_making(making: Making) -> None:
+    """Raise GenerationFailed where it cannot be kept: it is no JSON, or more than 16 KiB of it."""
+    try:
+        size = len(json.dumps(making_to_json(making), allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise GenerationFailed("What the engine told of its work is no JSON") from error
+    if size > _MOST_TOLD:
+        raise GenerationFailed(f"The engine told {size} characters of its work; 16384 are kept")
 
 
 def _attempt(video: Video) -> str:

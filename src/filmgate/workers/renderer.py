@@ -11,12 +11,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from filmgate.blobs import Blobs
 from filmgate.domain.states import Failure
-from filmgate.domain.video import Output, Problem, Video
-from filmgate.engines.base import PICTURE, Engine
+from filmgate.domain.video import Problem, Video
+from filmgate.engines.base import PICTURE, Engine, Made, as_made
 from filmgate.errors import GenerationFailed, NotFound, Stopped, StorageFull, Unavailable
 from filmgate.services.queue import Queue
 from filmgate.workers.lease import Lease
-from filmgate.workers.publisher import Publisher
+from filmgate.workers.publisher import Publisher, Stored
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,8 +47,8 @@ class Renderer:
             Unavailable: the database or the storage is away; the lease will be rescued.
         """
         try:
-            outputs = await self._outputs(lease)
-            await self._finish(lease, outputs)
+            stored = await self._stored(lease)
+            await self._finish(lease, stored)
         except Stopped:
             await self._withdraw(lease.video)
         except GenerationFailed as error:
@@ -63,7 +63,7 @@ class Renderer:
             problem = Problem(code=Failure.OUT_OF_MEMORY, message="The engine ran out of memory")
             await self._fail(lease, problem)
 
-    async def _outputs(self, lease: Lease) -> tuple[Output, ...]:
+    async def _stored(self, lease: Lease) -> Stored:
         video = lease.video
         if adopted := await self._patiently(lease, self._publisher.adopt, video):
             log.info("%s adopts the films of an earlier attempt", video.id)
@@ -71,8 +71,8 @@ class Renderer:
         folder = self._scratch / f"{video.id}-{video.token}"
         folder.mkdir(parents=True)
         try:
-            films = await self._films(lease, folder)
-            return await self._patiently(lease, self._publisher.publish, video, films)
+            made = await self._made(lease, folder)
+            return await self._patiently(lease, self._publisher.publish, video, made)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -102,14 +102,14 @@ class Renderer:
             pause_s = min(_LONGEST_PAUSE_S, pause_s * 2)
             lease.check()
 
-    async def _films(self, lease: Lease, folder: Path) -> list[Path]:
+    async def _made(self, lease: Lease, folder: Path) -> Made:
         request = lease.video.request
         if request.picture is not None:
             picture = await self._patiently(lease, self._picture, lease.video)
             (folder / PICTURE).write_bytes(picture)
         lease.generating = True
         try:
-            return await self._engine.generate(lease.video, folder, lease)
+            return as_made(await self._engine.generate(lease.video, folder, lease))
         except (Stopped, GenerationFailed, MemoryError):
             raise
         except Exception as error:
@@ -130,12 +130,13 @@ class Renderer:
                 "The picture of this video is gone", failure=Failure.INVALID_IMAGE
             ) from error
 
-    async def _finish(self, lease: Lease, outputs: tuple[Output, ...]) -> None:
-        if not await self._patiently(lease, self._queue.finish, lease.video, outputs):
+    async def _finish(self, lease: Lease, stored: Stored) -> None:
+        finish, video = self._queue.finish, lease.video
+        if not await self._patiently(lease, finish, video, stored.outputs, stored.making):
             log.warning("%s was ended by somebody else; its late films are removed", lease.video.id)
             await self._withdraw(lease.video)
         elif lease.video.token > 1:
-            await self._publisher.tidy(replace(lease.video, outputs=outputs))
+            await self._publisher.tidy(replace(lease.video, outputs=stored.outputs))
 
     async def _fail(self, lease: Lease, problem: Problem) -> None:
         log.warning("%s failed: %s: %s", lease.video.id, problem.code, problem.message)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from filmgate.engines.base import Engine
 from filmgate.errors import EngineStuck, FilmgateError, Unavailable
+from filmgate.pauses import pause
 from filmgate.services.queue import Queue
 from filmgate.services.workers import Workers
 from filmgate.workers.claimer import Claimer
-from filmgate.workers.looper import Looper, pause
+from filmgate.workers.looper import Looper
 from filmgate.workers.scratch import occupy
 
 log = logging.getLogger(__name__)

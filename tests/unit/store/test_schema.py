@@ -1,5 +1,6 @@
 """Migrations build the schema that the code names, and every question has its index."""
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,12 @@ def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _plain(sql: str) -> str:
-    """A statement as the set of its lines: the order of constraints has no meaning."""
-    lines = {line.strip().rstrip(",") for line in sql.replace('"', "").splitlines()}
+    """A statement as the set of its parts: the order of constraints has no meaning.
+
+    SQLite writes columns that were added later on the line of the last one before.
+    """
+    parts = re.split(r"\n|, (?![^(]*\))", sql.replace('"', ""))
+    lines = {part.strip().rstrip(",") for part in parts} - {""}
     return "\n".join(sorted(lines))
 
 

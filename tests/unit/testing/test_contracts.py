@@ -9,7 +9,7 @@ from tests.support import pg, s3
 
 from filmgate.blobs import Blobs
 from filmgate.domain.video import Video
-from filmgate.engines.animatic.engine import Animatic
+from filmgate.engines.animatic import Animatic
 from filmgate.engines.base import Engine, Report
 from filmgate.errors import GenerationFailed
 from filmgate.store import postgres

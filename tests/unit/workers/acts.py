@@ -7,8 +7,8 @@ from typing import Any
 
 from filmgate.domain.account import Caller
 from filmgate.domain.draft import Draft
-from filmgate.domain.video import Video
-from filmgate.engines.base import Engine, Report
+from filmgate.domain.video import Making, Video
+from filmgate.engines.base import Engine, Made, Report
 from filmgate.testing.engines import Plain
 from filmgate.wiring import House
 from filmgate.workers.claimer import Claimer
@@ -30,6 +30,24 @@ class Misbehaving(Plain):
         self.calls += 1
         done = self._act(video, scratch, report)
         return super()._films(video, scratch, report) if done is None else done
+
+
+class Telling:
+    """Makes what `Plain` makes, and tells of it."""
+
+    def __init__(self, making: Making) -> None:
+        self._making = making
+
+    async def open(self) -> None:
+        """Nothing to load."""
+
+    async def generate(self, video: Video, scratch: Path, report: Report) -> Made:
+        """One film an output."""
+        films = await Plain().generate(video, scratch, report)
+        return Made(films=films, making=self._making)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
 
 
 async def submit(house: House, caller: Caller, **changes: Any) -> Video:

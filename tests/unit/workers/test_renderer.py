@@ -3,18 +3,28 @@
 import asyncio
 import errno
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
-from tests.unit.workers.acts import Films, Misbehaving, claim, files, renderer, submit
+from tests.unit.workers.acts import Films, Misbehaving, Telling, claim, files, renderer, submit
 
 from filmgate.blobs import Blobs
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
-from filmgate.domain.video import Output, StoredFile, Video
-from filmgate.engines.base import PICTURE, Report
+from filmgate.domain.video import (
+    MANIFEST,
+    Making,
+    Output,
+    StoredFile,
+    Video,
+    folder,
+    outputs_to_json,
+)
+from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.errors import GenerationFailed, Unavailable, VideoNotFound
 from filmgate.services.queue import Queue
 from filmgate.testing.engines import Plain
@@ -24,6 +34,7 @@ from filmgate.workers.lease import Ending
 from filmgate.workers.publisher import Publisher
 
 STORED = ["0.jpg", "0.mp4", "0.webp", "outputs.json"]
+TOLD = Making(render={"native_fps": 16}, usage={"inference_seconds": 2.5})
 
 
 async def test_a_film_is_made_proved_and_stored(house: House, caller: Caller) -> None:
@@ -138,13 +149,13 @@ async def test_stored_films_are_adopted_after_a_death(
     scratch = tmp_path / "dying"
     scratch.mkdir()
     films = await Plain().generate(dying.video, scratch, dying)
-    outputs = await Publisher(house.blobs).publish(dying.video, films)
+    stored = await Publisher(house.blobs).publish(dying.video, Made(films=films, making=TOLD))
     await house.queue.rescue_worker("w1")
     engine = Misbehaving(lambda *_: None)
     await renderer(house, engine).render(await claim(house, "w2"))
     done = await house.videos.get(caller, video.id)
     assert engine.calls == 0, "nothing is rendered twice"
-    assert (done.state, done.outputs) == (State.COMPLETED, outputs)
+    assert (done.state, done.outputs, done.making) == (State.COMPLETED, stored.outputs, TOLD)
 
 
 @pytest.mark.parametrize("lost", ["0.mp4", "outputs.json"])
@@ -156,7 +167,7 @@ async def test_half_stored_films_are_made_again(
     scratch = tmp_path / "dying"
     scratch.mkdir()
     films = await Plain().generate(dying.video, scratch, dying)
-    await Publisher(house.blobs).publish(dying.video, films)
+    await Publisher(house.blobs).publish(dying.video, Made(films=films))
     await house.blobs.delete([f"videos/{video.id}/1/{lost}"])
     await house.queue.rescue_worker("w1")
     engine = Misbehaving(lambda *_: None)
@@ -218,8 +229,10 @@ async def test_a_finish_whose_answer_was_lost_loses_no_film(
     finish = Queue.finish
     lost = iter([True])
 
-    async def answer_lost(self: Queue, video: Video, outputs: tuple[Output, ...]) -> bool:
-        done = await finish(self, video, outputs)
+    async def answer_lost(
+        self: Queue, video: Video, outputs: tuple[Output, ...], making: Making
+    ) -> bool:
+        done = await finish(self, video, outputs, making)
         if next(lost, False):
             raise Unavailable("the connection broke after the commit")
         return done
@@ -282,12 +295,52 @@ async def test_films_that_another_attempt_may_adopt_are_left(
     scratch = tmp_path / "late"
     scratch.mkdir()
     films = await Plain().generate(late.video, scratch, late)
-    outputs = await Publisher(house.blobs).publish(late.video, films)
+    stored = await Publisher(house.blobs).publish(late.video, Made(films=films))
     await house.queue.rescue_worker("w1")
     adopting = await claim(house, "w2")
-    assert not await house.queue.finish(late.video, outputs)
+    assert not await house.queue.finish(late.video, stored.outputs)
     assert await house.queue.needs(late.video), "the other attempt sees the manifest"
     await renderer(house, Plain()).render(adopting)
     done = await house.videos.get(caller, video.id)
-    assert done.outputs == outputs
+    assert done.outputs == stored.outputs
     assert files(house) == STORED
+
+
+async def test_what_an_engine_tells_of_its_work_is_kept(house: House, caller: Caller) -> None:
+    video = await submit(house, caller)
+    await renderer(house, Telling(TOLD)).render(await claim(house))
+    assert (await house.videos.get(caller, video.id)).making == TOLD
+
+
+@pytest.mark.parametrize(
+    ("render", "says"),
+    [
+        ({"clock": object()}, "no JSON"),
+        ({"share": float("nan")}, "no JSON"),
+        ({"log": "x" * 20_000}, "16384"),
+    ],
+)
+async def test_what_cannot_be_kept_fails_the_video_and_says_so(
+    house: House, caller: Caller, render: dict[str, Any], says: str
+) -> None:
+    video = await submit(house, caller)
+    await renderer(house, Telling(Making(render=render))).render(await claim(house))
+    problem = (await house.videos.get(caller, video.id)).problem
+    assert problem is not None
+    assert says in problem.message
+
+
+async def test_a_manifest_of_an_earlier_release_is_adopted(
+    house: House, caller: Caller, tmp_path: Path
+) -> None:
+    video = await submit(house, caller)
+    dying = await claim(house)
+    films = await Plain().generate(dying.video, tmp_path, dying)
+    stored = await Publisher(house.blobs).publish(dying.video, Made(films=films))
+    key = f"{folder(video.id)}/1/{MANIFEST}"
+    await house.blobs.put(key, json.dumps(outputs_to_json(stored.outputs)).encode())
+    await house.queue.rescue_worker("w1")
+    engine = Misbehaving(lambda *_: None)
+    await renderer(house, engine).render(await claim(house, "w2"))
+    assert engine.calls == 0
+    assert (await house.videos.get(caller, video.id)).outputs == stored.outputs

@@ -1,6 +1,5 @@
 """What is reachable: the port that is to be listened on, and a server elsewhere."""
 
-import socket
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -8,6 +7,7 @@ import httpx2
 from filmgate.cli import client
 from filmgate.cli.checks.finding import Finding, bad, good
 from filmgate.errors import FilmgateError, InvalidKey, Unavailable
+from filmgate.processes.grounds import bind_error
 
 if TYPE_CHECKING:
     from filmgate.settings import Settings
@@ -18,31 +18,22 @@ _TIMEOUT_S = 3.0
 async def port(config: "Settings") -> Finding:
     """Whether the port is free, or a Filmgate answers there."""
     place = f"{config.host}:{config.port}"
-    trouble = _taken(config.host, config.port)
+    trouble = bind_error(config.host, config.port)
     if trouble is None:
         return good("port", f"{place} is free")
-    if version := await _filmgate(config.host, config.port):
+    if version := await _version_at(config.local_url):
         return good("port", f"a Filmgate {version} answers at {place}")
-    return bad("port", f"{place} cannot be listened on: {trouble}", "give another --port or --host")
+    return bad(
+        "port",
+        f"{place} cannot be listened on: {trouble.strerror}",
+        "give another --port or --host",
+    )
 
 
-def _taken(host: str, number: int) -> str | None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, number))
-        except OSError as error:
-            return error.strerror or str(error)
-    return None
-
-
-async def _filmgate(host: str, number: int) -> str | None:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    url = f"http://{f'[{host}]' if ':' in host else host}:{number}/healthz"
+async def _version_at(url: str) -> str | None:
     try:
         async with httpx2.AsyncClient(trust_env=False, timeout=_TIMEOUT_S) as http:
-            answer = (await http.get(url)).json()
+            answer = (await http.get(f"{url}/healthz")).json()
             return str(answer["version"])
     except (httpx2.HTTPError, ValueError, KeyError, TypeError):
         return None

@@ -1,0 +1,52 @@
+"""The door: a prompt → a scene → frames. Nothing here imports skia before frames are asked for."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from animatic.reading import parse
+from animatic.scene import Scene, compose
+
+
+class Frames(Protocol):
+    """What draws the frames of a scene, in any order."""
+
+    def prepare(self) -> Iterator[float]:
+        """Get ready in small steps, and say how much of that is done, 0…1. Else a frame does."""
+        ...
+
+    def frame(self, out: NDArray[np.uint8], seconds: float) -> None:
+        """Draw the frame at `seconds` of the film into `out`: height × width × BGRA."""
+        ...
+
+
+def imagine(
+    prompt: str,
+    *,
+    aspect: float,
+    seconds: float,
+    seed: int = 0,
+    negative: str = "",
+    style: str = "",
+) -> Scene:
+    """The scene that a prompt asks for, in a frame `aspect` times as wide as high.
+
+    `negative` takes away what it names; `style` counts as a style word of the prompt. The seed
+    varies placement, palette and rhythm, not the meaning.
+    """
+    return compose(parse(prompt, negative, style), seed, aspect=aspect, span=seconds)
+
+
+def frames_of(
+    scene: Scene, width: int, height: int, picture: NDArray[np.uint8] | None = None
+) -> Frames:
+    """What draws a scene at a size; over a picture (height × width × RGB or RGBA), if given."""
+    if picture is None:
+        from animatic.film import Film
+
+        return Film(scene, width, height)
+    from animatic.picture import Living, cover
+
+    return Living(scene, cover(picture, width, height))

@@ -1,0 +1,501 @@
+"""Words → a reading: what a prompt names, with each colour, size, count and action at its noun."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from animatic.lexicon import HAN, Lexicon, Sense, lemmas, lexicon
+
+MOST = 12
+"""No more individuals of one kind than this."""
+
+READ = 4000
+"""Characters of a prompt that are read: what comes after adds nothing one could see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A subject as the prompt speaks of it.
+
+    `place` and `host` say where it is by another one (`on` a `boat`); `does` and `home` are what
+    its word implies where the prompt says nothing.
+    """
+
+    name: str
+    count: int = 1
+    colour: str | None = None
+    size: str | None = None
+    action: str | None = None
+    look: str | None = None
+    place: str | None = None
+    host: str | None = None
+    does: str | None = None
+    home: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a prompt says, in the lexicon's names. `text` is what it was read from."""
+
+    text: str = ""
+    mentions: tuple[Mention, ...] = ()
+    settings: tuple[str, ...] = ()
+    weather: Mapping[str, float] = field(default_factory=dict)
+    hour: str | None = None
+    camera: str | None = None
+    style: str | None = None
+    framing: str | None = None
+    pace: str | None = None
+    colours: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether it names anything to draw."""
+        return bool(self.mentions or self.settings or self.weather or self.hour)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A phrase found: its sense, where it stands, and what is around it.
+
+    `lead` are the units since the word before; `followed` is whether a noun is right after.
+    """
+
+    sense: Sense
+    start: int
+    end: int
+    plural: bool = False
+    attributive: bool = False
+    worn: bool = False
+    lead: tuple[str, ...] = ()
+    followed: bool = False
+    han: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of its entry."""
+        return self.sense.entry.kind
+
+    @property
+    def name(self) -> str:
+        """The name of its entry."""
+        return self.sense.entry.name
+
+
+def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
+    """Read a prompt. `negative` takes away what it names; `style` counts as a style word."""
+    lex = lexicon()
+    reading = _Reader(lex).read(find(prompt, lex))
+    reading = replace(reading, text=prompt[:READ])
+    for word in find(style.replace("_", " ").replace("-", " "), lex):
+        if word.kind == "style":
+            reading = replace(reading, style=word.name)
+    return _without(reading, find(negative, lex))
+
+
+def find(text: str, lex: Lexicon) -> list[Word]:
+    """The phrases of a text that the lexicon knows, longest first, in order."""
+    units = _units(text)
+    found: list[Word] = []
+    k = last = 0
+    while k < len(units):
+        word = _match(units, k, lex)
+        if word is not None and word.kind != "ignored":
+            found.append(replace(word, lead=tuple(units[last:k])))
+            last = word.end
+        k = word.end if word else k + 1
+    after: list[Word | None] = [*found[1:], None]
+    return [_in_place(w, then, units, lex) for w, then in zip(found, after, strict=False)]
+
+
+def _in_place(word: Word, following: Word | None, units: list[str], lex: Lexicon) -> Word:
+    """A participle before a noun ("a running dog") is that noun's; "orange" may be a colour."""
+    followed = following is not None and following.start == word.end
+    noun = followed and following is not None and following.kind == "subject"
+    before = noun and units[word.end - 1].endswith("ing")
+    if followed and following is not None and following.kind == "setting":
+        before = units[word.start : word.end] == ["snowy"]
+    worn = word.start > 0 and units[word.start - 1] in WORN
+    owned = followed and following is not None and following.kind in NOUNS
+    word = replace(word, attributive=word.attributive or before, worn=worn, followed=owned)
+    phrase = " ".join(units[word.start : word.end])
+    if word.kind == "subject" and phrase in lex.colours:
+        bare = word.start > 0 and units[word.start - 1] not in ARTICLES
+        if worn or bare or (followed and following is not None and following.kind in NOUNS):
+            return replace(word, sense=lex.colours[phrase])
+    if noun and word.kind == "style" and phrase in {"black and white", "黑 白"}:
+        return replace(word, sense=lex.colours["black"])
+    return word
+
+
+def _units(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", text[:READ]).casefold().replace("’", "'")
+    return re.findall(
+        r"[㐀-鿿豈-﫿]|[a-z]+(?:'[a-z]+)?|\d+[a-z]*|[.;!?。;!?,、]", folded.replace("-", " ")
+    )
+
+
+def _match(units: list[str], start: int, lex: Lexicon) -> Word | None:
+    if HAN.match(units[start]):
+        return _match_han(units, start, lex)
+    if units[start].isdigit():
+        return _number(units, start, lex)
+    for end in range(min(len(units), start + lex.words), start, -1):
+        for phrase, plural, derived in _readings(units[start:end]):
+            sense = lex.english.get(phrase)
+            if sense and not (derived and sense.entry.kind in PLAIN):
+                return Word(sense, start, end, plural)
+    return None
+
+
+def _match_han(units: list[str], start: int, lex: Lexicon) -> Word | None:
+    for end in range(min(len(units), start + lex.characters), start, -1):
+        if sense := lex.chinese.get("".join(units[start:end])):
+            return Word(sense, start, end, attributive=units[end : end + 1] == ["的"], han=True)
+    return None
+
+
+def _number(units: list[str], start: int, lex: Lexicon) -> Word | None:
+    if not 0 < int(units[start][:6]) <= 99:
+        return None
+    sense = lex.english.get("one")
+    if sense is None:
+        return None
+    entry = replace(sense.entry, name=units[start])
+    return Word(Sense(entry, {}), start, start + 1)
+
+
+def _readings(units: list[str]) -> Iterator[tuple[str, bool, bool]]:
+    """The phrase as it stands, then with its last and its first word uninflected.
+
+    With each, whether it was a plural, and whether it was a verb's or an adjective's form.
+    """
+    for last, plural in lemmas(units[-1]):
+        own = plural or last == units[-1] or units[-1].endswith("'s")
+        yield " ".join([*units[:-1], last]), plural, not own
+    if len(units) > 1:
+        for first, _ in lemmas(units[0]):
+            yield " ".join([first, *units[1:]]), False, False
+
+
+WORN = frozenset({"in", "wearing", "is", "are", "穿", "是", "着"})
+"""A colour after one of these is what the noun before it wears."""
+
+ARTICLES = frozenset({"a", "an", "the", "one", "this", "that", "with", "of", "and", "fresh"})
+"""After one of these, "orange" with no noun behind it is the fruit."""
+
+NOUNS = frozenset({"subject", "setting", "part", "size", "colour", "weather", "hour", "count"})
+PLAIN = frozenset({"subject", "count", "relation", "part"})
+"""Kinds that verbs are not forms of: "training" is no train."""
+
+ALSO = frozenset({"or", "nor", "和", "或", "及"})
+"""A negation holds for what these join."""
+
+ATTRIBUTES = frozenset({"colour", "size", "count"})
+SINGLE = frozenset({"hour", "camera", "style", "framing", "pace"})
+SHARED = frozenset({"fight", "dance", "swim", "fly", "float", "jump", "bounce"})
+"""What one does with another."""
+
+RIDING = frozenset({"ride", "drive", "sail", "row", "cycle", "fly"})
+"""What one does to a vehicle or a horse that is named right after."""
+
+
+class _Reader:
+    """Walks over the words and hangs each on what it belongs to."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self._lex = lex
+        self._mentions: list[Mention] = []
+        self._settings: list[str] = []
+        self._weather: dict[str, float] = {}
+        self._single: dict[str, str] = {}
+        self._colours: list[str] = []
+        self._pending: dict[str, str] = {}
+        self._tints: list[str] = []
+        self._apart = False
+        self._relation: str | None = None
+        self._guest: int | None = None
+        self._barred: set[tuple[str, str]] = set()
+        self._before: tuple[str, ...] = ()
+        self._holds: str | None = None
+        self._listing = False
+        self._not = -9
+
+    def read(self, words: Iterable[Word]) -> Reading:
+        for word in words:
+            if word.kind == "negation":
+                self._not = word.end
+            elif not self._negated(word):
+                self._take(word)
+        self._give_left_over()
+        return self._reading()
+
+    def _negated(self, word: Word) -> bool:
+        """Subjects are only not taken up: the prompt may want another of their kind."""
+        near = word.start - self._not <= 2
+        if not near and not (self._listing and ALSO & {*word.lead}):
+            self._listing = False
+            return False
+        if word.kind in ATTRIBUTES:
+            self._not = word.end
+            return near
+        if word.kind != "subject":
+            self._barred.add((word.kind, word.name))
+        self._not, self._listing = -9, True
+        return True
+
+    def _take(self, word: Word) -> None:
+        match word.kind:
+            case "subject":
+                self._subject(word)
+            case "action":
+                self._action(word)
+            case kind if kind in ATTRIBUTES:
+                self._attribute(word)
+            case "part":
+                self._part(word)
+            case "relation":
+                self._relate(word)
+            case "setting":
+                self._setting(word)
+            case "weather":
+                self._weathered(word)
+            case kind:
+                self._single[kind] = word.name
+
+    def _setting(self, word: Word) -> None:
+        self._forget()
+        self._settings.append(word.name)
+        for name, strength in word.sense.adds.get("weather", {}).items():
+            self._weather.setdefault(name, float(strength))
+
+    def _weathered(self, word: Word) -> None:
+        """Snowy mountains are covered with snow; it need not be snowing."""
+        strength = float(word.sense.adds.get("strength", 1.0))
+        if word.attributive and not word.han:
+            strength = 0.0
+        self._tints.clear()
+        self._weather[word.name] = max(strength, self._weather.get(word.name, 0.0))
+
+    def _forget(self) -> None:
+        self._pending.clear()
+        self._tints.clear()
+        self._apart = False
+        self._relation = None
+
+    def _attribute(self, word: Word) -> None:
+        if word.kind != "colour":
+            self._apart = self._apart or bool(self._tints and word.kind == "count")
+            self._pending[word.kind] = word.name
+            return
+        self._colours.append(word.name)
+        if word.worn and self._mentions and not word.followed:
+            self._mentions[-1] = replace(self._mentions[-1], colour=word.name)
+        else:
+            self._tints.append(word.name)
+
+    def _part(self, word: Word) -> None:
+        """A dress gives its colour to its wearer; eyes keep it for themselves."""
+        worn = bool(word.sense.entry.traits.get("worn"))
+        if worn and word.attributive:
+            return
+        if worn and self._tints and self._mentions:
+            self._mentions[-1] = replace(self._mentions[-1], colour=self._tints[0])
+        self._forget()
+
+    def _relate(self, word: Word) -> None:
+        """English says it before the noun. Chinese after it: 猫在船上, or 船上的猫."""
+        if not word.han:
+            self._relation = word.name if self._mentions else None
+        elif self._mentions and not word.lead:
+            if "在" in self._before and len(self._mentions) > 1:
+                self._host(len(self._mentions) - 2, word.name)
+            else:
+                self._holds = word.name
+
+    def _host(self, guest: int, place: str) -> None:
+        """The last one mentioned is where another one is."""
+        host, it = self._mentions[-1], self._mentions[guest]
+        if it.host is None and it.name != host.name:
+            self._mentions[guest] = replace(it, place=place, host=host.name)
+            self._guest = guest
+
+    def _subject(self, word: Word) -> None:
+        adds = word.sense.adds
+        default = adds.get("count", 3 if word.plural else 1)
+        mention = Mention(
+            name=word.name,
+            count=self._count(default),
+            colour=self._tints[0] if self._tints else adds.get("colour"),
+            size=self._pending.get("size"),
+            action=self._pending.get("action"),
+            look=adds.get("look"),
+            does=adds.get("does"),
+            home=adds.get("home"),
+        )
+        many = [*self._tints] if len(self._tints) > 1 and (self._apart or word.plural) else []
+        relation, rides, holds = self._relation, self._rides(word), self._holds
+        known = len(self._mentions)
+        self._forget()
+        self._before, self._holds = word.lead, None
+        for colour in (*many,) or (mention.colour,):
+            share = max(1, mention.count // len(many)) if many else mention.count
+            self._add(replace(mention, colour=colour, count=share))
+        if known and len(self._mentions) == known + 1:
+            if rides:
+                self._mount()
+            elif relation == "with" or self._fights(word):
+                self._both()
+            elif relation:
+                self._host(known - 1, relation)
+            elif holds:
+                self._held(holds)
+
+    def _held(self, place: str) -> None:
+        """The last one is where the one before is: named the other way round."""
+        host, guest = self._mentions[-2:]
+        self._mentions[-1] = replace(guest, place=place, host=host.name)
+
+    def _fights(self, word: Word) -> bool:
+        return self._mentions[-2].action == "fight" and not word.lead
+
+    def _both(self) -> None:
+        """It takes two to fight or to go for a walk with: the other one does the same."""
+        one, two = self._mentions[-2:]
+        going = self._lex.traits("action", one.action or "").get("going")
+        if two.action is None and (going or one.action in SHARED):
+            self._mentions[-1] = replace(two, action=one.action)
+
+    def _rides(self, word: Word) -> bool:
+        """Whether the one before is said to ride, drive, fly this one."""
+        if not self._mentions or word.lead not in {(), ("the",), ("his",), ("her",), ("their",)}:
+            return False
+        return self._mentions[-1].action in RIDING and self._mentions[-1].name != word.name
+
+    def _mount(self) -> None:
+        """A rider: drawn in the vehicle, or sitting on the animal."""
+        rider, mount = self._mentions[-2:]
+        traits = self._lex.traits("subject", mount.name)
+        human = self._lex.traits("subject", rider.name).get("human")
+        if traits.get("crew") and human:
+            look = mount.look or rider.look or rider.name
+            self._mentions[-2:] = [replace(mount, look=look, count=max(rider.count, mount.count))]
+        elif traits.get("goes"):
+            self._mentions[-2:] = [replace(rider, action="sit"), replace(mount, look="empty")]
+            self._host(len(self._mentions) - 2, "on")
+        elif traits.get("alive"):
+            self._mentions[-2] = replace(rider, action="ride")
+            self._mentions[-1] = replace(mount, action=mount.action or "run")
+            self._host(len(self._mentions) - 2, "on")
+        else:
+            self._mentions[-2] = replace(rider, action=None)
+
+    def _count(self, default: int) -> int:
+        named = self._pending.get("count")
+        if named is None or named == "1":
+            return default
+        return max(1, min(MOST, int(named)))
+
+    def _add(self, mention: Mention) -> None:
+        """One spoken of again ("the dog …") is the same one, and may now be doing something."""
+        for k, other in enumerate(self._mentions):
+            if _same(other, mention):
+                self._mentions[k] = replace(other, action=other.action or mention.action)
+                return
+        self._guest = None
+        self._mentions.append(mention)
+
+    def _action(self, word: Word) -> None:
+        """An action belongs to the noun before it, unless it stands before its noun itself."""
+        if word.attributive or not self._mentions:
+            self._pending["action"] = word.name
+            return
+        k = len(self._mentions) - 1
+        if self._guest is not None:
+            goes = self._lex.traits("subject", self._mentions[k].name).get("goes")
+            if not (goes and self._lex.traits("action", word.name).get("going")):
+                k = self._guest
+        if self._mentions[k].action is None:
+            self._mentions[k] = replace(self._mentions[k], action=word.name)
+
+    def _give_left_over(self) -> None:
+        if not self._mentions:
+            return
+        last = self._mentions[-1]
+        if len(self._tints) == last.count > 1:
+            each = [replace(last, count=1, colour=colour) for colour in self._tints]
+            self._mentions[-1:] = each
+            return
+        self._mentions[-1] = replace(
+            last,
+            colour=last.colour or (self._tints[0] if self._tints else None),
+            size=last.size or self._pending.get("size"),
+            action=last.action or self._pending.get("action"),
+        )
+
+    def _reading(self) -> Reading:
+        reading = Reading(
+            mentions=tuple(reversed(list(_together(self._mentions)))),
+            settings=tuple(dict.fromkeys(self._settings)),
+            weather=dict(self._weather),
+            colours=tuple(self._colours),
+            **{k: v for k, v in self._single.items() if k in SINGLE},
+        )
+        return _bar(reading, self._barred)
+
+
+def _together(mentions: list[Mention]) -> Iterator[Mention]:
+    """Those named before others and given no action do what the next ones do.
+
+    But not what is only in these ones' nature: a girl beside flying birds stays on the ground.
+    """
+    following: str | None = None
+    for mention in reversed(mentions):
+        if mention.host is None:
+            mention = replace(mention, action=mention.action or following)
+        yield mention
+        natural = lexicon().traits("subject", mention.name).get("does")
+        shared = mention.host is None and mention.action != natural
+        following = mention.action if shared else None
+
+
+def _without(reading: Reading, words: Iterable[Word]) -> Reading:
+    """What a negative prompt names goes; "people" are all humans, "children" only those."""
+    kept = reading.mentions
+    barred = set()
+    for word in words:
+        if word.kind == "subject":
+            kept = tuple(m for m in kept if not _means(word, m))
+        else:
+            barred.add((word.kind, word.name))
+    return _bar(replace(reading, mentions=kept), barred)
+
+
+def _means(word: Word, mention: Mention) -> bool:
+    look = str(word.sense.adds.get("look", ""))
+    if word.name == "person" and look in {"", "man woman"}:
+        return bool(lexicon().traits("subject", mention.name).get("human"))
+    return mention.name == word.name and (not look or (mention.look or "") in look.split())
+
+
+def _bar(reading: Reading, barred: set[tuple[str, str]]) -> Reading:
+    def kept(kind: str, name: str | None) -> str | None:
+        return None if (kind, name) in barred else name
+
+    return replace(
+        reading,
+        settings=tuple(s for s in reading.settings if kept("setting", s)),
+        weather={w: v for w, v in reading.weather.items() if kept("weather", w)},
+        hour=kept("hour", reading.hour),
+        camera=kept("camera", reading.camera),
+        style=kept("style", reading.style),
+    )
+
+
+def _same(known: Mention, again: Mention) -> bool:
+    return (
+        known.name == again.name
+        and again.look in (None, known.look)
+        and again.colour in (None, known.colour)
+    )

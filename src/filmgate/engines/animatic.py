@@ -1,0 +1,87 @@
+"""The embedded engine: films of the library `animatic`, which draws prompts."""
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from animatic.frames import Frames, frames_of, imagine
+from filmgate.domain.shape import Shape
+from filmgate.domain.video import Request, Video
+from filmgate.engines.base import PICTURE, Report
+from filmgate.errors import MissingPart
+from filmgate.media.encode import FilmWriter
+
+PREPARING = 0.05
+"""The share of the work that is done before the first frame."""
+
+ADVICE = (
+    "The animatic cannot load its drawing library: {error}. On Debian or Ubuntu: "
+    "apt-get install libgl1 libegl1 libfontconfig1"
+)
+
+
+class Animatic:
+    """Draws the prompt as a moving storyboard: no weights, no GPU. Implements `Engine`."""
+
+    async def open(self) -> None:
+        """Load the drawing library."""
+        try:
+            await asyncio.to_thread(importlib.import_module, "skia")
+        except ImportError as error:
+            raise MissingPart(ADVICE.format(error=error)) from error
+
+    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
+        """Make the films of `video`, one an output, in a thread."""
+        return await asyncio.to_thread(_films, video.request, scratch, report)
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+def _films(request: Request, scratch: Path, report: Report) -> list[Path]:
+    films = [scratch / f"{output}.mp4" for output in range(request.n)]
+    for output, film in enumerate(films):
+
+        def done(share: float, output: int = output) -> None:
+            report.progress((output + share) / request.n)
+
+        done(0.0)
+        _write(film, request.shape, _frames(request, output, scratch), done)
+    return films
+
+
+def _frames(request: Request, output: int, scratch: Path) -> Frames:
+    """What draws one output: each has the seed after the last one's."""
+    shape = request.shape
+    scene = imagine(
+        request.prompt,
+        aspect=shape.width / shape.height,
+        seconds=float(shape.seconds),
+        seed=request.seed + output,
+        negative=str(request.extras.get("negative_prompt") or ""),
+        style=str(request.extras.get("style") or ""),
+    )
+    picture = _pixels(scratch / PICTURE) if request.picture is not None else None
+    return frames_of(scene, shape.width, shape.height, picture)
+
+
+def _pixels(picture: Path) -> NDArray[np.uint8]:
+    with Image.open(picture) as opened:
+        return np.asarray(ImageOps.exif_transpose(opened).convert("RGBA"))
+
+
+def _write(path: Path, shape: Shape, frames: Frames, done: Callable[[float], None]) -> None:
+    """Draw and encode a film; `done` is told the share of it at every step, and may raise."""
+    for share in frames.prepare():
+        done(share * PREPARING)
+    canvas = np.zeros((shape.height, shape.width, 4), np.uint8)
+    with FilmWriter(path, shape) as film:
+        for number in range(shape.frames):
+            frames.frame(canvas, number / shape.fps)
+            film.write(canvas)
+            done(PREPARING + (1 - PREPARING) * (number + 1) / shape.frames)

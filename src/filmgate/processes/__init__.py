@@ -1,0 +1,1 @@
+"""What runs: the supervisor, the HTTP process and the workers."""

@@ -1,0 +1,46 @@
+"""The HTTP process: `python -m filmgate.processes.http`, started by the supervisor."""
+
+import asyncio
+import gc
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from filmgate import settings, wiring
+from filmgate.processes import lifeline, logs
+
+GC_THRESHOLD = 20_000
+"""Objects before a collection: a status read makes some hundred, and hardly any circle."""
+
+
+async def run(config: settings.Settings) -> None:
+    """Serve until told to stop."""
+    stop = asyncio.Event()
+    lifeline.hold(stop)
+    async with wiring.opened(config) as house:
+        server = Server(
+            await wiring.application(house),
+            address=config.host,
+            port=config.port,
+            interface=Interfaces.ASGINL,
+            websockets=False,
+            log_enabled=False,
+        )
+        serving = asyncio.create_task(server.serve(), name="http")
+        stopping = asyncio.create_task(stop.wait(), name="stop")
+        await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+        server.stop()  # type: ignore[no-untyped-call]
+        await serving
+
+
+def main() -> None:
+    """Run with the settings of this process's environment."""
+    config = settings.load()
+    logs.configure(config.log_level)
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)
+    asyncio.run(run(config))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""Scene → frames: every entry draws, motion moves, stillness stays, nothing jumps or fails."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from animatic.camera import MOVES
+from animatic.film import Film, places, subjects, weathers
+from animatic.frames import frames_of
+from animatic.lexicon import lexicon
+from animatic.light import HOURS
+from animatic.motions import MOTIONS
+from animatic.picture import cover
+from animatic.reading import parse
+from animatic.scene import Scene, compose
+from animatic.styles import STYLES
+
+Pixels = NDArray[np.uint8]
+SIZE = (320, 180)
+
+
+def scene(prompt: str, size: tuple[int, int] = SIZE, seed: int = 5) -> Scene:
+    return compose(parse(prompt), seed, aspect=size[0] / size[1])
+
+
+def frame(what: Scene | str, seconds: float = 1.0, size: tuple[int, int] = SIZE) -> Pixels:
+    if isinstance(what, str):
+        what = scene(what, size)
+    out = np.zeros((size[1], size[0], 4), np.uint8)
+    Film(what, *size).frame(out, seconds)
+    return out
+
+
+def difference(one: Pixels, two: Pixels) -> float:
+    return float(np.abs(one.astype(int) - two.astype(int)).mean())
+
+
+def test_the_lexicon_and_the_drawings_know_the_same_names() -> None:
+    lex = lexicon()
+    assert set(lex.names("subject")) == set(subjects())
+    assert set(lex.names("setting")) <= set(places())
+    assert set(lex.names("weather")) == set(weathers())
+    assert set(lex.names("hour")) <= set(HOURS)
+    assert set(lex.names("camera")) <= set(MOVES)
+    assert set(lex.names("style")) <= set(STYLES)
+    assert {lex.traits("action", a).get("motion", "") for a in lex.names("action")} <= set(MOTIONS)
+
+
+@pytest.mark.parametrize("name", sorted(subjects()))
+def test_every_subject_shows(name: str) -> None:
+    word = lexicon().entries["subject", name]
+    with_it = compose(parse(word.name), 5, aspect=16 / 9)
+    without = Scene.from_json({**with_it.to_json(), "actors": []})
+    assert difference(frame(with_it), frame(without)) > 0.5
+
+
+@pytest.mark.parametrize("name", sorted(places()))
+def test_every_setting_shows(name: str) -> None:
+    plain = Scene.from_json({**scene("a meadow").to_json(), "setting": "abstract"})
+    other = Scene.from_json({**plain.to_json(), "setting": name})
+    assert name == "abstract" or difference(frame(plain), frame(other)) > 5
+
+
+@pytest.mark.parametrize("name", sorted(weathers()))
+def test_all_weather_shows(name: str) -> None:
+    plain = scene("a cat in the meadow, day")
+    other = Scene.from_json({**plain.to_json(), "weather": {name: 1.0}})
+    assert difference(frame(plain), frame(other)) > 0.1
+
+
+@pytest.mark.parametrize("name", [s for s in STYLES if s != "plain"])
+def test_every_style_shows(name: str) -> None:
+    plain = scene("a cat in the meadow, day")
+    other = Scene.from_json({**plain.to_json(), "style": name})
+    assert difference(frame(plain), frame(other)) > 1
+
+
+@pytest.mark.parametrize("name", sorted(lexicon().names("action")))
+def test_every_action_moves(name: str) -> None:
+    subject = {"bloom": "flower", "sail": "boat", "drive": "car"}.get(name, "person")
+    still = scene(subject).to_json()
+    actor = {**still["actors"][0], "action": name, "tempo": 1.0}
+    acting = Scene.from_json({**still, "camera": "static", "actors": [actor]})
+    assert difference(frame(acting, 0.5), frame(acting, 0.8)) > 0.02
+
+
+@pytest.mark.parametrize("name", sorted(MOVES))
+def test_every_camera_move_but_static_moves(name: str) -> None:
+    base = {**scene("mountains").to_json(), "camera": name, "travel": 0.5, "weather": {}}
+    one, two = (frame(Scene.from_json(base), t) for t in (0.5, 3.5))
+    far = difference(one[60:150], two[60:150])
+    assert far < 1.0 if name == "static" else far > 0.05
+
+
+def test_same_request_same_pixels() -> None:
+    first = frame("a cat in the rain, forest", 2.0)
+    assert np.array_equal(first, frame("a cat in the rain, forest", 2.0))
+
+
+def test_frames_do_not_depend_on_their_order() -> None:
+    film = Film(scene("two dogs running"), *SIZE)
+    late, again = np.zeros((*SIZE[::-1], 4), np.uint8), np.zeros((*SIZE[::-1], 4), np.uint8)
+    film.frame(late, 3.0)
+    film.frame(np.zeros_like(late), 0.5)
+    film.frame(again, 3.0)
+    assert np.array_equal(late, again)
+
+
+def test_motion_is_never_zero() -> None:
+    film = Film(scene("a golden retriever running on the beach"), *SIZE)
+    frames = [np.zeros((*SIZE[::-1], 4), np.uint8) for _ in range(30)]
+    for k, out in enumerate(frames):
+        film.frame(out, k / 30)
+    assert all(difference(a, b) > 0 for a, b in pairwise(frames))
+
+
+def test_static_camera_keeps_the_background_still() -> None:
+    film = Film(scene("a car driving in the city, static camera"), *SIZE)
+    one, two = np.zeros((*SIZE[::-1], 4), np.uint8), np.zeros((*SIZE[::-1], 4), np.uint8)
+    film.frame(one, 0.0)
+    film.frame(two, 0.1)
+    assert np.array_equal(one[100:120, :40], two[100:120, :40])
+    assert difference(one, two) > 0
+
+
+def test_continuation_follows_without_a_jump() -> None:
+    first = scene("a dog running on the beach in the wind")
+    last = frame(first, 4.0 - 1 / 30)
+    following = frame(first.continued(4.0), 0.0)
+    assert np.array_equal(following, frame(first, 4.0))
+    assert difference(last, following) < 12
+
+
+def test_picture_is_the_first_frame_and_comes_alive() -> None:
+    y, x = np.mgrid[0:300, 0:400]
+    picture = np.dstack([x % 256, y % 256, (x + y) % 256]).astype(np.uint8)
+    frames = frames_of(scene("snow, zoom in"), *SIZE, picture)
+    first, later = np.zeros((180, 320, 4), np.uint8), np.zeros((180, 320, 4), np.uint8)
+    frames.frame(first, 0.0)
+    frames.frame(later, 1.5)
+    given = cover(picture, *SIZE)
+    assert np.abs(first[:, :, :3].astype(int) - given[:, :, :3]).max() <= 2
+    assert difference(first, later) > 2
+
+
+@pytest.mark.parametrize("size", [(128, 128), (720, 1280), (1920, 128), (128, 1920), (1080, 1080)])
+def test_any_size_is_composed(size: tuple[int, int]) -> None:
+    picture = frame("a boat on the sea", 1.0, size)
+    assert picture[:, :, 3].min() > 250
+    film = scene("a boat on the sea", size)
+    bare = frame(Scene.from_json({**film.to_json(), "actors": []}), 1.0, size)
+    shown = np.argwhere(np.abs(picture.astype(int) - bare).sum(axis=2) > 30)
+    assert shown[:, 0].max() < size[1] - 1
+    assert shown[:, 0].min() > 0
+
+
+KNOWN = [name.replace("_", " ") for _, name in sorted(lexicon().entries)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.one_of(st.text(max_size=24), st.sampled_from(KNOWN)), max_size=5),
+    st.integers(0, 2**31),
+    st.sampled_from([(64, 64), (96, 54), (54, 96)]),
+)
+def test_any_words_make_a_film(words: list[str], seed: int, size: tuple[int, int]) -> None:
+    what = compose(parse(" ".join(words)), seed, aspect=size[0] / size[1])
+    film = Film(Scene.from_json(what.to_json()), *size)
+    out = np.zeros((size[1], size[0], 4), np.uint8)
+    for t in (0.0, 3.1):
+        film.frame(out, t)
+        assert out[:, :, :3].max() > 40
+        assert out[:, :, 3].min() > 250

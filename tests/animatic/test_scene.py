@@ -1,0 +1,109 @@
+"""Reading and seed → scene: a plain value."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from animatic.lexicon import lexicon
+from animatic.reading import parse
+from animatic.scene import ABSTRACT, Scene, compose, revise
+
+WIDE = 16 / 9
+
+
+def scene(prompt: str, seed: int = 1, aspect: float = WIDE) -> Scene:
+    return compose(parse(prompt), seed, aspect=aspect)
+
+
+def test_same_words_and_seed_same_scene() -> None:
+    assert scene("two dogs on the beach") == scene("two dogs on the beach")
+
+
+def test_seed_varies_placement_not_meaning() -> None:
+    one, two = (
+        scene("two dogs and a tree in the city", 1),
+        scene("two dogs and a tree in the city", 2),
+    )
+    assert one != two
+    assert sorted(a.subject for a in one.actors) == sorted(a.subject for a in two.actors)
+    assert (one.setting, one.style, dict(one.weather)) == (
+        two.setting,
+        two.style,
+        dict(two.weather),
+    )
+
+
+def test_goes_through_json() -> None:
+    before = scene("a girl and three birds at sunset in the rain, anime")
+    assert Scene.from_json(json.loads(json.dumps(before.to_json()))) == before
+
+
+@pytest.mark.parametrize("aspect", [WIDE, 1.0, 9 / 16])
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_several_do_not_sit_on_one_another(count: int, aspect: float) -> None:
+    actors = sorted(scene(f"{count} dogs", 3, aspect).actors, key=lambda a: a.x)
+    width = max(aspect, 1.0)
+    gaps = [b.x - a.x for a, b in pairwise(actors)]
+    assert min(gaps) * width >= 0.75 * max(a.height for a in actors)
+
+
+def test_a_subject_implies_its_home() -> None:
+    assert scene("a boat").setting == "sea"
+    assert scene("qwerty").setting.startswith(ABSTRACT)
+
+
+def test_small_is_smaller_than_big() -> None:
+    assert scene("a small boat").actors[0].height < scene("a big boat").actors[0].height
+
+
+def test_travellers_are_tracked_unless_the_camera_is_named() -> None:
+    assert scene("a dog running").camera == "track"
+    assert scene("a dog running, static camera").camera == "static"
+
+
+def test_revised_by_a_prompt_keeps_what_it_does_not_name() -> None:
+    before = scene("a dog running on the beach at sunset")
+    after = revise(before, parse("now it snows"), aspect=WIDE)
+    assert after.actors == before.actors
+    assert (after.setting, after.camera) == (before.setting, before.camera)
+    assert "snow" in after.weather
+
+
+def test_continued_starts_later() -> None:
+    assert scene("a dog").continued(4.0).start == 4.0
+
+
+def test_a_guest_goes_with_its_host() -> None:
+    actors = scene("a cat on a boat").actors
+    (cat,) = (a for a in actors if a.subject == "cat")
+    assert actors[cat.host].subject == "boat"
+    assert (cat.x, cat.stands) == (actors[cat.host].x, "water")
+
+
+def test_a_tree_stands_behind_who_is_under_it() -> None:
+    man, tree = sorted(scene("a man under a tree").actors, key=lambda a: a.subject)
+    assert abs(man.x - tree.x) * WIDE < tree.height
+    assert tree.depth < man.depth
+
+
+def test_vehicles_go_in_their_own_way() -> None:
+    assert scene("a car running").actors[0].action == "drive"
+    assert scene("a boat racing").actors[0].action == "sail"
+    assert scene("a car flying").actors[0].action == "fly"
+
+
+def test_a_couple_are_two() -> None:
+    assert [a.look for a in scene("a couple on the beach").actors] == ["man", "woman"]
+
+
+@pytest.mark.parametrize("aspect", [WIDE, 1.0, 9 / 16])
+@pytest.mark.parametrize(
+    "prompt", ["a bus, a car and a man", "a dog, a cat and a girl", "a ship and a canoe"]
+)
+def test_the_unlike_do_not_sit_on_one_another(prompt: str, aspect: float) -> None:
+    wide = {n: float(lexicon().traits("subject", n)["aspect"]) for n in lexicon().names("subject")}
+    actors = sorted(scene(prompt, 3, aspect).actors, key=lambda a: a.x)
+    for one, two in pairwise(actors):
+        room = (one.height * wide[one.subject] + two.height * wide[two.subject]) / 2
+        assert (two.x - one.x) * max(aspect, 1.0) > (0.8 if aspect >= 1 else 0.62) * room

@@ -1,0 +1,51 @@
+"""The shape of `src/filmgate`. Names: `python tests/shape/measure.py src/filmgate --names`."""
+
+from pathlib import Path
+
+import pytest
+from tests.shape.measure import Function, percent, percentile, read
+
+TREE = read(Path(__file__).parents[2] / "src" / "filmgate", without=["engines/animatic"])
+LENGTHS = sorted(function.length for function in TREE.functions)
+
+
+def listed(functions: list[Function]) -> str:
+    return "\n".join(map(str, functions))
+
+
+def test_functions_are_short() -> None:
+    assert percentile(LENGTHS, 0.5) <= 7
+    assert percentile(LENGTHS, 0.9) <= 17
+
+
+def test_no_function_is_long() -> None:
+    long = [one for one in TREE.functions if one.length > 81 and "migrations" not in one.file.parts]
+    assert not long, listed(long)
+
+
+def test_no_function_is_deep() -> None:
+    deep = [function for function in TREE.functions if function.complexity > 8]
+    assert not deep, listed(deep)
+
+
+def test_no_file_is_long() -> None:
+    long = {str(module.file): module.lines for module in TREE.modules if module.lines > 433}
+    assert not long
+
+
+def test_helpers_are_worth_a_jump() -> None:
+    """A private function that is used once is read where it is used, unless its name helps."""
+    share = percent(len(TREE.used_once), len(TREE.functions))
+    shortest = sorted(TREE.used_once, key=lambda function: function.length)
+    assert share <= 28.9, f"{share:.1f} %; the shortest first:\n{listed(shortest)}"
+
+
+def test_names_say_what_is_done() -> None:
+    """A lone participle says what comes out, never what is done to what."""
+    share = percent(len(TREE.participles), len(TREE.functions))
+    assert share <= 9.3, f"{share:.1f} %:\n{listed(TREE.participles)}"
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_no_modules_import_each_other(lazy: bool) -> None:
+    assert TREE.circles(lazy=lazy) == []
