@@ -115,6 +115,11 @@ class Fleet:
         """The upstream of that name, drained or not; None when the operator took it away."""
         return self._berths.get(name)
 
+    def drain(self, names: Collection[str]) -> None:
+        """Let these take no new orders, and all others take them."""
+        for berth in self:
+            berth.drained = berth.name in names
+
     def serving(self, model: str) -> list[Berth]:
         """Every upstream for a model."""
         return [berth for berth in self._berths.values() if berth.serves(model)]

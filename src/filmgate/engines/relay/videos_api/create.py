@@ -58,10 +58,12 @@ def _extras(extras: Mapping[str, Any], flavour: Flavour) -> dict[str, Any]:
 
 
 def _openai(order: Order, flavour: Flavour) -> dict[str, Any]:
+    """The length is text, but a number for llmgateway."""
     seconds = _seconds(order.shape, flavour)
+    counts = flavour.encoding == "json" and flavour.whole_seconds
     return {
         "prompt": order.prompt,
-        "seconds": int(seconds) if _counts(flavour) else _plain(seconds),
+        "seconds": int(seconds) if counts else format(seconds.normalize(), "f"),
         "size": order.shape.size,
     }
 
@@ -86,18 +88,9 @@ def _openrouter(order: Order, flavour: Flavour) -> dict[str, Any]:
 _WORDS = {"openai": _openai, "sora": _sora, "openrouter": _openrouter}
 
 
-def _counts(flavour: Flavour) -> bool:
-    """Whether the length is a JSON number, as llmgateway wants it, and not text."""
-    return flavour.encoding == "json" and flavour.whole_seconds
-
-
 def _seconds(shape: Shape, flavour: Flavour) -> Decimal:
     seconds = Decimal(shape.duration_ms) / 1000
     return Decimal(math.ceil(seconds)) if flavour.whole_seconds else seconds
-
-
-def _plain(number: Decimal) -> str:
-    return format(number.normalize(), "f")
 
 
 def _as_json(fields: dict[str, Any], order: Order, flavour: Flavour) -> dict[str, Any]:
