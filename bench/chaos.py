@@ -27,7 +27,7 @@ from sqlalchemy import text
 
 from filmgate import settings, wiring
 from filmgate.domain.video import named
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.testing.served import Served
 
 PROMPTS = ["a cat"] * 6 + ["zoo:slow"] * 3 + ["zoo:die_once", "zoo:late"]
@@ -148,7 +148,7 @@ def shot(pids: list[int]) -> None:
 async def watch(config: settings.Settings) -> None:
     """Let the database itself note every completion."""
 
-    def make(conn: Writing) -> None:
+    def make(conn: WriteConnection) -> None:
         sqlite = conn.sql.dialect.name == "sqlite"
         script = WATCH_SQLITE if sqlite else WATCH_POSTGRES
         parts = script.split(";\nCREATE TRIGGER") if sqlite else script.split(";\nCREATE ")
@@ -163,11 +163,11 @@ async def watch(config: settings.Settings) -> None:
 async def counted(config: settings.Settings) -> tuple[dict[str, int], set[str], set[str], int]:
     """How often each video completed; files that rows name; files that are there; wrong charges."""
 
-    def completions(conn: Reading) -> dict[str, int]:
+    def completions(conn: ReadConnection) -> dict[str, int]:
         rows = conn.sql.execute(text("SELECT id, count(*) FROM bench_completions GROUP BY id"))
         return {row[0]: row[1] for row in rows}
 
-    def wrongly_charged(conn: Reading) -> int:
+    def wrongly_charged(conn: ReadConnection) -> int:
         return int(conn.sql.execute(text(WRONGLY_CHARGED)).scalar_one())
 
     async with wiring.opened(config) as house:

@@ -22,9 +22,9 @@ from filmgate.domain import ids
 from filmgate.domain.account import FIRST_ACCOUNT, Caller
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
-from filmgate.domain.video import Request, Video
-from filmgate.store import rows, videos
-from filmgate.store.connections import Writing
+from filmgate.domain.video import Request, Video, VideoFilter
+from filmgate.store import rows
+from filmgate.store.connections import WriteConnection
 from filmgate.store.tables import accounts, lanes
 from filmgate.store.tables import videos as table
 from filmgate.wiring import House
@@ -59,7 +59,7 @@ def row(number: int) -> dict[str, Any]:
     return rows.values(video) | (done if number % 2 else open_)
 
 
-def fill(conn: Writing, count: int) -> None:
+def fill(conn: WriteConnection, count: int) -> None:
     """Insert rows, and count the waiting ones in their lane and account."""
     conn.sql.execute(insert(table), [row(number) for number in range(count)])
     waiting = accounts.c.queued + count // 2
@@ -76,7 +76,7 @@ async def grow(house: House, count: int) -> None:
     """Bring the table to `count` rows."""
     database = house.videos._db
 
-    def present(conn: Writing) -> int:
+    def present(conn: WriteConnection) -> int:
         return int(conn.sql.execute(text("SELECT count(*) FROM videos")).scalar_one())
 
     missing = count - await database.write(present)
@@ -98,14 +98,14 @@ async def median_ms(act: Callable[[int], Awaitable[object]]) -> float:
 
 async def measure(house: House) -> dict[str, float]:
     """Each question's median, in milliseconds."""
-    page, _ = await house.videos.page(CALLER, videos.Filter(limit=100))
+    page, _ = await house.videos.page(CALLER, VideoFilter(limit=100))
     known = [video.id for video in page]
     return {
         "claim": await median_ms(lambda turn: house.queue.claim("animatic", f"w{turn}")),
         "retrieve": await median_ms(
             lambda turn: house.videos.get(CALLER, known[turn % len(known)])
         ),
-        "list": await median_ms(lambda turn: house.videos.page(CALLER, videos.Filter())),
+        "list": await median_ms(lambda turn: house.videos.page(CALLER, VideoFilter())),
     }
 
 

@@ -30,7 +30,7 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as SourceError
 
-from filmgate.domain.account import Limits
+from filmgate.domain.account import AccountLimits
 from filmgate.domain.card import Card, Catalogue, merged
 from filmgate.errors import ModelNotFound, SettingsError
 
@@ -233,9 +233,9 @@ class Settings(BaseSettings):
         return init_settings, env_settings, toml
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> AccountLimits:
         """What an account may do at once where the operator has not said otherwise."""
-        return Limits(
+        return AccountLimits(
             max_running=self.max_running,
             max_queued=self.max_queued,
             max_per_minute=self.max_per_minute,

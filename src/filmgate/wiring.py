@@ -34,6 +34,7 @@ from filmgate.settings import Settings
 from filmgate.store.database import Database
 from filmgate.store.schema import prepare
 from filmgate.store.sqlite import SqliteDatabase
+from filmgate.store.tables import HEAD
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -50,6 +51,8 @@ log = logging.getLogger(__name__)
 _HOUSEKEEPING_S = 60.0
 _COURIER_S = 0.5
 _SWEEP_S = 3600.0
+SCHEMA = HEAD
+"""The revision that a database must be at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

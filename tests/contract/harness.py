@@ -20,7 +20,7 @@ from filmgate.domain.account import Key, hashed, prefix
 from filmgate.domain.states import State
 from filmgate.settings import EngineSettings, Settings
 from filmgate.store import accounts, keys
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.sqlite import SqliteDatabase
 from filmgate.testing.clock import ManualClock
 from filmgate.wiring import House
@@ -188,7 +188,7 @@ async def _second_account(path: Path) -> None:
     await database.close()
 
 
-def _add_second(conn: Writing) -> None:
+def _add_second(conn: WriteConnection) -> None:
     accounts.ensure_account(conn, "acct_second", "second", 0)
     key = Key(
         id="key_second",

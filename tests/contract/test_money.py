@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from tests.contract.harness import KEY, SORA, Server, Stock
 
-from filmgate.domain.account import DEFAULT_SCOPES, FIRST_ACCOUNT, Billing
+from filmgate.domain.account import DEFAULT_SCOPES, FIRST_ACCOUNT, BillingMode
 from filmgate.services.accounts import Terms
 
 PRICE = "0.050000"
@@ -74,7 +74,7 @@ async def test_models_show_their_prices(bare: Server) -> None:
 
 
 async def test_a_prepaid_account_pays_with_what_it_has(bare: Server) -> None:
-    await bound(bare, billing=Billing.PREPAID)
+    await bound(bare, billing=BillingMode.PREPAID)
     refused = await sent(bare)
     assert (refused.status_code, refused.json()["error"]["code"]) == (402, "insufficient_balance")
     assert "0.050000 USD is missing" in refused.json()["error"]["message"]
@@ -97,7 +97,7 @@ async def test_a_prepaid_account_pays_with_what_it_has(bare: Server) -> None:
 
 
 async def test_a_prepaid_account_is_not_corrected_below_zero(bare: Server) -> None:
-    await bound(bare, billing=Billing.PREPAID)
+    await bound(bare, billing=BillingMode.PREPAID)
     await credited(bare, "1")
     path = f"/v1/admin/accounts/{FIRST_ACCOUNT}/credit"
     assert (await bare.client.post(path, json={"usd": -2})).status_code == 400
@@ -227,7 +227,7 @@ def _picture(colour: str) -> bytes:
 
 async def test_a_refused_create_leaves_its_key_free(bare: Server) -> None:
     assert (await sent(bare, "once", duration=99)).status_code == 400
-    await bound(bare, billing=Billing.PREPAID)
+    await bound(bare, billing=BillingMode.PREPAID)
     assert (await sent(bare, "once")).status_code == 402
     await credited(bare, "1")
     assert (await sent(bare, "once")).status_code == 200
@@ -246,7 +246,7 @@ async def test_a_key_lasts_a_day_and_is_cleared_up(bare: Server) -> None:
 
 
 async def test_accounts_share_no_keys(bare: Server) -> None:
-    account = await bare.house.accounts.create("ann", Terms(billing=Billing.POSTPAID))
+    account = await bare.house.accounts.create("ann", Terms(billing=BillingMode.POSTPAID))
     _, key = await bare.house.accounts.create_key(
         account.id, name="", scopes=DEFAULT_SCOPES, expires_at=None
     )

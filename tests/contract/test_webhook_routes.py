@@ -9,8 +9,8 @@ from tests.contract.harness import BASE_URL, KEY, OTHER_KEY, Server
 from tests.unit.net.origins import says, serving
 
 from filmgate.domain.account import FIRST_ACCOUNT, Caller
+from filmgate.domain.audit import AuditFilter
 from filmgate.services.webhooks import MOST
-from filmgate.store.audit import Filter
 
 BOTH: Any = ["video.completed", "video.failed"]
 COMPLETED: Any = ["video.completed"]
@@ -176,7 +176,7 @@ async def test_every_act_is_in_the_audit_and_no_secret_with_it(
     await sdk.webhooks.update(made.id, name="yours")
     fresh = await sdk.webhooks.rotate_secret(made.id)
     await sdk.webhooks.delete(made.id)
-    acts = await bare.house.audit.page(Filter(subject=made.id))
+    acts = await bare.house.audit.page(AuditFilter(subject=made.id))
     assert [entry.act for entry in acts] == [
         "webhook.deleted", "webhook.rotated", "webhook.updated", "webhook.created",
     ]  # fmt: skip

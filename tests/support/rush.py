@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from tests.support.videos import a_video
 
-from filmgate.domain.account import Limits
+from filmgate.domain.account import AccountLimits
+from filmgate.domain.replay import Replay
 from filmgate.errors import FilmgateError
 from filmgate.services import videos
 from filmgate.store.postgres import PostgresDatabase
-from filmgate.store.replays import Replay
 
 PAYER = "acct_payer"
-DEFAULTS = Limits(max_running=0, max_queued=0, max_per_minute=0)
+DEFAULTS = AccountLimits(max_running=0, max_queued=0, max_per_minute=0)
 
 
 async def create(database: PostgresDatabase, key: str | None) -> str:

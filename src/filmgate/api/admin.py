@@ -27,8 +27,8 @@ from filmgate.api.schemas import (
     Key as KeySchema,
 )
 from filmgate.domain import money
-from filmgate.domain.account import DEFAULT_SCOPES, Account, Billing, Caller, Key, Scope
-from filmgate.domain.ledger import Entry
+from filmgate.domain.account import DEFAULT_SCOPES, Account, BillingMode, Caller, Key, Scope
+from filmgate.domain.ledger import LedgerEntry
 from filmgate.errors import InvalidParameter, UnknownParameter
 from filmgate.services.accounts import Terms
 
@@ -51,7 +51,7 @@ class AccountChange(Given):
     """What to change of an account. A limit of null is the server's default; 0 is none."""
 
     name: str = Field(default="", min_length=1, max_length=200)
-    billing: Billing = Billing.PREPAID
+    billing: BillingMode = BillingMode.PREPAID
     ceiling_usd: Annotated[Decimal, Field(ge=0, le=_MOST_USD, decimal_places=6)] | None = None
     max_running: Limit = None
     max_queued: Limit = None
@@ -294,7 +294,7 @@ def key_object(key: Key) -> dict[str, Any]:
     }
 
 
-def entry_object(entry: Entry) -> dict[str, Any]:
+def entry_object(entry: LedgerEntry) -> dict[str, Any]:
     """An entry of the ledger."""
     return {
         "object": "ledger.entry",

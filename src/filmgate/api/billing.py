@@ -15,9 +15,9 @@ from filmgate.api.parts import Parts, caller
 from filmgate.api.schemas import Balance, UsageReport
 from filmgate.domain import money
 from filmgate.domain.account import Account
+from filmgate.domain.ledger import UsageLine
 from filmgate.errors import InvalidParameter
 from filmgate.services.billing import Billing, Usage, day_text
-from filmgate.store.ledger import Used
 
 Day = Annotated[
     str | None, Query(description="a day as 2026-01-31, or Unix seconds; UTC", max_length=32)
@@ -134,7 +134,7 @@ def _usage_object(found: Usage) -> dict[str, Any]:
     }
 
 
-def _figures(row: Used) -> dict[str, Any]:
+def _figures(row: UsageLine) -> dict[str, Any]:
     return {
         "videos": row.videos,
         "outputs": row.outputs,
@@ -143,7 +143,7 @@ def _figures(row: Used) -> dict[str, Any]:
     }
 
 
-def _key(found: Usage, row: Used) -> str | None:
+def _key(found: Usage, row: UsageLine) -> str | None:
     return day_text(row.key) if found.group_by == "day" else row.key
 
 

@@ -20,9 +20,8 @@ from filmgate.api.parts import Parts, base_url, caller
 from filmgate.api.schemas import Quote, VideoDeleted, VideoList
 from filmgate.api.schemas import Video as VideoSchema
 from filmgate.domain.states import State
-from filmgate.domain.video import Standing, Video
+from filmgate.domain.video import Standing, Video, VideoFilter
 from filmgate.errors import BadRequest, InvalidParameter, NotFound
-from filmgate.store.videos import Filter
 
 MAX_INLINE = 64 << 20
 """Films that have more bytes together are answered as links, even if base64 was asked for."""
@@ -147,7 +146,7 @@ class _Routes:
         user: str | None = None,
     ) -> Response:
         """A page of your videos, newest first."""
-        wanted = Filter(
+        wanted = VideoFilter(
             limit=limit,
             newest_first=order == "desc",
             after=after,

@@ -7,17 +7,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from filmgate import settings, wiring
-from filmgate.domain.audit import Entry
+from filmgate.domain.audit import AuditEntry, AuditFilter
 from filmgate.errors import FilmgateError
-from filmgate.store.audit import Filter
 
 
 def wanted(
     account: str | None, subject: str | None, act: str | None, since: str | None, limit: int
-) -> Filter:
+) -> AuditFilter:
     """What the options narrow the audit to."""
     moment = None if since is None else _moment(since)
-    return Filter(limit=limit, account_id=account, subject=subject, act=act, since=moment)
+    return AuditFilter(limit=limit, account_id=account, subject=subject, act=act, since=moment)
 
 
 def _moment(text: str) -> float:
@@ -28,23 +27,23 @@ def _moment(text: str) -> float:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
-async def read(given: Mapping[str, Any], narrowed: Filter) -> list[Entry]:
+async def read(given: Mapping[str, Any], narrowed: AuditFilter) -> list[AuditEntry]:
     """The acts, newest first."""
     async with wiring.opened(settings.load(**given)) as house:
         return await house.audit.page(narrowed)
 
 
-def show(entries: Iterable[Entry], *, as_json: bool) -> None:
+def show(entries: Iterable[AuditEntry], *, as_json: bool) -> None:
     """Print one line an act."""
     for entry in entries:
         print(json.dumps(_object(entry)) if as_json else _line(entry))
 
 
-def _object(entry: Entry) -> dict[str, Any]:
+def _object(entry: AuditEntry) -> dict[str, Any]:
     return {**asdict(entry), "at": _time(entry.at)}
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: AuditEntry) -> str:
     detail = " ".join(f"{name}={value}" for name, value in (entry.detail or {}).items())
     who = entry.key_id or "operator"
     fields = (_time(entry.at), entry.account_id, who, entry.act, entry.subject, detail)

@@ -14,7 +14,7 @@ from filmgate.api.admin import account_object, key_object
 from filmgate.api.billing import parse_day, usage_csv
 from filmgate.cli.interrupts import run
 from filmgate.domain import money
-from filmgate.domain.account import DEFAULT_SCOPES, Account, Billing, Key, scopes_from
+from filmgate.domain.account import DEFAULT_SCOPES, Account, BillingMode, Key, scopes_from
 from filmgate.errors import InvalidParameter
 from filmgate.services.accounts import Terms
 from filmgate.services.billing import Usage
@@ -72,7 +72,7 @@ def terms(
         "ceiling": None if ceiling is None else micros("--ceiling", ceiling),
     }
     if prepaid is not None:
-        given["billing"] = Billing.PREPAID if prepaid else Billing.POSTPAID
+        given["billing"] = BillingMode.PREPAID if prepaid else BillingMode.POSTPAID
     named = {name: value for name, value in given.items() if value is not None}
     return cast("Terms", named)
 

@@ -26,7 +26,7 @@ ALL_SCOPES = frozenset(Scope)
 DEFAULT_SCOPES = ALL_SCOPES - {Scope.ADMIN}
 
 
-class Billing(StrEnum):
+class BillingMode(StrEnum):
     """When an account pays."""
 
     PREPAID = "prepaid"
@@ -36,16 +36,16 @@ class Billing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class AccountLimits:
     """How much of an account at once. 0 is no limit; None is the server's default."""
 
     max_running: int | None = None
     max_queued: int | None = None
     max_per_minute: int | None = None
 
-    def over(self, defaults: "Limits") -> "Limits":
+    def over(self, defaults: "AccountLimits") -> "AccountLimits":
         """These limits with `defaults` where they say nothing."""
-        return Limits(
+        return AccountLimits(
             max_running=_first(self.max_running, defaults.max_running),
             max_queued=_first(self.max_queued, defaults.max_queued),
             max_per_minute=_first(self.max_per_minute, defaults.max_per_minute),
@@ -56,8 +56,8 @@ def _first(own: int | None, default: int | None) -> int | None:
     return default if own is None else own
 
 
-DEFAULT_LIMITS = Limits()
-NO_LIMITS = Limits(max_running=0, max_queued=0, max_per_minute=0)
+DEFAULT_LIMITS = AccountLimits()
+NO_LIMITS = AccountLimits(max_running=0, max_queued=0, max_per_minute=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +74,9 @@ class Account:
     name: str
     created_at: float
     disabled_at: float | None = None
-    billing: Billing = Billing.POSTPAID
+    billing: BillingMode = BillingMode.POSTPAID
     ceiling: int | None = None
-    limits: Limits = DEFAULT_LIMITS
+    limits: AccountLimits = DEFAULT_LIMITS
     retention_s: float | None = None
     balance: int = 0
     held: int = 0
@@ -88,7 +88,7 @@ class Account:
     @property
     def floor(self) -> int | None:
         """What the balance may not go below; None is nothing."""
-        if self.billing is Billing.PREPAID:
+        if self.billing is BillingMode.PREPAID:
             return 0
         return None if self.ceiling is None else -self.ceiling
 

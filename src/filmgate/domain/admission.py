@@ -3,14 +3,14 @@
 import math
 
 from filmgate.domain import money
-from filmgate.domain.account import Account, Limits
+from filmgate.domain.account import Account, AccountLimits
 from filmgate.errors import AccountDisabled, InsufficientBalance, QueueFull, RateLimitExceeded
 
 MINUTE_S = 60.0
 _QUEUE_S = 10
 
 
-def admit(account: Account, defaults: Limits, price: int, now: float) -> None:
+def admit(account: Account, defaults: AccountLimits, price: int, now: float) -> None:
     """Let a create in. `account` counts it already, and its balance is without `price`.
 
     Raises:

@@ -25,7 +25,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class AuditEntry:
     """One act. `key_id` is None when the operator did it on the server's own machine.
 
     `subject` is the id of what it was done to. `detail` holds small facts, and never a key, a
@@ -38,3 +38,14 @@ class Entry:
     act: str
     subject: str
     detail: Mapping[str, str | int | bool | None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFilter:
+    """What a reading of the audit is narrowed to. `since` is Unix seconds."""
+
+    limit: int = 100
+    account_id: str | None = None
+    subject: str | None = None
+    act: str | None = None
+    since: float | None = None

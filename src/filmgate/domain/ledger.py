@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from filmgate.domain.states import State
 from filmgate.domain.video import Video
@@ -25,7 +26,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LedgerEntry:
     """One line of the ledger: by how much it moves `balance` and `held`, in micro-dollars.
 
     What it charges is what leaves both. `user`, `outputs` and `produced_ms` say whom and what a
@@ -56,9 +57,29 @@ class Entry:
         return int(self.created_at // _DAY_S)
 
 
-def hold(video: Video, key_id: str | None) -> Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageLine:
+    """What an account used of one day, model or user (`key`). `charged` in micro-dollars."""
+
+    key: Any
+    videos: int
+    outputs: int
+    produced_ms: int
+    charged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """An account whose kept sums are not those of its entries, which is a bug."""
+
+    account_id: str
+    kept: tuple[int, int]
+    summed: tuple[int, int]
+
+
+def hold(video: Video, key_id: str | None) -> LedgerEntry:
     """What a create writes."""
-    return Entry(
+    return LedgerEntry(
         account_id=video.account_id,
         kind=Kind.HOLD,
         balance=-video.price,
@@ -71,12 +92,12 @@ def hold(video: Video, key_id: str | None) -> Entry:
     )
 
 
-def settlement(video: Video) -> Entry:
+def settlement(video: Video) -> LedgerEntry:
     """What the end of a video writes: a capture of what it delivers, or a release of it all."""
     done = video.state is State.COMPLETED
     cause = "finish" if done else video.problem.code if video.problem else "fail"
     outputs = len(video.outputs)
-    return Entry(
+    return LedgerEntry(
         account_id=video.account_id,
         kind=Kind.CAPTURE if done else Kind.RELEASE,
         balance=video.price - video.charge,
@@ -91,9 +112,11 @@ def settlement(video: Video) -> Entry:
     )
 
 
-def payment(account_id: str, amount: int, cause: str, now: float, key_id: str | None) -> Entry:
+def payment(
+    account_id: str, amount: int, cause: str, now: float, key_id: str | None
+) -> LedgerEntry:
     """What an operator writes: a credit, or with less than nothing an adjustment."""
-    return Entry(
+    return LedgerEntry(
         account_id=account_id,
         kind=Kind.CREDIT if amount >= 0 else Kind.ADJUST,
         balance=amount,

@@ -138,6 +138,18 @@ class Standing:
     eta_s: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoFilter:
+    """What a list is narrowed to. `after` is the id of the last video of the page before."""
+
+    limit: int = 20
+    newest_first: bool = True
+    after: str | None = None
+    states: tuple[State, ...] = ()
+    model: str | None = None
+    user: str | None = None
+
+
 def named(video: Video) -> set[str]:
     """Every file that a video's row stands for: its films, their manifest, its picture."""
     keys = {video.request.picture} if video.request.picture else set()
@@ -150,6 +162,11 @@ def named(video: Video) -> set[str]:
 def folder(video_id: str) -> str:
     """The storage folder of all files of a video."""
     return f"videos/{video_id}"
+
+
+def attempt_folder(video: Video) -> str:
+    """The storage folder of the films of one attempt: the one that holds this token."""
+    return f"{folder(video.id)}/{video.token}"
 
 
 def outputs_from_json(entries: list[dict[str, Any]]) -> tuple[Output, ...]:

@@ -139,3 +139,11 @@ def rest_s(failures: int) -> float:
 def probed(failures: int) -> bool:
     """Whether only one notice at a time goes to an endpoint that failed so often in a row."""
     return failures >= _PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class DueEndpoint:
+    """An endpoint that is to be told something now; a probed one of one notice at a time."""
+
+    endpoint_id: str
+    probed: bool

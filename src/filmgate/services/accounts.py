@@ -6,11 +6,11 @@ from typing import Concatenate, ParamSpec, TypedDict, TypeVar
 
 from filmgate.clock import Clock
 from filmgate.domain import ids
-from filmgate.domain.account import Account, Billing, Key, Limits, Scope, hashed, prefix
-from filmgate.domain.audit import Act, Entry
+from filmgate.domain.account import Account, AccountLimits, BillingMode, Key, Scope, hashed, prefix
+from filmgate.domain.audit import Act, AuditEntry
 from filmgate.errors import InvalidParameter, NotFound
 from filmgate.store import accounts, audit, keys
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 P = ParamSpec("P")
@@ -21,7 +21,7 @@ class Terms(TypedDict, total=False):
     """What an operator sets of an account; what is absent stays as it is."""
 
     name: str
-    billing: Billing
+    billing: BillingMode
     ceiling: int | None
     max_running: int | None
     max_queued: int | None
@@ -42,7 +42,7 @@ class Accounts:
             id=ids.account_id(),
             name=name,
             created_at=self._clock.now(),
-            billing=Billing.PREPAID,
+            billing=BillingMode.PREPAID,
         )
         return await self._act(Act.ACCOUNT_CREATED, by, _open, _under(fresh, terms))
 
@@ -121,43 +121,43 @@ class Accounts:
         self,
         act: Act,
         by: str | None,
-        function: Callable[Concatenate[Writing, P], T],
+        function: Callable[Concatenate[WriteConnection, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
         """Carry out one verb, and note in the same transaction who did it."""
         at = self._clock.now()
 
-        def carried_out(conn: Writing) -> T:
+        def carried_out(conn: WriteConnection) -> T:
             done = function(conn, *args, **kwargs)
             account_id = done.id if isinstance(done, Account) else done.account_id
-            entry = Entry(at=at, account_id=account_id, key_id=by, act=act, subject=done.id)
+            entry = AuditEntry(at=at, account_id=account_id, key_id=by, act=act, subject=done.id)
             audit.note(conn, entry)
             return done
 
         return await self._db.write(carried_out)
 
 
-def _open(conn: Writing, account: Account) -> Account:
+def _open(conn: WriteConnection, account: Account) -> Account:
     accounts.add(conn, account)
     return account
 
 
 def _under(account: Account, terms: Terms) -> Account:
     given = dict(terms)
-    limits = {name: given.pop(name) for name in Limits.__slots__ if name in given}
+    limits = {name: given.pop(name) for name in AccountLimits.__slots__ if name in given}
     return replace(account, limits=replace(account.limits, **limits), **given)  # type: ignore[arg-type]
 
 
-def _change(conn: Writing, account_id: str, terms: Terms) -> Account:
+def _change(conn: WriteConnection, account_id: str, terms: Terms) -> Account:
     account = _under(_found(accounts.lock(conn, account_id), account_id), terms)
-    if account.billing is Billing.PREPAID and account.balance < 0:
+    if account.billing is BillingMode.PREPAID and account.balance < 0:
         raise InvalidParameter("billing", "cannot be prepaid while the balance is below zero")
     accounts.change(conn, account)
     return account
 
 
-def _switch(conn: Writing, account_id: str, disabled_at: float | None) -> Account:
+def _switch(conn: WriteConnection, account_id: str, disabled_at: float | None) -> Account:
     account = _found(accounts.lock(conn, account_id), account_id)
     account = replace(account, disabled_at=disabled_at)
     accounts.change(conn, account)
@@ -165,13 +165,13 @@ def _switch(conn: Writing, account_id: str, disabled_at: float | None) -> Accoun
     return account
 
 
-def _add_key(conn: Writing, key: Key) -> Key:
+def _add_key(conn: WriteConnection, key: Key) -> Key:
     _found(accounts.lock(conn, key.account_id), key.account_id)
     keys.add(conn, key)
     return key
 
 
-def _revoke(conn: Writing, key_id: str, now: float) -> Key:
+def _revoke(conn: WriteConnection, key_id: str, now: float) -> Key:
     keys.revoke(conn, key_id, now)
     key = keys.get(conn, key_id)
     if key is None:

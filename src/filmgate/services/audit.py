@@ -1,7 +1,7 @@
 """What the operator reads in the audit."""
 
 from filmgate.clock import Clock
-from filmgate.domain.audit import Entry
+from filmgate.domain.audit import AuditEntry, AuditFilter
 from filmgate.store import audit
 from filmgate.store.database import Database
 
@@ -14,7 +14,7 @@ class Audit:
         self._clock = clock
         self._keep_s = keep_s
 
-    async def page(self, wanted: audit.Filter) -> list[Entry]:
+    async def page(self, wanted: AuditFilter) -> list[AuditEntry]:
         """The acts, newest first."""
         return await self._db.read(audit.page, wanted)
 

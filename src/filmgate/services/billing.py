@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from filmgate.clock import Clock
-from filmgate.domain import audit as audit_entries
 from filmgate.domain import ledger as books
 from filmgate.domain import money
 from filmgate.domain.account import Account
-from filmgate.domain.audit import Act
-from filmgate.domain.ledger import Entry
+from filmgate.domain.audit import Act, AuditEntry
+from filmgate.domain.ledger import Drift, LedgerEntry, UsageLine
 from filmgate.errors import InvalidParameter, NotFound
 from filmgate.store import accounts, audit, ledger
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
-from filmgate.store.ledger import Drift, Used
 
 GROUPS = ("day", "model", "user")
 _EPOCH = date(1970, 1, 1)
@@ -29,12 +27,12 @@ class Usage:
     start: date
     end: date
     group_by: str
-    rows: Sequence[Used]
+    rows: Sequence[UsageLine]
 
     @property
-    def total(self) -> Used:
+    def total(self) -> UsageLine:
         """All rows together."""
-        return Used(
+        return UsageLine(
             key=None,
             videos=sum(row.videos for row in self.rows),
             outputs=sum(row.outputs for row in self.rows),
@@ -89,7 +87,7 @@ class Billing:
         rows = await self._db.read(ledger.used, account_id, *days, group_by)
         return Usage(start=first, end=last, group_by=group_by, rows=rows)
 
-    async def entries(self, account_id: str, limit: int) -> list[Entry]:
+    async def entries(self, account_id: str, limit: int) -> list[LedgerEntry]:
         """The newest entries of an account."""
         return await self._db.read(ledger.entries, account_id, limit)
 
@@ -98,7 +96,7 @@ class Billing:
         return await self._db.read(ledger.drifts)
 
 
-def _credit(conn: Writing, entry: Entry) -> Account:
+def _credit(conn: WriteConnection, entry: LedgerEntry) -> Account:
     account = accounts.lock(conn, entry.account_id)
     if account is None:
         raise NotFound(f"No account with the id '{entry.account_id[:80]}'")
@@ -110,8 +108,8 @@ def _credit(conn: Writing, entry: Entry) -> Account:
     return accounts.get(conn, entry.account_id) or account
 
 
-def _act(entry: Entry) -> audit_entries.Entry:
-    return audit_entries.Entry(
+def _act(entry: LedgerEntry) -> AuditEntry:
+    return AuditEntry(
         at=entry.created_at,
         account_id=entry.account_id,
         key_id=entry.key_id,

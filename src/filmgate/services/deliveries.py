@@ -14,6 +14,7 @@ from filmgate.domain import ids
 from filmgate.domain.webhook import (
     WINDOW_S,
     Delivery,
+    DueEndpoint,
     Endpoint,
     Event,
     Notice,
@@ -23,9 +24,8 @@ from filmgate.domain.webhook import (
 )
 from filmgate.net.post import Answer
 from filmgate.store import outbox, webhooks
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
-from filmgate.store.outbox import Due
 
 log = logging.getLogger(__name__)
 
@@ -69,11 +69,11 @@ class Deliveries:
         self._keep_s = keep_s
         self._jitter = jitter
 
-    async def due(self) -> list[Due]:
+    async def due(self) -> list[DueEndpoint]:
         """The endpoints that are to be told something now."""
         return await self._db.read(outbox.due, self._clock.now())
 
-    async def lease(self, due: Due, limit: int) -> list[Notice]:
+    async def lease(self, due: DueEndpoint, limit: int) -> list[Notice]:
         """Lease up to `limit` notices for an endpoint."""
         now = self._clock.now()
         return await self._db.write(outbox.lease, due, limit, now, now + self._lease_s)
@@ -124,13 +124,13 @@ def signed(message_id: str, body: bytes, endpoint: Endpoint, now: float) -> dict
     }
 
 
-def _record(conn: Writing, said: _Said, now: float, jitter: float) -> Outcome | None:
+def _record(conn: WriteConnection, said: _Said, now: float, jitter: float) -> Outcome | None:
     if said.answer.well:
         return _delivered(conn, said, now)
     return _failed(conn, said, now, jitter)
 
 
-def _delivered(conn: Writing, said: _Said, now: float) -> Outcome | None:
+def _delivered(conn: WriteConnection, said: _Said, now: float) -> Outcome | None:
     endpoint = outbox.held_endpoint(conn, said.notice.endpoint.id)
     if endpoint is None or not outbox.settle(conn, said.notice, "delivered"):
         return None
@@ -139,7 +139,7 @@ def _delivered(conn: Writing, said: _Said, now: float) -> Outcome | None:
     return _kept(conn, said, Outcome.DELIVERED, None)
 
 
-def _failed(conn: Writing, said: _Said, now: float, jitter: float) -> Outcome | None:
+def _failed(conn: WriteConnection, said: _Said, now: float, jitter: float) -> Outcome | None:
     notice = said.notice
     endpoint = outbox.held_endpoint(conn, notice.endpoint.id)
     if endpoint is None:
@@ -158,19 +158,21 @@ def _failed(conn: Writing, said: _Said, now: float, jitter: float) -> Outcome | 
     return _kept(conn, said, outcome, None if next_at is None else max(next_at, rests_until))
 
 
-def _put_off(conn: Writing, notice: Notice, next_at: float | None, failing_since: float) -> bool:
+def _put_off(
+    conn: WriteConnection, notice: Notice, next_at: float | None, failing_since: float
+) -> bool:
     if next_at is None:
         return outbox.settle(conn, notice, "dropped")
     return outbox.postpone(conn, notice, next_at, failing_since)
 
 
-def _switch_off(conn: Writing, endpoint: Endpoint, answer: Answer, now: float) -> None:
+def _switch_off(conn: WriteConnection, endpoint: Endpoint, answer: Answer, now: float) -> None:
     reason = f"every delivery failed for {WINDOW_S / 3600:g} hours; the last one: {answer.problem}"
     outbox.switch_off(conn, endpoint.id, reason, now)
     log.warning("the webhook endpoint %s is switched off: %s", endpoint.id, reason)
 
 
-def _kept(conn: Writing, said: _Said, outcome: Outcome, next_at: float | None) -> Outcome:
+def _kept(conn: WriteConnection, said: _Said, outcome: Outcome, next_at: float | None) -> Outcome:
     delivery = log_entry(
         said.notice.endpoint, said.notice.event, said.answer, at=said.at, seconds=said.duration_s,
         attempt=said.notice.attempt, outcome=outcome, next_at=next_at,

@@ -19,7 +19,7 @@ from filmgate.domain.account import (
 from filmgate.errors import AccountDisabled, InvalidKey
 from filmgate.store import accounts
 from filmgate.store import keys as rows
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 _TRUST_S = 0.5
@@ -87,12 +87,12 @@ class Keys:
         return await self._db.write(rows.ensure_secret, "links", secrets.token_hex(32))
 
 
-def _use_configured(conn: Writing, key: str, now: float) -> None:
+def _use_configured(conn: WriteConnection, key: str, now: float) -> None:
     _add(conn, key, "configured", now)
     rows.revoke_others(conn, "configured", hashed(key), now)
 
 
-def _add(conn: Writing, key: str, source: str, now: float) -> None:
+def _add(conn: WriteConnection, key: str, source: str, now: float) -> None:
     """The first account is its operator's own: no limits, no floor, every scope."""
     accounts.ensure_account(conn, FIRST_ACCOUNT, "first", now, NO_LIMITS)
     rows.add(

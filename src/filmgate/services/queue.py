@@ -1,18 +1,18 @@
 """What a worker does with videos: claim, beat, finish, fail, give back, rescue."""
 
 from filmgate.clock import Clock
-from filmgate.domain.account import Limits
+from filmgate.domain.account import AccountLimits
 from filmgate.domain.states import State
-from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, folder
+from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
+from filmgate.domain.worker import Beat
 from filmgate.store import queue, videos
 from filmgate.store.database import Bell, Database
-from filmgate.store.queue import Beat
 
 
 class Queue:
     """The verbs of a worker. Each is one transaction, conditional on the lease it acts under."""
 
-    def __init__(self, *, database: Database, clock: Clock, limits: Limits) -> None:
+    def __init__(self, *, database: Database, clock: Clock, limits: AccountLimits) -> None:
         self._db = database
         self._clock = clock
         self._limits = limits
@@ -65,8 +65,8 @@ class Queue:
         row = await self._db.read(videos.get_any, video.id)
         if row is None or row.state is State.FAILED:
             return False
-        attempt = f"{folder(video.id)}/{video.token}/"
         if row.state is State.COMPLETED:
+            attempt = f"{attempt_folder(video)}/"
             return any(output.clip.key.startswith(attempt) for output in row.outputs)
         return row.state is not State.RUNNING or row.token != video.token
 

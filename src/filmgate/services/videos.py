@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain import ids
-from filmgate.domain.account import Caller, Limits
-from filmgate.domain.audit import Act, Entry
+from filmgate.domain.account import AccountLimits, Caller
+from filmgate.domain.audit import Act, AuditEntry
 from filmgate.domain.card import Card, Catalogue, Size
 from filmgate.domain.draft import MAX_PROMPT, Draft, fingerprint
+from filmgate.domain.replay import Replay
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
-from filmgate.domain.video import Request, Standing, StoredFile, Video, folder
+from filmgate.domain.video import Request, Standing, StoredFile, Video, VideoFilter, folder
 from filmgate.errors import (
     FilmgateError,
     IdempotencyKeyReused,
@@ -31,9 +32,8 @@ from filmgate.media.pictures import Picture
 from filmgate.services.moderation import Case, Moderator
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.store import accounts, audit, lanes, queue, replays, speeds, videos, workers
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
-from filmgate.store.replays import Replay
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class Videos:
         clock: Clock,
         retention_s: float,
         moderator: Moderator,
-        limits: Limits,
+        limits: AccountLimits,
     ) -> None:
         self._db = database
         self._blobs = blobs
@@ -180,7 +180,7 @@ class Videos:
             return None
         return await self._db.read(_standing, video)
 
-    async def page(self, caller: Caller, wanted: videos.Filter) -> tuple[list[Video], bool]:
+    async def page(self, caller: Caller, wanted: VideoFilter) -> tuple[list[Video], bool]:
         """One page of the caller's videos, and whether more follow.
 
         Raises:
@@ -372,7 +372,7 @@ def _extras(draft: Draft, card: Card) -> dict[str, object]:
 
 
 def _insert(
-    conn: Writing, video: Video, defaults: Limits, key_id: str, fresh: Replay | None
+    conn: WriteConnection, video: Video, defaults: AccountLimits, key_id: str, fresh: Replay | None
 ) -> Standing:
     if fresh is not None and (earlier := replays.claim(conn, fresh)):
         raise _Twin(earlier)
@@ -382,16 +382,16 @@ def _insert(
     return _ranked(conn, video, rank)
 
 
-def _standing(conn: Reading, video: Video) -> Standing:
+def _standing(conn: ReadConnection, video: Video) -> Standing:
     return _ranked(conn, video, 1 + videos.ahead(conn, video.id))
 
 
-def _ranked(conn: Reading, video: Video, rank: int) -> Standing:
+def _ranked(conn: ReadConnection, video: Video, rank: int) -> Standing:
     position = rank + lanes.turns_before(conn, video.engine, video.account_id, rank)
     return Standing(position=position, eta_s=_eta_s(conn, video, position))
 
 
-def _eta_s(conn: Reading, video: Video, position: int) -> int | None:
+def _eta_s(conn: ReadConnection, video: Video, position: int) -> int | None:
     """When it will be done, if those before it are as long; None when its speed is unknown."""
     speed = speeds.of(conn, video.engine, video.request.model)
     if speed is None:
@@ -400,14 +400,14 @@ def _eta_s(conn: Reading, video: Video, position: int) -> int | None:
     return math.ceil(position * video.megapixels * speed / hands)
 
 
-def _cancel(conn: Writing, caller: Caller, video_id: str, now: float) -> Video | None:
+def _cancel(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> Video | None:
     video = queue.cancel(conn, video_id, caller.account_id, now)
     if video is not None:
         _note(conn, caller, Act.VIDEO_CANCELLED, video_id, now)
     return video
 
 
-def _delete(conn: Writing, caller: Caller, video_id: str, now: float) -> bool:
+def _delete(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> bool:
     queue.cancel(conn, video_id, caller.account_id, now)
     gone = videos.mark_deleted(conn, video_id, caller.account_id, now)
     if gone:
@@ -415,12 +415,12 @@ def _delete(conn: Writing, caller: Caller, video_id: str, now: float) -> bool:
     return gone
 
 
-def _note(conn: Writing, caller: Caller, act: Act, video_id: str, now: float) -> None:
+def _note(conn: WriteConnection, caller: Caller, act: Act, video_id: str, now: float) -> None:
     audit.note(conn, _entry(caller.account_id, caller.key_id, act, video_id, now))
 
 
-def _entry(account_id: str, key_id: str | None, act: Act, video_id: str, now: float) -> Entry:
-    return Entry(at=now, account_id=account_id, key_id=key_id, act=act, subject=video_id)
+def _entry(account_id: str, key_id: str | None, act: Act, video_id: str, now: float) -> AuditEntry:
+    return AuditEntry(at=now, account_id=account_id, key_id=key_id, act=act, subject=video_id)
 
 
 def _found(video: Video | None, video_id: str) -> Video:

@@ -7,13 +7,13 @@ from typing import Any
 from filmgate.clock import Clock
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
-from filmgate.domain.audit import Act, Entry
+from filmgate.domain.audit import Act, AuditEntry
 from filmgate.domain.webhook import OVERLAP_S, Delivery, Endpoint, Event, Outcome
 from filmgate.errors import BadRequest, InvalidParameter, NotFound, WebhookUnreachable
 from filmgate.net.post import Answer
 from filmgate.services.deliveries import Post, log_entry, payload, signed
 from filmgate.store import audit, outbox, webhooks
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 MOST = 20
@@ -167,7 +167,7 @@ class Webhooks:
         return answer
 
 
-def _add(conn: Writing, caller: Caller, fresh: Endpoint) -> bool:
+def _add(conn: WriteConnection, caller: Caller, fresh: Endpoint) -> bool:
     added = webhooks.add(conn, fresh, MOST)
     if added:
         _note(conn, caller, Act.WEBHOOK_CREATED, fresh.id, fresh.created_at)
@@ -175,7 +175,7 @@ def _add(conn: Writing, caller: Caller, fresh: Endpoint) -> bool:
 
 
 def _update(
-    conn: Writing, caller: Caller, endpoint_id: str, changes: Changes, now: float
+    conn: WriteConnection, caller: Caller, endpoint_id: str, changes: Changes, now: float
 ) -> Endpoint | None:
     before = webhooks.get(conn, endpoint_id, caller.account_id)
     if before is None:
@@ -217,7 +217,7 @@ def _changed(before: Endpoint, changes: Changes, now: float) -> Endpoint:
 
 
 def _rotate(
-    conn: Writing, caller: Caller, endpoint_id: str, keep_old: bool, now: float
+    conn: WriteConnection, caller: Caller, endpoint_id: str, keep_old: bool, now: float
 ) -> Endpoint | None:
     before = webhooks.get(conn, endpoint_id, caller.account_id)
     if before is None:
@@ -232,15 +232,15 @@ def _rotate(
     return webhooks.change(conn, endpoint_id, caller.account_id, values)
 
 
-def _remove(conn: Writing, caller: Caller, endpoint_id: str, now: float) -> bool:
+def _remove(conn: WriteConnection, caller: Caller, endpoint_id: str, now: float) -> bool:
     gone = webhooks.remove(conn, endpoint_id, caller.account_id)
     if gone:
         _note(conn, caller, Act.WEBHOOK_DELETED, endpoint_id, now)
     return gone
 
 
-def _note(conn: Writing, caller: Caller, act: Act, endpoint_id: str, now: float) -> None:
-    entry = Entry(
+def _note(conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float) -> None:
+    entry = AuditEntry(
         at=now,
         account_id=caller.account_id,
         key_id=caller.key_id,

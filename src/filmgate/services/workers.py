@@ -2,10 +2,10 @@
 
 from filmgate.clock import Clock
 from filmgate.domain.video import Video
+from filmgate.domain.worker import Enrolment
 from filmgate.services.queue import Queue
 from filmgate.store import workers
 from filmgate.store.database import Database
-from filmgate.store.workers import Worker
 
 _FRESH_S = 30.0
 _FORGOTTEN_S = 3600.0
@@ -22,7 +22,7 @@ class Workers:
     async def register(self, worker_id: str, engine: str, host: str, pid: int) -> None:
         """Make a worker known: its engine is open and it claims."""
         now = self._clock.now()
-        worker = Worker(
+        worker = Enrolment(
             id=worker_id, engine=engine, host=host, pid=pid, started_at=now, seen_at=now
         )
         await self._db.write(workers.register, worker)
@@ -37,11 +37,11 @@ class Workers:
         await self._db.write(workers.remove, worker_id)
         return taken
 
-    async def on_host(self, host: str) -> list[Worker]:
+    async def on_host(self, host: str) -> list[Enrolment]:
         """The workers of one machine."""
         return await self._db.read(workers.on_host, host)
 
-    async def live(self) -> list[Worker]:
+    async def live(self) -> list[Enrolment]:
         """The workers that were seen of late."""
         return await self._db.read(workers.seen_since, self._clock.now() - _FRESH_S)
 

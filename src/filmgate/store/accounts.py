@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, insert, select, update
 
-from filmgate.domain.account import DEFAULT_LIMITS, Account, Billing, Limits
+from filmgate.domain.account import DEFAULT_LIMITS, Account, AccountLimits, BillingMode
 from filmgate.domain.admission import MINUTE_S
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts
 from filmgate.store.upsert import insert_if_absent
@@ -20,7 +20,8 @@ _COUNT_CREATE = (
     update(accounts)
     .where(
         _OF,
-        (accounts.c.billing == Billing.POSTPAID.value) | (accounts.c.balance >= bindparam("price")),
+        (accounts.c.billing == BillingMode.POSTPAID.value)
+        | (accounts.c.balance >= bindparam("price")),
     )
     .values(
         balance=accounts.c.balance - bindparam("price"),
@@ -43,43 +44,47 @@ _SHIFT = Prepared(
 )
 
 
-def get(conn: Reading, account_id: str) -> Account | None:
+def get(conn: ReadConnection, account_id: str) -> Account | None:
     """The account."""
     row = conn.sql.execute(_GET, {"a": account_id}).one_or_none()
     return _account(row) if row else None
 
 
-def lock(conn: Writing, account_id: str) -> Account | None:
+def lock(conn: WriteConnection, account_id: str) -> Account | None:
     """The account, which nobody else changes until this transaction ends."""
     row = conn.sql.execute(_LOCK, {"a": account_id}).one_or_none()
     return _account(row) if row else None
 
 
-def page(conn: Reading) -> list[Account]:
+def page(conn: ReadConnection) -> list[Account]:
     """Every account, oldest first."""
     rows = conn.sql.execute(select(accounts).order_by(accounts.c.created_at, accounts.c.id))
     return [_account(row) for row in rows]
 
 
-def add(conn: Writing, account: Account) -> None:
+def add(conn: WriteConnection, account: Account) -> None:
     """Make an account."""
     conn.sql.execute(insert(accounts).values(_settings(account)))
 
 
 def ensure_account(
-    conn: Writing, account_id: str, name: str, now: float, limits: Limits = DEFAULT_LIMITS
+    conn: WriteConnection,
+    account_id: str,
+    name: str,
+    now: float,
+    limits: AccountLimits = DEFAULT_LIMITS,
 ) -> None:
     """Make a postpaid account unless it is there."""
     values = _settings(Account(id=account_id, name=name, created_at=now, limits=limits))
     insert_if_absent(conn, accounts, values)
 
 
-def change(conn: Writing, account: Account) -> None:
+def change(conn: WriteConnection, account: Account) -> None:
     """Store what the operator sets; what the moves count stays as it is."""
     conn.sql.execute(update(accounts).where(accounts.c.id == account.id).values(_settings(account)))
 
 
-def count_create(conn: Writing, account_id: str, price: int, now: float) -> Account:
+def count_create(conn: WriteConnection, account_id: str, price: int, now: float) -> Account:
     """Count a create and hold its price; return the account as it would then be.
 
     A prepaid account that cannot pay is not changed, and comes back with its balance below zero.
@@ -96,7 +101,7 @@ def count_create(conn: Writing, account_id: str, price: int, now: float) -> Acco
 
 
 def shift(
-    conn: Writing,
+    conn: WriteConnection,
     account_id: str,
     *,
     queued: int = 0,
@@ -121,9 +126,9 @@ def _account(row: Row[Any]) -> Account:
         name=row.name,
         created_at=row.created_at,
         disabled_at=row.disabled_at,
-        billing=Billing(row.billing),
+        billing=BillingMode(row.billing),
         ceiling=row.ceiling,
-        limits=Limits(
+        limits=AccountLimits(
             max_running=row.max_running,
             max_queued=row.max_queued,
             max_per_minute=row.max_per_minute,

@@ -1,11 +1,9 @@
 """The audit: who did what, when, from which key. Written by the transaction of the act itself."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import bindparam, delete, insert, select
 
-from filmgate.domain.audit import Entry
-from filmgate.store.connections import Reading, Writing
+from filmgate.domain.audit import AuditEntry, AuditFilter
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import audit
 
@@ -28,18 +26,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """What a reading of the audit is narrowed to. `since` is Unix seconds."""
-
-    limit: int = 100
-    account_id: str | None = None
-    subject: str | None = None
-    act: str | None = None
-    since: float | None = None
-
-
-def note(conn: Writing, entry: Entry) -> None:
+def note(conn: WriteConnection, entry: AuditEntry) -> None:
     """Write down an act, in the transaction that does it."""
     values = {
         "at": entry.at,
@@ -54,7 +41,7 @@ def note(conn: Writing, entry: Entry) -> None:
         conn.sql.execute(_DETAILED, values | {"detail": dict(entry.detail)})
 
 
-def page(conn: Reading, wanted: Filter) -> list[Entry]:
+def page(conn: ReadConnection, wanted: AuditFilter) -> list[AuditEntry]:
     """The acts, newest first."""
     statement = select(*_COLUMNS).order_by(audit.c.seq.desc()).limit(wanted.limit)
     for column in (audit.c.account_id, audit.c.subject, audit.c.act):
@@ -63,10 +50,10 @@ def page(conn: Reading, wanted: Filter) -> list[Entry]:
             statement = statement.where(column == value)
     if wanted.since is not None:
         statement = statement.where(audit.c.at >= wanted.since)
-    return [Entry(**row._mapping) for row in conn.sql.execute(statement)]
+    return [AuditEntry(**row._mapping) for row in conn.sql.execute(statement)]
 
 
-def forget(conn: Writing, before: float) -> int:
+def forget(conn: WriteConnection, before: float) -> int:
     """Remove acts of before that time; return how many."""
     old = select(audit.c.seq).where(audit.c.at < before).order_by(audit.c.seq).limit(_AT_ONCE)
     return conn.sql.execute(delete(audit).where(audit.c.seq.in_(old))).rowcount

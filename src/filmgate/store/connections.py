@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 
-class Reading:
+class ReadConnection:
     """A connection that reads."""
 
     __slots__ = ("sql",)
@@ -12,7 +12,7 @@ class Reading:
         self.sql = sql
 
 
-class Writing(Reading):
+class WriteConnection(ReadConnection):
     """A connection inside a transaction that will commit as one. Only services open one."""
 
     __slots__ = ("rings",)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,7 +21,10 @@ class Database(Protocol):
     """Where the rows are. Store functions are plain functions of a connection."""
 
     async def read(
-        self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        function: Callable[Concatenate[ReadConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Run `function` on a connection that reads.
 
@@ -31,7 +34,10 @@ class Database(Protocol):
         ...
 
     async def write(
-        self, function: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        function: Callable[Concatenate[WriteConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Run `function` in one transaction, committed durably before this returns.
 

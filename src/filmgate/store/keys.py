@@ -6,7 +6,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from filmgate.domain.account import Caller, Key, scopes_from, scopes_text
 from filmgate.errors import AccountDisabled
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.tables import accounts, keys, secrets
 from filmgate.store.upsert import insert_if_absent
 
@@ -27,7 +27,7 @@ _CALLER = (
 )
 
 
-def caller(conn: Reading, key_hash: str, now: float) -> Caller | None:
+def caller(conn: ReadConnection, key_hash: str, now: float) -> Caller | None:
     """Who a key belongs to, unless it was revoked or has expired.
 
     Raises:
@@ -46,26 +46,26 @@ def caller(conn: Reading, key_hash: str, now: float) -> Caller | None:
     )
 
 
-def has_keys(conn: Reading, account_id: str) -> bool:
+def has_keys(conn: ReadConnection, account_id: str) -> bool:
     """Whether an account has any key in force."""
     mine = keys.c.account_id == account_id
     statement = select(keys.c.id).where(mine, keys.c.revoked_at.is_(None)).limit(1)
     return conn.sql.execute(statement).first() is not None
 
 
-def of_account(conn: Reading, account_id: str) -> list[Key]:
+def of_account(conn: ReadConnection, account_id: str) -> list[Key]:
     """The keys of an account, revoked ones too, oldest first."""
     statement = select(keys).where(keys.c.account_id == account_id).order_by(keys.c.created_at)
     return [_key(row) for row in conn.sql.execute(statement)]
 
 
-def get(conn: Reading, key_id: str) -> Key | None:
+def get(conn: ReadConnection, key_id: str) -> Key | None:
     """A key by its id."""
     row = conn.sql.execute(select(keys).where(keys.c.id == key_id)).one_or_none()
     return _key(row) if row else None
 
 
-def add(conn: Writing, key: Key) -> None:
+def add(conn: WriteConnection, key: Key) -> None:
     """Store a key; one revoked before is in force again."""
     restored = (
         update(keys).where(keys.c.hash == key.hash).values(revoked_at=None, source=key.source)
@@ -74,7 +74,7 @@ def add(conn: Writing, key: Key) -> None:
         conn.sql.execute(insert(keys).values(_values(key)))
 
 
-def revoke(conn: Writing, key_id: str, now: float) -> bool:
+def revoke(conn: WriteConnection, key_id: str, now: float) -> bool:
     """Put a key out of force; False when it was so already."""
     statement = (
         update(keys).where(keys.c.id == key_id, keys.c.revoked_at.is_(None)).values(revoked_at=now)
@@ -82,7 +82,7 @@ def revoke(conn: Writing, key_id: str, now: float) -> bool:
     return conn.sql.execute(statement).rowcount == 1
 
 
-def revoke_others(conn: Writing, source: str, but: str, now: float) -> int:
+def revoke_others(conn: WriteConnection, source: str, but: str, now: float) -> int:
     """Revoke every key of a source except the one with the hash `but`; return how many."""
     statement = (
         update(keys)
@@ -92,13 +92,13 @@ def revoke_others(conn: Writing, source: str, but: str, now: float) -> int:
     return conn.sql.execute(statement).rowcount
 
 
-def secret(conn: Reading, name: str) -> str | None:
+def secret(conn: ReadConnection, name: str) -> str | None:
     """A secret of the server itself."""
     statement = select(secrets.c.value).where(secrets.c.name == name)
     return conn.sql.execute(statement).scalar_one_or_none()
 
 
-def ensure_secret(conn: Writing, name: str, fresh: str) -> str:
+def ensure_secret(conn: WriteConnection, name: str, fresh: str) -> str:
     """A secret of the server itself, made from `fresh` if it is not there."""
     insert_if_absent(conn, secrets, {"name": name, "value": fresh})
     return secret(conn, name) or fresh

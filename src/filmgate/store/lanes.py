@@ -2,7 +2,7 @@
 
 from sqlalchemy import Integer, bindparam, case, func, select, update
 
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import lanes
 from filmgate.store.upsert import insert_if_absent
@@ -39,7 +39,9 @@ _TURNS_BEFORE = Prepared(
 )
 
 
-def shift(conn: Writing, engine: str, account_id: str, *, queued: int = 0, running: int = 0) -> int:
+def shift(
+    conn: WriteConnection, engine: str, account_id: str, *, queued: int = 0, running: int = 0
+) -> int:
     """Add to the counts of a lane, in the transaction that moves the video; return its queued."""
     values = {"e": engine, "a": account_id, "by_queued": queued, "by_running": running}
     left = _SHIFT.run(conn, values).scalar_one_or_none()
@@ -49,17 +51,17 @@ def shift(conn: Writing, engine: str, account_id: str, *, queued: int = 0, runni
     return int(left)
 
 
-def _open(conn: Writing, engine: str, account_id: str) -> None:
+def _open(conn: WriteConnection, engine: str, account_id: str) -> None:
     fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0, "turn": 0}
     insert_if_absent(conn, lanes, fresh)
 
 
-def take_turn(conn: Writing, engine: str, account_id: str) -> None:
+def take_turn(conn: WriteConnection, engine: str, account_id: str) -> None:
     """Put a lane behind all others of its engine: it was served just now."""
     conn.sql.execute(_TAKE_TURN, {"e": engine, "a": account_id})
 
 
-def turns_before(conn: Reading, engine: str, account_id: str, rank: int) -> int:
+def turns_before(conn: ReadConnection, engine: str, account_id: str, rank: int) -> int:
     """How many videos of other accounts get their turn before the `rank`-th of this one.
 
     Accounts take turns, so each puts in at most `rank` of its own.

@@ -1,13 +1,12 @@
 """The ledger: entries are added and read, never changed; a guard in the schema holds that."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, insert, select
 
-from filmgate.domain.ledger import Entry, Kind
+from filmgate.domain.ledger import Drift, Kind, LedgerEntry, UsageLine
 from filmgate.store import accounts
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts as account_table
 from filmgate.store.tables import ledger
@@ -20,38 +19,20 @@ _ADD = Prepared(
 _BY = {"day": ledger.c.day, "model": ledger.c.model, "user": ledger.c.user}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Used:
-    """What an account used of one day, model or user (`key`). `charged` in micro-dollars."""
-
-    key: Any
-    videos: int
-    outputs: int
-    produced_ms: int
-    charged: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drift:
-    """An account whose kept sums are not those of its entries, which is a bug."""
-
-    account_id: str
-    kept: tuple[int, int]
-    summed: tuple[int, int]
-
-
-def write(conn: Writing, entry: Entry) -> None:
+def write(conn: WriteConnection, entry: LedgerEntry) -> None:
     """Add an entry whose movement the caller counts on the account himself."""
     _ADD.run(conn, _values(entry))
 
 
-def post(conn: Writing, entry: Entry) -> None:
+def post(conn: WriteConnection, entry: LedgerEntry) -> None:
     """Add an entry and move the account's balance by it."""
     write(conn, entry)
     accounts.shift(conn, entry.account_id, balance=entry.balance, held=entry.held)
 
 
-def entries(conn: Reading, account_id: str, limit: int, before: int | None = None) -> list[Entry]:
+def entries(
+    conn: ReadConnection, account_id: str, limit: int, before: int | None = None
+) -> list[LedgerEntry]:
     """The newest entries of an account."""
     statement = select(ledger).where(ledger.c.account_id == account_id)
     if before is not None:
@@ -60,17 +41,17 @@ def entries(conn: Reading, account_id: str, limit: int, before: int | None = Non
     return [_entry(row) for row in found]
 
 
-def of_video(conn: Reading, video_id: str) -> list[Entry]:
+def of_video(conn: ReadConnection, video_id: str) -> list[LedgerEntry]:
     """What one video moved, in order."""
     statement = select(ledger).where(ledger.c.video_id == video_id).order_by(ledger.c.seq)
     return [_entry(row) for row in conn.sql.execute(statement)]
 
 
-def used(conn: Reading, account_id: str, first: int, last: int, by: str) -> list[Used]:
+def used(conn: ReadConnection, account_id: str, first: int, last: int, by: str) -> list[UsageLine]:
     """What an account was charged for from day `first` to day `last`, both counted in."""
     found = conn.sql.execute(_USED[by], {"a": account_id, "first": first, "last": last})
     return [
-        Used(
+        UsageLine(
             key=row.key,
             videos=row.videos,
             outputs=int(row.outputs),
@@ -105,7 +86,7 @@ def _used(by: str) -> Select[Any]:
 _USED = {by: _used(by) for by in _BY}
 
 
-def drifts(conn: Reading) -> list[Drift]:
+def drifts(conn: ReadConnection) -> list[Drift]:
     """The accounts whose balance is not the sum of their entries: none, or there is a bug."""
     sums = (
         select(
@@ -135,7 +116,7 @@ def drifts(conn: Reading) -> list[Drift]:
     ]
 
 
-def _values(entry: Entry) -> dict[str, Any]:
+def _values(entry: LedgerEntry) -> dict[str, Any]:
     return {
         "account_id": entry.account_id,
         "kind": entry.kind.value,
@@ -153,8 +134,8 @@ def _values(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(
+def _entry(row: Row[Any]) -> LedgerEntry:
+    return LedgerEntry(
         account_id=row.account_id,
         kind=Kind(row.kind),
         balance=row.balance,

@@ -1,7 +1,6 @@
 """What happened and who is still to be told: written with the act, leased, told, settled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -22,9 +21,9 @@ from sqlalchemy import (
 
 from filmgate.domain import ids
 from filmgate.domain.states import State
-from filmgate.domain.webhook import TOLD, Endpoint, Event, Notice, probed
+from filmgate.domain.webhook import TOLD, DueEndpoint, Endpoint, Event, Notice, probed
 from filmgate.store import webhooks
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.tables import webhook_deliveries as deliveries
 from filmgate.store.tables import webhook_endpoints as endpoints
 from filmgate.store.tables import webhook_events as events
@@ -48,15 +47,9 @@ _DUE = and_(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An endpoint that is to be told something now; a probed one of one notice at a time."""
-
-    endpoint_id: str
-    probed: bool
-
-
-def happened(conn: Writing, account_id: str, video_id: str, state: State, now: float) -> None:
+def happened(
+    conn: WriteConnection, account_id: str, video_id: str, state: State, now: float
+) -> None:
     """Write down the end of a video for every endpoint that wants to be told, if there is any."""
     found = conn.sql.execute(_SUBSCRIBERS, {"account_id": account_id}).all()
     wanting = [row.id for row in found if TOLD[state] in row.event_types]
@@ -89,7 +82,7 @@ _ENDPOINTS_DUE = select(endpoints.c.id, endpoints.c.failures).where(
 
 
 def _next() -> Select[int]:
-    """Due notices of an endpoint, but of each video only the oldest that is not settled."""
+    """DueEndpoint notices of an endpoint, but of each video only the oldest that is not settled."""
     earlier = notices.alias("earlier")
     before = exists().where(
         earlier.c.endpoint_id == notices.c.endpoint_id,
@@ -116,13 +109,15 @@ _PROBE = (
 )
 
 
-def due(conn: Reading, now: float) -> list[Due]:
+def due(conn: ReadConnection, now: float) -> list[DueEndpoint]:
     """The endpoints that are to be told something now."""
     found = conn.sql.execute(_ENDPOINTS_DUE, {"now": now})
-    return [Due(row.id, probed(row.failures)) for row in found]
+    return [DueEndpoint(row.id, probed(row.failures)) for row in found]
 
 
-def lease(conn: Writing, wanted: Due, limit: int, now: float, until: float) -> list[Notice]:
+def lease(
+    conn: WriteConnection, wanted: DueEndpoint, limit: int, now: float, until: float
+) -> list[Notice]:
     """Lease up to `limit` due notices of an endpoint; none when another courier was first."""
     row = conn.sql.execute(_ENDPOINT, {"id": wanted.endpoint_id}).one_or_none()
     if row is None or row.disabled_at is not None:
@@ -137,7 +132,9 @@ def lease(conn: Writing, wanted: Due, limit: int, now: float, until: float) -> l
     return _leased(conn, webhooks.endpoint(row), seqs, until) if seqs else []
 
 
-def _leased(conn: Writing, endpoint: Endpoint, seqs: Sequence[int], until: float) -> list[Notice]:
+def _leased(
+    conn: WriteConnection, endpoint: Endpoint, seqs: Sequence[int], until: float
+) -> list[Notice]:
     statement = (
         update(notices)
         .where(notices.c.seq.in_(seqs))
@@ -158,19 +155,19 @@ def _leased(conn: Writing, endpoint: Endpoint, seqs: Sequence[int], until: float
     ]
 
 
-def _events(conn: Reading, wanted: list[str]) -> dict[str, Event]:
+def _events(conn: ReadConnection, wanted: list[str]) -> dict[str, Event]:
     columns = (events.c.id, events.c.type, events.c.video_id, events.c.created_at)
     found = conn.sql.execute(select(*columns).where(events.c.id.in_(wanted)))
     return {row.id: Event(**row._mapping) for row in found}
 
 
-def settle(conn: Writing, notice: Notice, state: str) -> bool:
+def settle(conn: WriteConnection, notice: Notice, state: str) -> bool:
     """End a notice, delivered or dropped; False when its lease is not held any more."""
     statement = update(notices).where(*_held(notice)).values(state=state, leased_until=None)
     return conn.sql.execute(statement).rowcount == 1
 
 
-def postpone(conn: Writing, notice: Notice, due_at: float, failing_since: float) -> bool:
+def postpone(conn: WriteConnection, notice: Notice, due_at: float, failing_since: float) -> bool:
     """Put a notice off to a later try; False when its lease is not held any more."""
     statement = (
         update(notices)
@@ -184,13 +181,13 @@ def _held(notice: Notice) -> tuple[ColumnElement[bool], ...]:
     return (notices.c.seq == notice.seq, notices.c.token == notice.attempt, _PENDING)
 
 
-def held_endpoint(conn: Writing, endpoint_id: str) -> Endpoint | None:
+def held_endpoint(conn: WriteConnection, endpoint_id: str) -> Endpoint | None:
     """An endpoint, held against other couriers' news of it."""
     row = conn.sql.execute(_ENDPOINT_HELD, {"id": endpoint_id}).one_or_none()
     return webhooks.endpoint(row) if row else None
 
 
-def well(conn: Writing, endpoint_id: str, now: float) -> None:
+def well(conn: WriteConnection, endpoint_id: str, now: float) -> None:
     """An endpoint that failed answers again: all that it was put off to is due at once."""
     values = {"failures": 0, "failing_since": None, "rests_until": None}
     conn.sql.execute(update(endpoints).where(endpoints.c.id == endpoint_id).values(**values))
@@ -203,7 +200,7 @@ def well(conn: Writing, endpoint_id: str, now: float) -> None:
 
 
 def ill(
-    conn: Writing, endpoint_id: str, failures: int, failing_since: float, rests_until: float
+    conn: WriteConnection, endpoint_id: str, failures: int, failing_since: float, rests_until: float
 ) -> None:
     """An endpoint failed once more."""
     conn.sql.execute(
@@ -213,7 +210,7 @@ def ill(
     )
 
 
-def switch_off(conn: Writing, endpoint_id: str, reason: str, now: float) -> None:
+def switch_off(conn: WriteConnection, endpoint_id: str, reason: str, now: float) -> None:
     """Tell an endpoint nothing more, and drop what it was still to be told."""
     conn.sql.execute(
         update(endpoints)
@@ -227,7 +224,7 @@ def switch_off(conn: Writing, endpoint_id: str, reason: str, now: float) -> None
     )
 
 
-def forget(conn: Writing, before: float) -> int:
+def forget(conn: WriteConnection, before: float) -> int:
     """Remove settled events and deliveries of before that time; return how many."""
     unsettled = exists().where(notices.c.event_id == events.c.id, _PENDING)
     old = select(events.c.id).where(events.c.created_at < before, ~unsettled).limit(_AT_ONCE)

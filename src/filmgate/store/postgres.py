@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from filmgate.errors import Unavailable
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.errors import sqlstate, translate_driver_errors
 
 P = ParamSpec("P")
@@ -73,12 +73,15 @@ class PostgresDatabase:
         self._timekeeper: asyncio.Task[None] | None = None
 
     async def read(
-        self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        function: Callable[Concatenate[ReadConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Run `function` on a pooled connection, outside any transaction of ours."""
 
         def run(connection: Connection) -> T:
-            return function(Reading(connection), *args, **kwargs)
+            return function(ReadConnection(connection), *args, **kwargs)
 
         async with (
             _translate_errors(quote_values=self._quote_values),
@@ -88,12 +91,15 @@ class PostgresDatabase:
             return await quiet.run_sync(run)
 
     async def write(
-        self, function: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        function: Callable[Concatenate[WriteConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Run `function` in one transaction; a deadlock or a lost race of it is run again."""
 
         def run(connection: Connection) -> T:
-            writing = Writing(connection)
+            writing = WriteConnection(connection)
             result = function(writing, *args, **kwargs)
             if writing.rings:
                 connection.execute(text(f"NOTIFY {CHANNEL}"))
@@ -196,7 +202,7 @@ class PostgresClock:
     async def set_by(self, database: PostgresDatabase) -> None:
         """Take the database's time."""
 
-        def ask(conn: Reading) -> float:
+        def ask(conn: ReadConnection) -> float:
             epoch = text("SELECT extract(epoch FROM clock_timestamp())")
             return float(conn.sql.execute(epoch).scalar_one())
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.sql.elements import CompilerElement
 
-from filmgate.store.connections import Reading
+from filmgate.store.connections import ReadConnection
 
 
 class Prepared:
@@ -22,13 +22,13 @@ class Prepared:
         self._statement = statement
         self._words: dict[str, tuple[str, list[tuple[str, Any]]]] = {}
 
-    def run(self, conn: Reading, values: Mapping[str, Any]) -> CursorResult[Any]:
+    def run(self, conn: ReadConnection, values: Mapping[str, Any]) -> CursorResult[Any]:
         """Run it with these values."""
         words = self._words.get(conn.sql.dialect.name) or self._compiled(conn)
         given = tuple([values.get(name, default) for name, default in words[1]])
         return conn.sql.exec_driver_sql(words[0], given)
 
-    def _compiled(self, conn: Reading) -> tuple[str, list[tuple[str, Any]]]:
+    def _compiled(self, conn: ReadConnection) -> tuple[str, list[tuple[str, Any]]]:
         assert isinstance(self._statement, CompilerElement)  # noqa: S101
         compiled = self._statement.compile(dialect=conn.sql.dialect)
         names = getattr(compiled, "positiontup", None) or []

@@ -1,7 +1,6 @@
 """The moves of a video, each one statement conditional on the state and token that it leaves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +17,7 @@ from sqlalchemy import (
 )
 
 from filmgate.domain import ledger as books
-from filmgate.domain.account import NO_LIMITS, Limits
+from filmgate.domain.account import NO_LIMITS, AccountLimits
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import (
     UNTOLD,
@@ -29,24 +28,20 @@ from filmgate.domain.video import (
     making_to_json,
     outputs_to_json,
 )
+from filmgate.domain.worker import Beat
 from filmgate.store import accounts, lanes, ledger, outbox, rows, speeds
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.tables import accounts as account_table
 from filmgate.store.tables import lanes as lane_table
 from filmgate.store.tables import videos
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """What a watcher of leases compares: a lease whose beat stands still is dying."""
-
-    video_id: str
-    token: int
-    beat: int
-
-
 def claim(
-    conn: Writing, engine: str, worker_id: str, now: float, defaults: Limits = NO_LIMITS
+    conn: WriteConnection,
+    engine: str,
+    worker_id: str,
+    now: float,
+    defaults: AccountLimits = NO_LIMITS,
 ) -> Video | None:
     """Lease the next video of `engine` to a worker, or None when none may start.
 
@@ -75,7 +70,7 @@ def claim(
     return None
 
 
-def _may_run(conn: Writing, account_id: str, most: int) -> bool:
+def _may_run(conn: WriteConnection, account_id: str, most: int) -> bool:
     """Look again with the account locked: two workers must not take its last place together."""
     account = accounts.lock(conn, account_id)
     return account is not None and account.running < most
@@ -129,7 +124,7 @@ _WAITS = (
 )
 
 
-def beat(conn: Writing, video_id: str, token: int, progress: int) -> bool:
+def beat(conn: WriteConnection, video_id: str, token: int, progress: int) -> bool:
     """Show life and progress; False when the lease is not held any more."""
     statement = (
         update(videos)
@@ -142,20 +137,20 @@ def beat(conn: Writing, video_id: str, token: int, progress: int) -> bool:
     return conn.sql.execute(statement).rowcount == 1
 
 
-def keep_resume(conn: Writing, video_id: str, token: int, resume: str) -> bool:
+def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -> bool:
     """Store what a later attempt needs to go on; False when the lease is not held any more."""
     statement = update(videos).where(*_held(video_id, token)).values(resume=resume)
     return conn.sql.execute(statement).rowcount == 1
 
 
-def holds(conn: Reading, video_id: str, token: int) -> bool:
+def holds(conn: ReadConnection, video_id: str, token: int) -> bool:
     """Whether that lease is still held."""
     statement = select(videos.c.seq).where(*_held(video_id, token))
     return conn.sql.execute(statement).one_or_none() is not None
 
 
 def finish(
-    conn: Writing,
+    conn: WriteConnection,
     video_id: str,
     token: int,
     outputs: tuple[Output, ...],
@@ -179,12 +174,14 @@ def finish(
     return video
 
 
-def fail(conn: Writing, video_id: str, token: int, problem: Problem, now: float) -> Video | None:
+def fail(
+    conn: WriteConnection, video_id: str, token: int, problem: Problem, now: float
+) -> Video | None:
     """End a video without films; None when the lease is not held any more."""
     return _move(conn, Move.FAIL, _leased(video_id, token), _failed(problem, now))
 
 
-def cancel(conn: Writing, video_id: str, account_id: str, now: float) -> Video | None:
+def cancel(conn: WriteConnection, video_id: str, account_id: str, now: float) -> Video | None:
     """End a waiting or running video at its owner's word; None when it has ended already."""
     problem = Problem(code=Failure.CANCELLED, message="The video was cancelled.")
     mine = (videos.c.id == video_id) & (videos.c.account_id == account_id)
@@ -192,24 +189,24 @@ def cancel(conn: Writing, video_id: str, account_id: str, now: float) -> Video |
     return _move(conn, Move.CANCEL, alive, _failed(problem, now))
 
 
-def give_back(conn: Writing, worker_id: str) -> list[Video]:
+def give_back(conn: WriteConnection, worker_id: str) -> list[Video]:
     """Return all that a worker holds to the queue, attempts unspent: it is shutting down."""
     return _each(conn, Move.GIVE_BACK, worker_id, _back(unspent=True))
 
 
-def rescue(conn: Writing, seen: Beat, now: float) -> Video | None:
+def rescue(conn: WriteConnection, seen: Beat, now: float) -> Video | None:
     """Take a lease whose beat stood still from a lost worker: requeue, or fail at the cap."""
     still = _leased(seen.video_id, seen.token) & (videos.c.beat == seen.beat)
     return _rescued(conn, still, now)
 
 
-def rescue_worker(conn: Writing, worker_id: str, now: float) -> list[Video]:
+def rescue_worker(conn: WriteConnection, worker_id: str, now: float) -> list[Video]:
     """Take every lease of a worker that is known to be dead."""
     found = [_rescued(conn, videos.c.seq == seq, now) for seq in _seqs(conn, worker_id)]
     return [video for video in found if video]
 
 
-def _rescued(conn: Writing, where: ColumnElement[bool], now: float) -> Video | None:
+def _rescued(conn: WriteConnection, where: ColumnElement[bool], now: float) -> Video | None:
     lost = Problem(code=Failure.WORKER_LOST, message="Every worker that tried this video was lost.")
     spent = videos.c.attempt >= videos.c.max_attempts
     return _move(conn, Move.LOSE, where & spent, _failed(lost, now)) or _move(
@@ -217,7 +214,7 @@ def _rescued(conn: Writing, where: ColumnElement[bool], now: float) -> Video | N
     )
 
 
-def beats(conn: Reading) -> list[Beat]:
+def beats(conn: ReadConnection) -> list[Beat]:
     """The beat of every running video."""
     statement = select(videos.c.id, videos.c.token, videos.c.beat).where(
         videos.c.state == State.RUNNING
@@ -225,14 +222,14 @@ def beats(conn: Reading) -> list[Beat]:
     return [Beat(row.id, row.token, row.beat) for row in conn.sql.execute(statement)]
 
 
-def waits(conn: Reading, engine: str, defaults: Limits = NO_LIMITS) -> bool:
+def waits(conn: ReadConnection, engine: str, defaults: AccountLimits = NO_LIMITS) -> bool:
     """Whether any video waits for `engine` that may start."""
     given = {"engine": engine, "max_running": defaults.max_running or 0}
     return conn.sql.execute(_WAITS, given).first() is not None
 
 
 def _move(
-    conn: Writing, move: Move, where: ColumnElement[bool], values: Mapping[str, Any]
+    conn: WriteConnection, move: Move, where: ColumnElement[bool], values: Mapping[str, Any]
 ) -> Video | None:
     """Carry out `move` on the one video of `where`, if it stands where the move may leave from.
 
@@ -257,7 +254,7 @@ def _move(
     return None
 
 
-def _account_for(conn: Writing, video: Video, left: State) -> None:
+def _account_for(conn: WriteConnection, video: Video, left: State) -> None:
     """Count a move, and settle the hold of a video that has ended."""
     counts = {
         name: (video.state == state) - (left == state)
@@ -272,12 +269,14 @@ def _account_for(conn: Writing, video: Video, left: State) -> None:
     lanes.shift(conn, video.engine, video.account_id, **counts)
 
 
-def _each(conn: Writing, move: Move, worker_id: str, values: Mapping[str, Any]) -> list[Video]:
+def _each(
+    conn: WriteConnection, move: Move, worker_id: str, values: Mapping[str, Any]
+) -> list[Video]:
     moved = [_move(conn, move, videos.c.seq == seq, values) for seq in _seqs(conn, worker_id)]
     return [video for video in moved if video]
 
 
-def _seqs(conn: Reading, worker_id: str) -> list[int]:
+def _seqs(conn: ReadConnection, worker_id: str) -> list[int]:
     statement = select(videos.c.seq).where(
         videos.c.worker_id == worker_id, videos.c.state == State.RUNNING
     )

@@ -1,26 +1,15 @@
 """What each `Idempotency-Key` made, for a day."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from filmgate.store.connections import Reading, Writing
+from filmgate.domain.replay import Replay
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.tables import replays
 
 DAY_S = 86400.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
-    """A key of an account, the fingerprint of the body it came with, and what it made."""
-
-    account_id: str
-    key: str
-    fingerprint: str
-    video_id: str
-    created_at: float
 
 
 _FIND = select(replays).where(
@@ -56,7 +45,7 @@ _CLAIM = {
 }
 
 
-def find(conn: Reading, account_id: str, key: str, now: float) -> Replay | None:
+def find(conn: ReadConnection, account_id: str, key: str, now: float) -> Replay | None:
     """What a key made within the last day."""
     values = {"account_id": account_id, "key": key, "after": now - DAY_S}
     row = conn.sql.execute(_FIND, values).one_or_none()
@@ -71,7 +60,7 @@ def find(conn: Reading, account_id: str, key: str, now: float) -> Replay | None:
     )
 
 
-def claim(conn: Writing, fresh: Replay) -> Replay | None:
+def claim(conn: WriteConnection, fresh: Replay) -> Replay | None:
     """Take a key for a fresh video; if another has it, wait for its transaction and return it."""
     values = {
         "account_id": fresh.account_id,
@@ -86,6 +75,6 @@ def claim(conn: Writing, fresh: Replay) -> Replay | None:
     return find(conn, fresh.account_id, fresh.key, fresh.created_at)
 
 
-def forget(conn: Writing, before: float) -> int:
+def forget(conn: WriteConnection, before: float) -> int:
     """Remove keys older than that; return how many."""
     return conn.sql.execute(delete(replays).where(replays.c.created_at <= before)).rowcount

@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select, update
 
 from filmgate.domain.video import Video
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.tables import speeds
 from filmgate.store.upsert import insert_if_absent
 
@@ -22,12 +22,12 @@ _MIX = (
 )
 
 
-def of(conn: Reading, engine: str, model: str) -> float | None:
+def of(conn: ReadConnection, engine: str, model: str) -> float | None:
     """Seconds a megapixel of film; None before the first video of that model."""
     return conn.sql.execute(_OF, {"e": engine, "m": model}).scalar_one_or_none()
 
 
-def note(conn: Writing, video: Video, now: float) -> None:
+def note(conn: WriteConnection, video: Video, now: float) -> None:
     """Count in a video that was completed just now."""
     if video.claimed_at is None:
         return

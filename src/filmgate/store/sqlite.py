@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from filmgate.errors import Unavailable
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.errors import sqlite_code, translate_driver_errors
 
 P = ParamSpec("P")
@@ -48,21 +48,27 @@ class SqliteDatabase:
         self._flusher: asyncio.Task[None] | None = None
 
     async def read(
-        self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        function: Callable[Concatenate[ReadConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Run `function` on the reading connection."""
         with translate_driver_errors():
-            return function(Reading(self._reader), *args, **kwargs)
+            return function(ReadConnection(self._reader), *args, **kwargs)
 
     async def write(
-        self, function: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        function: Callable[Concatenate[WriteConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Run `function` in an immediate transaction, committed before this returns.
 
         Writes that wait at the same moment share one commit, each in a savepoint of its own, so
         that they share its trip to the disk.
         """
-        job = _Job(partial(function, Writing(self._writer), *args, **kwargs))
+        job = _Job(partial(function, WriteConnection(self._writer), *args, **kwargs))
         self._waiting.append(job)
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush(), name="commit")

@@ -1,30 +1,15 @@
 """Videos as their owners see them: insert, get, list."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Select, bindparam, delete, func, insert, select, text, update
 
 from filmgate.domain import ledger as books
-from filmgate.domain.account import NO_LIMITS, Limits
+from filmgate.domain.account import NO_LIMITS, AccountLimits
 from filmgate.domain.admission import admit
 from filmgate.domain.states import State
-from filmgate.domain.video import Video
+from filmgate.domain.video import Video, VideoFilter
 from filmgate.store import accounts, lanes, ledger, rows
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.tables import videos
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """What a list is narrowed to. `after` is the id of the last video of the page before."""
-
-    limit: int = 20
-    newest_first: bool = True
-    after: str | None = None
-    states: tuple[State, ...] = ()
-    model: str | None = None
-    user: str | None = None
-
 
 _AT_ONCE = 1000
 """Rows that one transaction removes: others want to write, too."""
@@ -39,7 +24,11 @@ _INSERT = insert(videos)
 
 
 def insert_queued(
-    conn: Writing, video: Video, *, defaults: Limits = NO_LIMITS, key_id: str | None = None
+    conn: WriteConnection,
+    video: Video,
+    *,
+    defaults: AccountLimits = NO_LIMITS,
+    key_id: str | None = None,
 ) -> int:
     """Put a fresh video at the end of its account's line; return its place there, from 1.
 
@@ -57,19 +46,21 @@ def insert_queued(
     return lanes.shift(conn, video.engine, video.account_id, queued=1)
 
 
-def get(conn: Reading, video_id: str, account_id: str) -> Video | None:
+def get(conn: ReadConnection, video_id: str, account_id: str) -> Video | None:
     """The video, if that account owns it."""
     row = conn.sql.execute(_GET, {"id": video_id, "account_id": account_id}).one_or_none()
     return rows.video(row) if row else None
 
 
-def get_any(conn: Reading, video_id: str) -> Video | None:
+def get_any(conn: ReadConnection, video_id: str) -> Video | None:
     """The video, whoever owns it."""
     row = conn.sql.execute(_GET_ANY, {"id": video_id}).one_or_none()
     return rows.video(row) if row else None
 
 
-def list_page(conn: Reading, account_id: str, wanted: Filter) -> tuple[list[Video], bool] | None:
+def list_page(
+    conn: ReadConnection, account_id: str, wanted: VideoFilter
+) -> tuple[list[Video], bool] | None:
     """One page and whether more follow; None when `after` is no video of the account."""
     statement = select(videos).where(
         videos.c.account_id == account_id, videos.c.deleted_at.is_(None)
@@ -91,14 +82,14 @@ def list_page(conn: Reading, account_id: str, wanted: Filter) -> tuple[list[Vide
     return [rows.video(row) for row in found[: wanted.limit]], len(found) > wanted.limit
 
 
-def _seq(conn: Reading, account_id: str, video_id: str) -> int | None:
+def _seq(conn: ReadConnection, account_id: str, video_id: str) -> int | None:
     statement = select(videos.c.seq).where(
         videos.c.id == video_id, videos.c.account_id == account_id, videos.c.deleted_at.is_(None)
     )
     return conn.sql.execute(statement).scalar_one_or_none()
 
 
-def mark_deleted(conn: Writing, video_id: str, account_id: str, now: float) -> bool:
+def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: float) -> bool:
     """Hide an ended video from its owner and forget what was said in it."""
     statement = (
         update(videos)
@@ -123,7 +114,7 @@ def mark_deleted(conn: Writing, video_id: str, account_id: str, now: float) -> b
     return conn.sql.execute(statement).rowcount == 1
 
 
-def to_sweep(conn: Reading, now: float, limit: int = 100) -> list[str]:
+def to_sweep(conn: ReadConnection, now: float, limit: int = 100) -> list[str]:
     """Ids of videos whose files have outlived them: expired, or deleted."""
     statement = (
         select(videos.c.id)
@@ -134,7 +125,7 @@ def to_sweep(conn: Reading, now: float, limit: int = 100) -> list[str]:
     return list(conn.sql.execute(statement).scalars())
 
 
-def mark_swept(conn: Writing, video_id: str, now: float) -> None:
+def mark_swept(conn: WriteConnection, video_id: str, now: float) -> None:
     """Remember that the files of a video are gone."""
     conn.sql.execute(
         update(videos)
@@ -143,20 +134,20 @@ def mark_swept(conn: Writing, video_id: str, now: float) -> None:
     )
 
 
-def forget(conn: Writing, before: float) -> int:
+def forget(conn: WriteConnection, before: float) -> int:
     """Remove some of the rows whose files were swept before that time; return how many."""
     old = select(videos.c.seq).where(videos.c.swept_at < before).limit(_AT_ONCE)
     return conn.sql.execute(delete(videos).where(videos.c.seq.in_(old))).rowcount
 
 
-def with_files(conn: Reading, video_id: str) -> Video | None:
+def with_files(conn: ReadConnection, video_id: str) -> Video | None:
     """The video, unless its files were swept; deleted ones too."""
     statement = select(videos).where(videos.c.id == video_id, videos.c.swept_at.is_(None))
     row = conn.sql.execute(statement).one_or_none()
     return rows.video(row) if row else None
 
 
-def ahead(conn: Reading, video_id: str) -> int:
+def ahead(conn: ReadConnection, video_id: str) -> int:
     """How many of its own account's videos stand before a queued one, counted up to 10,000."""
     return int(conn.sql.execute(_AHEAD, {"id": video_id}).scalar_one())
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from filmgate.domain.webhook import Delivery, Endpoint
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.tables import webhook_deliveries as deliveries
 from filmgate.store.tables import webhook_endpoints as endpoints
 
@@ -31,7 +31,7 @@ def endpoint(row: Row[Any]) -> Endpoint:
     return Endpoint(**values | {"event_types": tuple(row.event_types)})
 
 
-def add(conn: Writing, fresh: Endpoint, most: int) -> bool:
+def add(conn: WriteConnection, fresh: Endpoint, most: int) -> bool:
     """Store an endpoint, unless its account has `most` of them."""
     count = select(func.count()).where(endpoints.c.account_id == fresh.account_id)
     if conn.sql.execute(count).scalar_one() >= most:
@@ -41,14 +41,14 @@ def add(conn: Writing, fresh: Endpoint, most: int) -> bool:
     return True
 
 
-def get(conn: Reading, endpoint_id: str, account_id: str) -> Endpoint | None:
+def get(conn: ReadConnection, endpoint_id: str, account_id: str) -> Endpoint | None:
     """The endpoint, if that account owns it."""
     row = conn.sql.execute(_GET, {"id": endpoint_id, "account_id": account_id}).one_or_none()
     return endpoint(row) if row else None
 
 
 def page(
-    conn: Reading, account_id: str, after: str | None, limit: int
+    conn: ReadConnection, account_id: str, after: str | None, limit: int
 ) -> tuple[list[Endpoint], bool] | None:
     """Endpoints, newest first, and whether more follow; None when `after` is none of them."""
     statement = select(*COLUMNS).where(endpoints.c.account_id == account_id)
@@ -64,7 +64,7 @@ def page(
 
 
 def change(
-    conn: Writing, endpoint_id: str, account_id: str, values: Mapping[str, Any]
+    conn: WriteConnection, endpoint_id: str, account_id: str, values: Mapping[str, Any]
 ) -> Endpoint | None:
     """Lay `values` over an endpoint; None when the account has none of that id."""
     statement = (
@@ -77,7 +77,7 @@ def change(
     return endpoint(row) if row else None
 
 
-def remove(conn: Writing, endpoint_id: str, account_id: str) -> bool:
+def remove(conn: WriteConnection, endpoint_id: str, account_id: str) -> bool:
     """Remove an endpoint with what it was still to be told and its log."""
     statement = delete(endpoints).where(
         endpoints.c.id == endpoint_id, endpoints.c.account_id == account_id
@@ -85,14 +85,14 @@ def remove(conn: Writing, endpoint_id: str, account_id: str) -> bool:
     return conn.sql.execute(statement).rowcount == 1
 
 
-def keep(conn: Writing, delivery: Delivery) -> None:
+def keep(conn: WriteConnection, delivery: Delivery) -> None:
     """Remember a delivery, unless its endpoint is gone."""
     if conn.sql.execute(_HELD, {"id": delivery.endpoint_id}).first() is not None:
         conn.sql.execute(_KEEP, {column.name: getattr(delivery, column.name) for column in _LOG})
 
 
 def log_page(
-    conn: Reading, endpoint_id: str, after: str | None, limit: int
+    conn: ReadConnection, endpoint_id: str, after: str | None, limit: int
 ) -> tuple[list[Delivery], bool] | None:
     """Deliveries, newest first, and whether more follow; None when `after` is none of them."""
     statement = select(*_LOG).where(deliveries.c.endpoint_id == endpoint_id)

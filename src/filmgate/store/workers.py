@@ -1,28 +1,15 @@
 """The worker processes that are there."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from filmgate.store.connections import Reading, Writing
+from filmgate.domain.worker import Enrolment
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.tables import workers
 
 _COUNT = select(func.count()).where(workers.c.engine == bindparam("engine"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worker:
-    """One worker process. Times are Unix seconds."""
-
-    id: str
-    engine: str
-    host: str
-    pid: int
-    started_at: float
-    seen_at: float
-
-
-def register(conn: Writing, worker: Worker) -> None:
+def register(conn: WriteConnection, worker: Enrolment) -> None:
     """Make a worker known: its engine is open and it claims."""
     conn.sql.execute(
         insert(workers).values(
@@ -36,34 +23,34 @@ def register(conn: Writing, worker: Worker) -> None:
     )
 
 
-def saw(conn: Writing, worker_id: str, now: float) -> bool:
+def saw(conn: WriteConnection, worker_id: str, now: float) -> bool:
     """Remember that a worker is alive."""
     statement = update(workers).where(workers.c.id == worker_id).values(seen_at=now)
     return conn.sql.execute(statement).rowcount == 1
 
 
-def remove(conn: Writing, worker_id: str) -> None:
+def remove(conn: WriteConnection, worker_id: str) -> None:
     """Forget a worker."""
     conn.sql.execute(delete(workers).where(workers.c.id == worker_id))
 
 
-def remove_unseen(conn: Writing, before: float) -> int:
+def remove_unseen(conn: WriteConnection, before: float) -> int:
     """Forget workers that were last seen before that time; return how many."""
     return conn.sql.execute(delete(workers).where(workers.c.seen_at < before)).rowcount
 
 
-def on_host(conn: Reading, host: str) -> list[Worker]:
+def on_host(conn: ReadConnection, host: str) -> list[Enrolment]:
     """The workers of one machine."""
     found = conn.sql.execute(select(workers).where(workers.c.host == host))
-    return [Worker(**row._mapping) for row in found]
+    return [Enrolment(**row._mapping) for row in found]
 
 
-def count(conn: Reading, engine: str) -> int:
+def count(conn: ReadConnection, engine: str) -> int:
     """How many workers of an engine are enrolled."""
     return int(conn.sql.execute(_COUNT, {"engine": engine}).scalar_one())
 
 
-def seen_since(conn: Reading, moment: float) -> list[Worker]:
+def seen_since(conn: ReadConnection, moment: float) -> list[Enrolment]:
     """The workers seen since that time."""
     found = conn.sql.execute(select(workers).where(workers.c.seen_at >= moment))
-    return [Worker(**row._mapping) for row in found]
+    return [Enrolment(**row._mapping) for row in found]

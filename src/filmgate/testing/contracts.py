@@ -20,7 +20,7 @@ from filmgate.domain.video import Request, Video
 from filmgate.engines.base import Engine, as_made
 from filmgate.errors import Cancelled, NotFound
 from filmgate.media.probe import prove
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
 SHAPES = (
@@ -116,7 +116,7 @@ async def _stops(part: Engine, scratch: Path) -> None:
 async def database(part: Database) -> None:
     """A database commits whole transactions, undoes what raises, and rings for moves."""
 
-    def make(conn: Writing) -> None:
+    def make(conn: WriteConnection) -> None:
         conn.sql.execute(text("CREATE TABLE contract (n INTEGER)"))
 
     await part.write(make)
@@ -124,14 +124,14 @@ async def database(part: Database) -> None:
     await _rings(part)
 
 
-def _insert(conn: Writing, number: int, then: Callable[[], None] = lambda: None) -> int:
+def _insert(conn: WriteConnection, number: int, then: Callable[[], None] = lambda: None) -> int:
     conn.sql.execute(text("INSERT INTO contract VALUES (:n)"), {"n": number})
     conn.ring()
     then()
     return number
 
 
-def _numbers(conn: Reading) -> list[int]:
+def _numbers(conn: ReadConnection) -> list[int]:
     return sorted(conn.sql.execute(text("SELECT n FROM contract")).scalars())
 
 

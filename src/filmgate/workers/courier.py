@@ -5,10 +5,9 @@ import logging
 import random
 from collections import Counter
 
-from filmgate.domain.webhook import Notice, Outcome
+from filmgate.domain.webhook import DueEndpoint, Notice, Outcome
 from filmgate.errors import Unavailable
 from filmgate.services.deliveries import Deliveries
-from filmgate.store.outbox import Due
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +27,7 @@ class Courier:
         self._slots = slots
         self._each = each
         self._probes = probes
-        self._running: dict[asyncio.Task[None], Due] = {}
+        self._running: dict[asyncio.Task[None], DueEndpoint] = {}
 
     async def run_once(self) -> int:
         """Start what is due and has room; return how many deliveries were started."""
@@ -44,10 +43,10 @@ class Courier:
         if self._running:
             await asyncio.wait(self._running, timeout=_DRAIN_S)
 
-    def _load(self, due: Due) -> int:
+    def _load(self, due: DueEndpoint) -> int:
         return Counter(running.endpoint_id for running in self._running.values())[due.endpoint_id]
 
-    async def _start(self, due: Due) -> int:
+    async def _start(self, due: DueEndpoint) -> int:
         room = self._room(due)
         if room <= 0:
             return 0
@@ -58,7 +57,7 @@ class Courier:
             task.add_done_callback(self._running.pop)
         return len(notices)
 
-    def _room(self, due: Due) -> int:
+    def _room(self, due: DueEndpoint) -> int:
         """How many more deliveries may go to an endpoint now."""
         free = self._slots - len(self._running)
         if not due.probed:

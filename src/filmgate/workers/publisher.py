@@ -15,6 +15,7 @@ from filmgate.domain.video import (
     Output,
     StoredFile,
     Video,
+    attempt_folder,
     folder,
     making_from_json,
     making_to_json,
@@ -75,7 +76,7 @@ class Publisher:
         outputs = tuple([await self._store(video, *entry) for entry in enumerate(made.films)])
         stored = Stored(outputs=outputs, making=made.making)
         manifest = json.dumps(stored.to_json()).encode()
-        await self._blobs.put(f"{_attempt(video)}/{MANIFEST}", manifest)
+        await self._blobs.put(f"{attempt_folder(video)}/{MANIFEST}", manifest)
         return stored
 
     async def adopt(self, video: Video) -> Stored | None:
@@ -95,7 +96,7 @@ class Publisher:
 
     async def withdraw(self, video: Video) -> None:
         """Remove what this attempt stored: somebody else ended the video."""
-        await self._blobs.delete_under(_attempt(video))
+        await self._blobs.delete_under(attempt_folder(video))
 
     async def _whole(self, manifest: str) -> Stored | None:
         try:
@@ -107,7 +108,7 @@ class Publisher:
         return stored if all(whole) else None
 
     async def _store(self, video: Video, index: int, film: Path) -> Output:
-        stem = f"{_attempt(video)}/{index}"
+        stem = f"{attempt_folder(video)}/{index}"
         small, sheet = film.with_suffix(".webp"), film.with_suffix(".jpg")
         await asyncio.to_thread(thumbnail, film, small)
         await asyncio.to_thread(spritesheet, film, sheet)
@@ -127,10 +128,6 @@ def refuse_unfit_making(making: Making) -> None:
         raise GenerationFailed("What the engine told of its work is no JSON") from error
     if size > _MOST_TOLD:
         raise GenerationFailed(f"The engine told {size} characters of its work; 16384 are kept")
-
-
-def _attempt(video: Video) -> str:
-    return f"{folder(video.id)}/{video.token}"
 
 
 def _files(output: Output) -> tuple[StoredFile, ...]:

@@ -3,8 +3,8 @@
 import logging
 
 from filmgate.clock import Clock
+from filmgate.domain.worker import Beat
 from filmgate.services.queue import Queue
-from filmgate.store.queue import Beat
 
 log = logging.getLogger(__name__)
 

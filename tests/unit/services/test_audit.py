@@ -9,9 +9,8 @@ from tests.unit.workers.conftest import caller, clock, house
 
 from filmgate.cli import audit as command
 from filmgate.domain.account import Caller
-from filmgate.domain.audit import Act
+from filmgate.domain.audit import Act, AuditFilter
 from filmgate.errors import NotFound, VideoNotCancellable, VideoNotFound
-from filmgate.store.audit import Filter
 from filmgate.testing.clock import ManualClock
 from filmgate.wiring import House
 
@@ -28,7 +27,7 @@ async def test_every_act_is_written_with_its_key_and_time(
     await house.videos.cancel(caller, video.id)
     clock.advance(5)
     await house.videos.delete(caller, video.id)
-    acts = await house.audit.page(Filter(subject=video.id))
+    acts = await house.audit.page(AuditFilter(subject=video.id))
     assert [entry.act for entry in acts] == [
         Act.VIDEO_DELETED,
         Act.VIDEO_CANCELLED,
@@ -48,7 +47,7 @@ async def test_what_was_refused_is_not_written(house: House, caller: Caller) -> 
         await house.videos.cancel(caller, video.id)
     with pytest.raises(VideoNotFound):
         await house.videos.delete(caller, "video_none")
-    assert len(await house.audit.page(Filter())) == 2
+    assert len(await house.audit.page(AuditFilter())) == 2
 
 
 async def test_an_act_and_its_entry_are_one_transaction(
@@ -68,12 +67,12 @@ async def test_a_credit_is_written_with_its_amount_and_who_gave_it(
 ) -> None:
     await house.billing.credit(caller.account_id, 5_000_000, "paid", caller.key_id)
     await house.billing.credit(caller.account_id, -1, "mended", None)
-    by_operator, by_key = await house.audit.page(Filter(act=Act.ACCOUNT_CREDITED))
+    by_operator, by_key = await house.audit.page(AuditFilter(act=Act.ACCOUNT_CREDITED))
     assert (by_key.key_id, by_operator.key_id) == (caller.key_id, None)
     assert by_key.detail == {"micros": 5_000_000, "cause": "paid"}
     with pytest.raises(NotFound):
         await house.billing.credit("acct_none", 1, "paid", None)
-    assert len(await house.audit.page(Filter(act=Act.ACCOUNT_CREDITED))) == 2
+    assert len(await house.audit.page(AuditFilter(act=Act.ACCOUNT_CREDITED))) == 2
 
 
 async def test_it_is_read_by_account_kind_and_time(
@@ -83,11 +82,13 @@ async def test_it_is_read_by_account_kind_and_time(
     clock.advance(60)
     await house.videos.cancel(caller, first.id)
     read = house.audit.page
-    assert len(await read(Filter(account_id=caller.account_id))) == 2
-    assert await read(Filter(account_id="acct_other")) == []
-    assert len(await read(Filter(act=Act.VIDEO_CREATED))) == 1
-    assert [entry.act for entry in await read(Filter(since=clock.now()))] == [Act.VIDEO_CANCELLED]
-    assert len(await read(Filter(limit=1))) == 1
+    assert len(await read(AuditFilter(account_id=caller.account_id))) == 2
+    assert await read(AuditFilter(account_id="acct_other")) == []
+    assert len(await read(AuditFilter(act=Act.VIDEO_CREATED))) == 1
+    assert [entry.act for entry in await read(AuditFilter(since=clock.now()))] == [
+        Act.VIDEO_CANCELLED
+    ]
+    assert len(await read(AuditFilter(limit=1))) == 1
 
 
 async def test_it_forgets_what_is_older_than_the_setting(
@@ -98,7 +99,7 @@ async def test_it_forgets_what_is_older_than_the_setting(
     assert await house.audit.forget() == 0
     clock.advance(2 * 86400)
     assert await house.audit.forget() == 1
-    assert await house.audit.page(Filter()) == []
+    assert await house.audit.page(AuditFilter()) == []
 
 
 async def test_a_line_and_an_object_for_each_act(
@@ -132,7 +133,7 @@ async def test_operators_leave_a_trace(house: House) -> None:
     await house.accounts.change(account.id, {"max_queued": 5}, by="key_operator")
     await house.accounts.disable(account.id)
     await house.accounts.enable(account.id)
-    acts = await house.audit.page(Filter(account_id=account.id))
+    acts = await house.audit.page(AuditFilter(account_id=account.id))
     assert [(entry.act, entry.key_id) for entry in reversed(acts)] == [
         (Act.ACCOUNT_CREATED, "key_operator"),
         (Act.KEY_CREATED, "key_operator"),
@@ -147,4 +148,4 @@ async def test_operators_leave_a_trace(house: House) -> None:
 async def test_an_act_that_fails_leaves_none(house: House) -> None:
     with pytest.raises(NotFound):
         await house.accounts.disable("acct_nobody")
-    assert await house.audit.page(Filter(account_id="acct_nobody")) == []
+    assert await house.audit.page(AuditFilter(account_id="acct_nobody")) == []

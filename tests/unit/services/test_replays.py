@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from filmgate import settings, wiring
-from filmgate.domain.account import DEFAULT_SCOPES, Billing, Caller
+from filmgate.domain.account import DEFAULT_SCOPES, BillingMode, Caller
 from filmgate.domain.draft import Draft
 from filmgate.errors import AccountDisabled, IdempotencyKeyReused, InvalidKey
 from filmgate.services.accounts import Terms
@@ -40,7 +40,7 @@ async def other(one: House, clock: ManualClock) -> AsyncIterator[House]:
 
 async def known(house: House) -> tuple[str, str, str]:
     """A fresh account, the id of its key, and the key."""
-    account = await house.accounts.create("ann", Terms(billing=Billing.POSTPAID))
+    account = await house.accounts.create("ann", Terms(billing=BillingMode.POSTPAID))
     key, plain = await house.accounts.create_key(
         account.id, name="", scopes=DEFAULT_SCOPES, expires_at=None
     )

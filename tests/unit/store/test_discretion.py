@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.support.videos import a_video
 
 from filmgate.store import videos
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 from filmgate.store.postgres import PostgresDatabase
 
@@ -17,7 +17,7 @@ SAID = "a very private prompt"
 
 
 async def test_a_broken_rule_says_no_prompt(database: Database) -> None:
-    def broken(conn: Writing) -> None:
+    def broken(conn: WriteConnection) -> None:
         conn.sql.execute(text("UPDATE videos SET state = 'lost'"))
 
     video = a_video()
@@ -31,7 +31,7 @@ async def test_a_broken_rule_says_no_prompt(database: Database) -> None:
 
 
 async def test_a_value_of_the_wrong_kind_is_not_quoted(database: Database) -> None:
-    def wrong(conn: Writing) -> None:
+    def wrong(conn: WriteConnection) -> None:
         conn.sql.execute(text("SELECT nothing FROM lanes WHERE queued = :said"), {"said": SAID})
 
     with pytest.raises(Exception, match=r"lanes|SQLSTATE 42") as caught:
@@ -43,7 +43,7 @@ async def test_the_operator_may_say_so(database: Database) -> None:
     if not isinstance(database, PostgresDatabase):
         pytest.skip("SQLite's own words quote nothing")
 
-    def wrong(conn: Writing) -> None:
+    def wrong(conn: WriteConnection) -> None:
         conn.sql.execute(text("SELECT CAST(:said AS integer)"), {"said": SAID})
 
     telling = PostgresDatabase(database._url, quote_values=True)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Programmi
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from filmgate.errors import InvalidParameter, Unavailable
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 from filmgate.store.errors import POSTGRES_WEATHER, SQLITE_WEATHER, translate_driver_errors
 from filmgate.store.sqlite import SqliteDatabase
@@ -81,7 +81,7 @@ def test_postgresql_s_weather_is_unavailable(error: Exception) -> None:
 
 @pytest.mark.parametrize("statement", ["SELEC 1", "SELECT nope FROM nowhere"])
 async def test_a_misspelt_statement_is_no_outage(database: Database, statement: str) -> None:
-    def misspelt(conn: Reading) -> None:
+    def misspelt(conn: ReadConnection) -> None:
         conn.sql.execute(text(statement))
 
     for run in (database.read, database.write):
@@ -90,7 +90,7 @@ async def test_a_misspelt_statement_is_no_outage(database: Database, statement: 
 
 
 async def test_a_broken_rule_is_no_outage(database: Database) -> None:
-    def broken(conn: Writing) -> None:
+    def broken(conn: WriteConnection) -> None:
         conn.sql.execute(text("UPDATE accounts SET billing = 'never'"))
 
     with pytest.raises(IntegrityError):

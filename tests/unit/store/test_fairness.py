@@ -5,11 +5,11 @@ from tests.support.videos import a_video, outputs_of
 
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.store import queue, videos
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 
-def many(conn: Writing, count: int) -> None:
+def many(conn: WriteConnection, count: int) -> None:
     for _ in range(count):
         videos.insert_queued(conn, a_video())
 

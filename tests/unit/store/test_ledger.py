@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.support.videos import a_video, outputs_of
 
 from filmgate.domain import ledger as books
-from filmgate.domain.account import FIRST_ACCOUNT, Account, Billing, Limits
+from filmgate.domain.account import FIRST_ACCOUNT, Account, AccountLimits, BillingMode
 from filmgate.domain.video import Problem, Video
 from filmgate.errors import (
     AccountDisabled,
@@ -19,7 +19,7 @@ from filmgate.errors import (
     Unavailable,
 )
 from filmgate.store import accounts, ledger, queue, videos
-from filmgate.store.connections import Writing
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 PAYER = "acct_payer"
@@ -61,7 +61,7 @@ async def kinds(database: Database, video: Video) -> list[tuple[str, str]]:
 
 
 async def test_a_completed_video_is_captured(database: Database) -> None:
-    await opened(database, 100_000, billing=Billing.PREPAID)
+    await opened(database, 100_000, billing=BillingMode.PREPAID)
     video = await asked(database)
     assert await purse(database) == (50_000, 50_000)
     leased = await claimed(database)
@@ -88,7 +88,7 @@ async def test_only_what_was_produced_is_captured(database: Database) -> None:
 
 @pytest.mark.parametrize("end", ["fail", "cancel", "lose"])
 async def test_every_other_end_releases_all(database: Database, end: str) -> None:
-    await opened(database, PRICE, billing=Billing.PREPAID)
+    await opened(database, PRICE, billing=BillingMode.PREPAID)
     video = await asked(database, max_attempts=1)
     leased = await claimed(database)
     if end == "fail":
@@ -112,7 +112,7 @@ async def test_a_rescue_keeps_the_hold(database: Database) -> None:
 
 
 async def test_what_is_missing_is_named(database: Database) -> None:
-    await opened(database, 20_000, billing=Billing.PREPAID)
+    await opened(database, 20_000, billing=BillingMode.PREPAID)
     with pytest.raises(InsufficientBalance) as caught:
         await asked(database)
     assert caught.value.message == (
@@ -131,9 +131,9 @@ async def test_a_postpaid_account_stops_at_its_ceiling(database: Database) -> No
     assert await purse(database) == (-2 * PRICE, 2 * PRICE)
 
 
-REFUSALS: dict[str, tuple[Limits, type[LimitReached], str]] = {
-    "queue": (Limits(max_queued=2), QueueFull, "max_queued is 2 videos"),
-    "rate": (Limits(max_per_minute=2), RateLimitExceeded, "max_per_minute is 2"),
+REFUSALS: dict[str, tuple[AccountLimits, type[LimitReached], str]] = {
+    "queue": (AccountLimits(max_queued=2), QueueFull, "max_queued is 2 videos"),
+    "rate": (AccountLimits(max_per_minute=2), RateLimitExceeded, "max_per_minute is 2"),
 }
 
 
@@ -165,7 +165,7 @@ async def test_a_disabled_account_asks_for_nothing_and_waits(database: Database)
 
 
 async def test_over_the_running_cap_videos_wait_at_every_engine(database: Database) -> None:
-    await opened(database, limits=Limits(max_running=1))
+    await opened(database, limits=AccountLimits(max_running=1))
     await asked(database)
     await asked(database, engine="wan")
     leased = await claimed(database)
@@ -176,7 +176,7 @@ async def test_over_the_running_cap_videos_wait_at_every_engine(database: Databa
 
 
 async def test_a_capped_account_lets_others_pass(database: Database) -> None:
-    await opened(database, limits=Limits(max_running=1))
+    await opened(database, limits=AccountLimits(max_running=1))
     await asked(database)
     await asked(database)
     await claimed(database)
@@ -188,7 +188,7 @@ async def test_a_capped_account_lets_others_pass(database: Database) -> None:
 
 @pytest.mark.parametrize("verb", ["UPDATE ledger SET balance = 0", "DELETE FROM ledger"])
 async def test_entries_are_never_changed(database: Database, verb: str) -> None:
-    def meddle(conn: Writing) -> None:
+    def meddle(conn: WriteConnection) -> None:
         conn.sql.execute(text(verb))
 
     await opened(database, 5)

@@ -13,20 +13,20 @@ from tests.support.videos import a_video, outputs_of
 from tests.unit.store.test_queue import counted_lanes, counted_rows
 
 from filmgate.domain import ledger as books
-from filmgate.domain.account import FIRST_ACCOUNT, Account, Billing, Limits
+from filmgate.domain.account import FIRST_ACCOUNT, Account, AccountLimits, BillingMode
 from filmgate.domain.ledger import Kind
+from filmgate.domain.replay import Replay
 from filmgate.domain.states import MOVES, State
 from filmgate.domain.video import Problem, Video
 from filmgate.errors import InsufficientBalance, QueueFull
 from filmgate.store import accounts, ledger, queue, replays, schema, videos, webhooks
-from filmgate.store.connections import Writing
-from filmgate.store.replays import Replay
+from filmgate.store.connections import WriteConnection
 from filmgate.store.sqlite import SqliteDatabase
 
 WORKERS = st.sampled_from(["w1", "w2"])
 PREPAID, LIMITED = "acct_prepaid", "acct_limited"
 ACCOUNTS = st.sampled_from([FIRST_ACCOUNT, PREPAID, LIMITED])
-LIMITS = Limits(max_running=1, max_queued=2)
+LIMITS = AccountLimits(max_running=1, max_queued=2)
 ALLOWED = {(left, reached) for leaves, reached in MOVES.values() for left in leaves}
 KEYS = st.sampled_from([None, "once", "twice"])
 BROKEN = Problem(code="engine_error", message="it broke")
@@ -43,7 +43,7 @@ def owner_of(conn: Any, video_id: str) -> bool:
     return bool(conn.sql.exec_driver_sql(sql, (video_id,)).scalar_one() == FIRST_ACCOUNT)
 
 
-def insert(conn: Writing, video: Video, key: str | None) -> str:
+def insert(conn: WriteConnection, video: Video, key: str | None) -> str:
     """Put a video in line unless its key has made one; return the id of what is there."""
     if key:
         fresh = Replay(
@@ -79,7 +79,7 @@ class Life(RuleBasedStateMachine):
         database = SqliteDatabase(file)
         await database.write(accounts.ensure_account, FIRST_ACCOUNT, "first", 0.0)
         for account in (
-            Account(id=PREPAID, name="prepaid", created_at=0, billing=Billing.PREPAID),
+            Account(id=PREPAID, name="prepaid", created_at=0, billing=BillingMode.PREPAID),
             Account(id=LIMITED, name="limited", created_at=0, ceiling=120_000, limits=LIMITS),
         ):
             await database.write(accounts.add, account)

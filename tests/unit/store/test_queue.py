@@ -7,10 +7,10 @@ from tests.support.videos import a_video, outputs_of
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.states import State
 from filmgate.domain.video import Problem, Video
+from filmgate.domain.worker import Beat
 from filmgate.store import queue, videos
-from filmgate.store.connections import Reading
+from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Database
-from filmgate.store.queue import Beat
 from filmgate.store.tables import lanes
 from filmgate.store.tables import videos as table
 
@@ -150,12 +150,12 @@ async def test_lanes_count_what_the_rows_say(database: Database) -> None:
     assert await database.read(counted_lanes) == await database.read(counted_rows)
 
 
-def counted_lanes(conn: Reading) -> dict[str, tuple[int, int]]:
+def counted_lanes(conn: ReadConnection) -> dict[str, tuple[int, int]]:
     found = conn.sql.execute(select(lanes)).all()
     return {row.account_id: (row.queued, row.running) for row in found}
 
 
-def counted_rows(conn: Reading) -> dict[str, tuple[int, int]]:
+def counted_rows(conn: ReadConnection) -> dict[str, tuple[int, int]]:
     statement = select(
         table.c.account_id,
         func.sum(case((table.c.state == "queued", 1), else_=0)),

@@ -12,7 +12,7 @@ from tests.support.rush import PAYER
 from tests.support.videos import a_video
 
 from filmgate.domain import ledger as books
-from filmgate.domain.account import Account, Billing, Limits
+from filmgate.domain.account import Account, AccountLimits, BillingMode
 from filmgate.domain.video import Video
 from filmgate.store import accounts, ledger, postgres, queue, videos
 from filmgate.store.postgres import PostgresDatabase
@@ -62,7 +62,7 @@ def made(told: Counter[str]) -> int:
 
 
 async def test_credit_for_ten_makes_ten(url: str, database: PostgresDatabase) -> None:
-    await opened(database, 10 * PRICE + PRICE // 2, billing=Billing.PREPAID)
+    await opened(database, 10 * PRICE + PRICE // 2, billing=BillingMode.PREPAID)
     told = await rushed(url)
     assert (made(told), told["InsufficientBalance"]) == (10, 40)
     account = await database.read(accounts.get, PAYER)
@@ -72,13 +72,13 @@ async def test_credit_for_ten_makes_ten(url: str, database: PostgresDatabase) ->
 
 
 async def test_a_queue_of_ten_takes_ten(url: str, database: PostgresDatabase) -> None:
-    await opened(database, limits=Limits(max_queued=10))
+    await opened(database, limits=AccountLimits(max_queued=10))
     told = await rushed(url)
     assert (made(told), told["QueueFull"]) == (10, 40)
 
 
 async def test_a_rate_of_ten_takes_ten(url: str, database: PostgresDatabase) -> None:
-    await opened(database, limits=Limits(max_per_minute=10))
+    await opened(database, limits=AccountLimits(max_per_minute=10))
     told = await rushed(url)
     assert (made(told), told["RateLimitExceeded"]) == (10, 40)
 
@@ -95,7 +95,7 @@ async def test_one_key_makes_one_video(url: str, database: PostgresDatabase) -> 
 async def test_workers_that_look_together_keep_the_running_cap(
     url: str, database: PostgresDatabase
 ) -> None:
-    await opened(database, limits=Limits(max_running=3))
+    await opened(database, limits=AccountLimits(max_running=3))
     for _ in range(10):
         await database.write(videos.insert_queued, a_video(account_id=PAYER))
     claims = (database.write(queue.claim, "animatic", f"w{i}", 2.0) for i in range(10))

@@ -11,15 +11,15 @@ from tests.support.videos import a_video
 
 from filmgate.errors import Unavailable
 from filmgate.store import sqlite, videos
-from filmgate.store.connections import Reading, Writing
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.sqlite import SqliteDatabase
 
 
-def count(conn: Reading) -> int:
+def count(conn: ReadConnection) -> int:
     return int(conn.sql.execute(text("SELECT count(*) FROM videos")).scalar_one())
 
 
-def insert_then_fail(conn: Writing) -> None:
+def insert_then_fail(conn: WriteConnection) -> None:
     videos.insert_queued(conn, a_video())
     raise KeyError("half-way")
 
@@ -83,7 +83,7 @@ async def test_a_lock_that_stays_is_unavailable(
 
 
 async def test_a_full_database_is_unavailable_and_recovers(sqlite_database: SqliteDatabase) -> None:
-    def limit(conn: Writing, pages: int) -> None:
+    def limit(conn: WriteConnection, pages: int) -> None:
         conn.sql.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
     await sqlite_database.write(limit, 1)

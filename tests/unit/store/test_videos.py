@@ -5,9 +5,9 @@ from tests.support.videos import a_video, outputs_of
 
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.states import State
+from filmgate.domain.video import VideoFilter
 from filmgate.store import lanes, queue, speeds, videos
 from filmgate.store.database import Database
-from filmgate.store.videos import Filter
 
 
 async def fill(database: Database, count: int) -> list[str]:
@@ -28,8 +28,8 @@ async def test_a_row_is_the_video(database: Database) -> None:
 async def test_another_account_sees_nothing(database: Database) -> None:
     (video_id,) = await fill(database, 1)
     assert await database.read(videos.get, video_id, "acct_other") is None
-    assert await database.read(videos.list_page, "acct_other", Filter()) == ([], False)
-    assert await database.read(videos.list_page, "acct_other", Filter(after=video_id)) is None
+    assert await database.read(videos.list_page, "acct_other", VideoFilter()) == ([], False)
+    assert await database.read(videos.list_page, "acct_other", VideoFilter(after=video_id)) is None
 
 
 @pytest.mark.parametrize("newest_first", [True, False])
@@ -40,7 +40,7 @@ async def test_pages_join_to_the_whole(database: Database, newest_first: bool, l
     more = True
     while more:
         after = seen[-1] if seen else None
-        wanted = Filter(limit=limit, newest_first=newest_first, after=after)
+        wanted = VideoFilter(limit=limit, newest_first=newest_first, after=after)
         page = await database.read(videos.list_page, FIRST_ACCOUNT, wanted)
         assert page is not None
         seen += [video.id for video in page[0]]
@@ -93,12 +93,12 @@ async def test_positions(database: Database) -> None:
 async def test_filters(database: Database) -> None:
     ids = await fill(database, 2)
     await database.write(queue.claim, "animatic", "w", 0.0)
-    wanted = Filter(states=(State.RUNNING,))
+    wanted = VideoFilter(states=(State.RUNNING,))
     page = await database.read(videos.list_page, FIRST_ACCOUNT, wanted)
     assert page is not None
     assert [video.id for video in page[0]] == [ids[0]]
     assert await database.read(
-        videos.list_page, FIRST_ACCOUNT, Filter(model="other", user="nobody")
+        videos.list_page, FIRST_ACCOUNT, VideoFilter(model="other", user="nobody")
     ) == ([], False)
 
 

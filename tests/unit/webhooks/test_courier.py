@@ -19,7 +19,7 @@ from filmgate.errors import NotFound, Unavailable
 from filmgate.net.post import Answer
 from filmgate.services.webhooks import Changes
 from filmgate.store import outbox, queue, videos
-from filmgate.store.connections import Reading
+from filmgate.store.connections import ReadConnection
 from filmgate.store.postgres import PostgresDatabase
 from filmgate.store.tables import webhook_events, webhook_notices
 from filmgate.workers.courier import Courier
@@ -27,7 +27,7 @@ from filmgate.workers.courier import Courier
 HOUR = 3600.0
 
 
-def rows(conn: Reading) -> tuple[int, int]:
+def rows(conn: ReadConnection) -> tuple[int, int]:
     tables = (webhook_events, webhook_notices)
     events, notices = (
         conn.sql.execute(select(func.count()).select_from(table)).scalar_one() for table in tables

@@ -111,7 +111,7 @@ def _revision(file: Path) -> str | None:
 
 
 def _judged(revision: str | None) -> Finding:
-    from filmgate.store.tables import HEAD
+    from filmgate.wiring import SCHEMA as HEAD
 
     if revision == HEAD:
         return good("database", f"opens, schema {HEAD}")
