@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from filmgate.clock import Clock, SystemClock
-from filmgate.domain.shape import Shape
-from filmgate.domain.states import Failure
 from filmgate.domain.video import Video
 from filmgate.engines.base import PICTURE, Report
 from filmgate.engines.relay.attend import rest
@@ -20,7 +18,7 @@ from filmgate.engines.relay.options import RelayOptions, UpstreamOptions, read_o
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
 from filmgate.engines.relay.shot import Line, Shot
 from filmgate.engines.relay.upstream import Order
-from filmgate.errors import Cancelled, GenerationFailed, InvalidImage, Unavailable
+from filmgate.errors import Cancelled, GenerationFailed, Unavailable
 from filmgate.media.conform import conform
 from filmgate.media.probe import prove
 
@@ -91,7 +89,8 @@ class _Session:
     async def run(self) -> list[Path]:
         """The films, in order. What one film's failure leaves undone upstream is cancelled."""
         if self._video.request.picture is not None:
-            self._picture = await self._fit_picture(self._video.request.shape)
+            picture, shape = self._scratch / PICTURE, self._video.request.shape
+            self._picture = await asyncio.to_thread(fit_first_frame, picture, shape)
         tasks = [
             asyncio.create_task(self._film(index), name=f"{self._video.id} film {index}")
             for index in range(len(self._shots))
@@ -127,12 +126,6 @@ class _Session:
         if native := conform(source, target, shape, tell):
             log.info("%s came as %s and was conformed", self._video.id, native)
         source.unlink(missing_ok=True)
-
-    async def _fit_picture(self, shape: Shape) -> FirstFrame:
-        try:
-            return await asyncio.to_thread(fit_first_frame, self._scratch / PICTURE, shape)
-        except InvalidImage as error:
-            raise GenerationFailed(error.message, failure=Failure.INVALID_IMAGE) from error
 
     def _shot(self, index: int, fleet: Fleet, clock: Clock) -> Shot:
         async def order_of(berth: Berth, mark: Mark) -> Order:

@@ -8,25 +8,16 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from filmgate.domain.shape import Shape
-from filmgate.media.pictures import read, upright
+from filmgate.media.pictures import pixels
 
 
 @dataclass(frozen=True, slots=True)
 class FirstFrame:
-    """A picture file in memory, and its kind: png, jpeg or webp."""
+    """A PNG file in memory."""
 
     data: bytes
-    kind: str
-
-    @property
-    def media_type(self) -> str:
-        """As headers spell it."""
-        return f"image/{self.kind}"
-
-    @property
-    def name(self) -> str:
-        """A file name for it."""
-        return f"picture.{self.kind}"
+    name = "picture.png"
+    media_type = "image/png"
 
     @property
     def data_url(self) -> str:
@@ -35,16 +26,11 @@ class FirstFrame:
 
 
 def fit_first_frame(path: Path, shape: Shape) -> FirstFrame:
-    """The picture at `path`, cropped and scaled to cover `shape`; as it is where it fits.
-
-    Raises:
-        InvalidImage: it is no picture.
-    """
-    picture = read(path.read_bytes())
-    if (picture.width, picture.height) == (shape.width, shape.height):
-        return FirstFrame(picture.data, picture.kind)
-    size = (shape.width, shape.height)
-    fitted = ImageOps.fit(upright(picture), size, Image.Resampling.LANCZOS)
+    """The picture at `path`, cropped and scaled to cover `shape`; as it is where it fits."""
+    picture, size = Image.fromarray(pixels(path)), (shape.width, shape.height)
+    if picture.size == size:
+        return FirstFrame(path.read_bytes())
     file = BytesIO()
+    fitted = ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
     fitted.save(file, "PNG", compress_level=1)
-    return FirstFrame(file.getvalue(), "png")
+    return FirstFrame(file.getvalue())
