@@ -14,13 +14,14 @@ from filmgate.engines.relay.breaker import Breaker
 from filmgate.engines.relay.fleet import Berth, Fleet, Pace
 from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import Mark, read_marks, write_marks
-from filmgate.engines.relay.options import RelayOptions, UpstreamOptions, read_options
+from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
 from filmgate.engines.relay.shot import Line, Shot
 from filmgate.engines.relay.upstream import Order
 from filmgate.errors import Cancelled, GenerationFailed, Unavailable
 from filmgate.media.conform import conform
 from filmgate.media.probe import prove
+from filmgate.validation import read_options
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +188,7 @@ class _Session:
 
 def make(options: Mapping[str, Any]) -> Relay:
     """The engine that an operator's table describes."""
-    return Relay(read_options(options))
+    return Relay(read_options(RelayOptions, options))
 
 
 async def _end(tasks: list[asyncio.Task[Path]]) -> None:

@@ -153,7 +153,7 @@ class Fetcher:
 
     @asynccontextmanager
     async def _get(self, url: httpx2.URL, part: _Part) -> AsyncIterator[httpx2.Response]:
-        if self._wire.address.owns(url):
+        if self._wire.owns(url):
             async with self._wire.stream(str(url), part.headers()) as response:
                 yield response
             return

@@ -1,7 +1,6 @@
 """What an operator writes about a relay: a table `[engines.NAME]` and one an upstream."""
 
 import os
-from collections.abc import Mapping
 from decimal import Decimal
 from ipaddress import ip_network
 from typing import Any, Literal
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from filmgate.domain import money
 from filmgate.domain.shape import Shape
-from filmgate.engines.relay.wire import Address
+from filmgate.engines.relay.address import Address
 from filmgate.errors import SettingsError
 
 
@@ -113,12 +112,3 @@ class RelayOptions(Table):
         default=60, ge=0, le=3600, description="how long a lost order is looked for, seconds"
     )
     max_film_mib: int = Field(default=4096, ge=1, le=1 << 20, description="largest film, MiB")
-
-
-def read_options(options: Mapping[str, Any]) -> RelayOptions:
-    """The options of a relay.
-
-    Raises:
-        ValidationError: one is wrong.
-    """
-    return RelayOptions.model_validate(options)

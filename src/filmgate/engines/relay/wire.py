@@ -3,12 +3,13 @@
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 
 from filmgate import __version__
+from filmgate.engines.relay.address import Address
 from filmgate.engines.relay.outcomes import error_of, presentable, retry_after_s
 from filmgate.engines.relay.upstream import Unreachable
 
@@ -30,33 +31,6 @@ class Reply:
         return 200 <= self.status < 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """Where an upstream is, and what proves to it who we are.
-
-    `answer_s` is how long it may take to answer a create; other requests get at most 30 s.
-    """
-
-    url: str
-    key: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    answer_s: float = 120.0
-
-    def credentials(self) -> dict[str, str]:
-        """The headers that must never go to another host."""
-        bearer = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        return bearer | dict(self.headers)
-
-    def secrets(self) -> tuple[str, ...]:
-        """What no message may show."""
-        return (self.key, *self.headers.values())
-
-    def owns(self, url: httpx2.URL) -> bool:
-        """Whether a URL lies on this very origin."""
-        mine = httpx2.URL(self.url)
-        return (mine.scheme, mine.host, _port(mine)) == (url.scheme, url.host, _port(url))
-
-
 class Wire:
     """Asks one upstream. Redirects are not followed, proxies and cookies not used."""
 
@@ -73,6 +47,11 @@ class Wire:
         sending = httpx2.Timeout(address.answer_s, connect=CONNECT_S)
         self._asker = httpx2.AsyncClient(limits=few, timeout=asking, **plain)
         self._sender = httpx2.AsyncClient(limits=fresh, timeout=sending, **plain)
+
+    def owns(self, url: httpx2.URL) -> bool:
+        """Whether a URL lies on the upstream's very origin."""
+        mine = httpx2.URL(self.address.url)
+        return (mine.scheme, mine.host, _port(mine)) == (url.scheme, url.host, _port(url))
 
     def url(self, path: str) -> str:
         """The whole address of a path below the upstream's; an address stays as it is."""

@@ -12,7 +12,7 @@ from tests.support.videos import a_video
 from filmgate.domain.shape import Shape
 from filmgate.domain.video import Request, Video
 from filmgate.engines.relay.engine import Relay
-from filmgate.engines.relay.options import read_options
+from filmgate.engines.relay.engine import make as make_relay
 from filmgate.errors import Stopped
 from filmgate.testing.upstream.quirks import Quirks
 from filmgate.testing.upstream.script import Script, scripted
@@ -74,7 +74,7 @@ class Reported:
 @asynccontextmanager
 async def relay(**options: Any) -> AsyncIterator[Relay]:
     """An open relay."""
-    engine = Relay(read_options({"find_s": 0.05} | options))
+    engine = make_relay({"find_s": 0.05} | options)
     await engine.open()
     try:
         yield engine

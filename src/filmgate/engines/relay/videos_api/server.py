@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import httpx2
 
+from filmgate.engines.relay.address import Address
 from filmgate.engines.relay.fetching import Door, Fetcher, door
 from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import outcome_of_answer, outcome_of_error
@@ -29,7 +30,7 @@ from filmgate.engines.relay.videos_api import listing
 from filmgate.engines.relay.videos_api.answer import is_job, job_of, read_look
 from filmgate.engines.relay.videos_api.create import facts_of, spell_model, write_create
 from filmgate.engines.relay.videos_api.flavours import CONTENT, FLAVOURS, Finding, Flavour
-from filmgate.engines.relay.wire import Address, Reply, Wire
+from filmgate.engines.relay.wire import Reply, Wire
 
 _REMEMBERED_S = 23 * 3600.0
 """How long an Idempotency-Key is surely remembered."""
