@@ -197,7 +197,7 @@ async def application(house: House) -> "ASGIApp":
         redirects=settings.delivery == "redirect",
         max_body=settings.max_body_mib << 20,
     )
-    return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
+    return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
 
 
 def drafts(house: House) -> "DraftReader":
