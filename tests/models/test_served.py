@@ -23,13 +23,8 @@ STEPS = {"num_inference_steps": engines.STEPS}
 
 def settings(options: Options) -> dict[str, str]:
     """The environment of a server with one worker of these models."""
-    found = models.find_all(options)
-    cards = {name: model.card_table() | {"engine": "tiny"} for name, model in found.items()}
-    return {
-        "engines": '{"animatic": {"workers": 0}, "tiny": {"kind": "tests.models.plug:engine"}}',
-        "cards": json.dumps(cards),
-        "test_options": options.model_dump_json(),
-    }
+    table = {"kind": "diffusers", "options": options.model_dump(mode="json")}
+    return {"engines": json.dumps({"animatic": {"workers": 0}, "tiny": table})}
 
 
 @pytest.fixture(scope="module")
