@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
-from filmgate.errors import MissingPart, SettingsError
-from filmgate.net.post import Answer, post
-from filmgate.net.post import refused as refused_url
+from filmgate.engines import registry
+from filmgate.errors import MissingPart
+from filmgate.net.post import Answer, post, url_refusal
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
@@ -196,7 +196,7 @@ async def application(house: House) -> "ASGIApp":
         redirects=settings.delivery == "redirect",
         max_body=settings.max_body_mib << 20,
     )
-    return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
+    return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
 
 
 def drafts(house: House) -> "DraftReader":
@@ -215,6 +215,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
+    from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
     from filmgate.workers.worker import Worker
@@ -222,22 +223,22 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
     plug = engine(settings, engine_name)
+    publisher = Publisher(house.blobs)
     renderer = Renderer(
         engine=plug,
-        queue=house.queue,
         blobs=house.blobs,
-        publisher=Publisher(house.blobs),
+        publisher=publisher,
         scratch=scratch,
     )
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
+        recorder=Recorder(queue=house.queue, publisher=publisher),
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
-        slots=1,
+        slots=_slots(settings, engine_name),
         beat_s=settings.beat_s,
-        lease_s=settings.lease_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
     pruner = Pruner(
@@ -266,26 +267,19 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
 
 
 def engine(settings: Settings, name: str) -> "Engine":
-    """The engine of a table `[engines.NAME]`.
+    """The engine of a table `[engines.NAME]`, not yet open.
 
     Raises:
-        SettingsError: an engine of the operator's own cannot be imported.
+        SettingsError: it cannot be found, or an option is wrong.
+        MissingPart: what it needs is not installed.
     """
-    kind = settings.engines[name].kind
-    if kind == "animatic":
-        from filmgate.engines.animatic import Animatic
-
-        return Animatic()
-    return _imported(name, kind)
+    table = settings.engines[name]
+    return registry.make(name, table.kind, table.options)
 
 
-def _imported(name: str, kind: str) -> "Engine":
-    module, _, factory = kind.partition(":")
-    try:
-        made: Engine = getattr(import_module(module), factory)()
-    except (ImportError, AttributeError) as error:
-        raise SettingsError(f"engines.{name}.kind is '{kind}': {error}") from error
-    return made
+def _slots(settings: Settings, name: str) -> int:
+    table = settings.engines[name]
+    return table.slots or registry.find(name, table.kind).slots
 
 
 def undertaker(house: House) -> "Undertaker":
@@ -300,9 +294,9 @@ def _database_file(settings: Settings) -> Path:
 
 
 async def _fetch(settings: Settings, url: str) -> bytes:
-    from filmgate.net.fetch import Limits, fetch
+    from filmgate.net.fetch import FetchLimits, fetch
 
-    limits = Limits(max_bytes=settings.max_picture_mib << 20)
+    limits = FetchLimits(max_bytes=settings.max_picture_mib << 20)
     allowed = [ip_network(text) for text in settings.allowed_networks]
     return await fetch(url, limits=limits, allowed=allowed)
 
@@ -327,4 +321,4 @@ async def _post(settings: Settings, url: str, body: bytes, headers: Mapping[str,
 
 
 def _refused(settings: Settings, url: str) -> str | None:
-    return refused_url(url, [ip_network(text) for text in settings.webhook_networks])
+    return url_refusal(url, [ip_network(text) for text in settings.webhook_networks])
