@@ -11,7 +11,7 @@ from typing import Any
 
 from filmgate import wiring
 from filmgate.errors import SettingsError, Unavailable
-from filmgate.processes import grounds
+from filmgate.processes import connections, grounds
 from filmgate.processes.supervisor import Supervisor
 from filmgate.settings import Settings
 from filmgate.wiring import House
@@ -35,6 +35,7 @@ def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
         Unavailable: the data folder cannot be written.
     """
     grounds.check_port(config.host, config.port)
+    connections.raise_descriptor_limit()
     descriptor = grounds.lock_folder(config.data)
     try:
         wiring.prepare_data(config)
