@@ -1,6 +1,7 @@
 """`filmgate serve` and `filmgate worker`: from the first key to the last lease given back."""
 
 import asyncio
+import json
 import os
 import shlex
 import signal
@@ -23,8 +24,12 @@ _READY_S = 30.0
 
 def environment(given: Mapping[str, Any]) -> dict[str, str]:
     """This process's environment with the command line's settings in it, for the children."""
-    settings = {f"FILMGATE_{name.upper()}": str(v) for name, v in given.items() if v is not None}
+    settings = {f"FILMGATE_{name.upper()}": _text(v) for name, v in given.items() if v is not None}
     return dict(os.environ) | settings
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value) if isinstance(value, Mapping) else str(value)
 
 
 def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
