@@ -1,24 +1,33 @@
-PYTHON ?= python3.11
+# The first Python of 3.11 or later that is found; or say which: make PYTHON=…
+PYTHON ?= $(shell for one in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; \
+	done)
 VENV := .venv
 BIN := $(VENV)/bin
-GROUPS :=
 
-.PHONY: help demo serve test check docs bench wheel clean
+# constraints.txt is resolved for Python 3.11. Where another Python cannot have one of its versions,
+# the newest of everything is taken.
+install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1) || { \
+	$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] == (3, 11))' && \
+	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
+	$(BIN)/python -m pip install --quiet $(1); }
+
+.PHONY: help demo serve test check docs bench constraints wheel release clean
 
 help: ## Show these targets
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
-	@command -v $(PYTHON) >/dev/null || { echo "Filmgate needs $(PYTHON): install it, or say make PYTHON=…"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Filmgate needs Python 3.11 or later: install it, or say make PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
-$(VENV)/.run: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(call install,--editable .)
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[postgres]' --group test --group check
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(call install,--editable '.[postgres]' --group test --group check)
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run ## Start a server, make the film of the source document, fetch it, show what it is
@@ -27,8 +36,8 @@ demo: $(VENV)/.run ## Start a server, make the film of the source document, fetc
 serve: $(VENV)/.run ## Serve on 127.0.0.1:8000
 	$(BIN)/filmgate serve
 
-test: $(VENV)/.dev ## Run every test
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev ## Run every test, on all processors
+	$(BIN)/python -m pytest --numprocesses logical --dist loadgroup
 
 check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff check .
@@ -44,8 +53,14 @@ bench: $(VENV)/.dev ## Measure serving and drawing, each beside its own yardstic
 	$(BIN)/python bench/serving.py
 	$(BIN)/python bench/animatic.py
 
+constraints: $(VENV)/.dev ## Resolve constraints.txt anew, to the newest versions
+	$(BIN)/python tools/constraints.py
+
 wheel: $(BIN)/python ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+release: $(VENV)/.dev ## Build what the changelog's newest entry names into dist/, and try it
+	$(BIN)/python tools/release.py
 
 clean: ## Remove what these targets made
 	rm -rf $(VENV) dist build

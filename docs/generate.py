@@ -6,7 +6,6 @@ import json
 import re
 import sys
 import textwrap
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -21,10 +20,10 @@ from pydantic import BaseModel, SecretStr
 from animatic.lexicon import Lexicon, lexicon
 from filmgate import errors
 from filmgate.api import errors as wire
-from filmgate.api.app import documented
 from filmgate.api.dialects.choice import DIALECTS
-from filmgate.api.front import OPEN
-from filmgate.api.parts import Parts
+from filmgate.api.openapi import statuses_of
+from filmgate.api.routes import ROUTES
+from filmgate.api.routing import Route
 from filmgate.domain import states
 from filmgate.domain.card import Card, Tier
 from filmgate.settings import EngineSettings, Settings, shipped_cards
@@ -258,11 +257,9 @@ def errors_page() -> str:
 
 def _wire_errors() -> Iterator[tuple[str, str, str, str]]:
     for kind in _family(errors.FilmgateError):
-        status, family = wire.STATUSES[next(k for k in kind.__mro__ if k in wire.STATUSES)]
+        status, family = wire.status_of(kind)
         if status != 500 and not issubclass(kind, _HIDDEN) and "code" in vars(kind):
             yield str(status), _code(family), _code(kind.code), _first_sentence(kind)
-    yield "405", "`invalid_request_error`", "`method_not_allowed`", "The path has no such method."
-    yield "416", "`invalid_request_error`", "`invalid_parameter`", "The range is outside the file."
     yield "500", "`server_error`", "`internal_error`", "A fault of the server; its log says more."
 
 
@@ -332,34 +329,23 @@ def _glosses(kind: type[StrEnum]) -> dict[str, str]:
 
 
 def routes_page() -> str:
-    """Every route of the OpenAPI document."""
-    with warnings.catch_warnings(action="ignore"):
-        paths = documented(cast("Parts", None)).openapi()["paths"]
+    """Every row of the table of routes."""
     return _page(
         "Routes",
         "The whole truth, with every field, is the server's own `/docs` and `/openapi.json`. The "
         "same handlers answer without `/v1`, and under `/openai` and `/openai/v1`.",
-        _table(["Route", "What it does", "Key", "Errors"], _routes(paths)),
+        _table(["Route", "What it does", "Scope of the key", "Errors"], map(_route, ROUTES)),
         "`/`, `/docs`, `/openapi.json`, `/favicon.ico` and `/static/…` are for browsers and need "
         "no key. `content` also takes the signature of a link in place of a key.",
     )
 
 
-def _routes(paths: Mapping[str, Mapping[str, Any]]) -> Iterator[list[str]]:
-    for path, operations in paths.items():
-        methods: dict[str, list[str]] = {}
-        for method, operation in operations.items():
-            methods.setdefault(operation["summary"], []).append(method.upper())
-        key = "no" if path in OPEN else "yes"
-        for summary, names in methods.items():
-            route = _code(f"{', '.join(sorted(names))} {path}")
-            yield [route, summary, key, _refusals(operations[names[0].lower()])]
-
-
-def _refusals(operation: Mapping[str, Any]) -> str:
-    return _listed(
-        code for code in sorted(operation["responses"]) if code >= "400" and code != "422"
-    )
+def _route(route: Route) -> list[str]:
+    methods = f"{route.method}, HEAD" if route.head else route.method
+    errors_of = [str(status) for status in statuses_of(route) if status >= 400]
+    scope = "none" if route.scope is None else _code(route.scope)
+    path = route.path.replace(":path}", "}")
+    return [_code(f"{methods} {path}"), route.summary, scope, _listed(errors_of)]
 
 
 def commands_page() -> str:

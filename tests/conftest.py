@@ -12,6 +12,18 @@ from tests.sdk.served import Served, serving
 from tests.support import pg
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say what must not be torn apart where tests run side by side (`--dist loadgroup`).
+
+    A file stays with its fixtures. What starts processes stands in one line, so that their times
+    are not those of a machine that starts many at once.
+    """
+    for item in items:
+        group = "process" if item.get_closest_marker("process") else item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[pg.Server]:
     """A real PostgreSQL; absent, its tests are skipped, except in CI."""

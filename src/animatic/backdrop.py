@@ -12,9 +12,9 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from animatic.draw.pen import Pen
 from animatic.halo import COARSE, halo_of
 from animatic.pixels import CUBIC, LINEAR, MIPMAPS, Frame, drawing, image_of
+from animatic.rig.pen import Pen
 from animatic.stage import Layer, Moment, Stage
 from animatic.textures import textured
 

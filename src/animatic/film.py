@@ -14,9 +14,6 @@ from animatic import backdrop
 from animatic.backdrop import Backdrop
 from animatic.camera import HELD, LOFTY, MOVES, Pose
 from animatic.colour import argb, mix
-from animatic.draw.act import Act, Subject
-from animatic.draw.effects import EFFECTS
-from animatic.draw.pen import Pen
 from animatic.ease import Point, clamp, turn
 from animatic.finish import Finish, posterised
 from animatic.halo import halo_of
@@ -24,10 +21,12 @@ from animatic.lexicon import lexicon
 from animatic.light import HOURS, Light
 from animatic.motions import MOTIONS, Shift
 from animatic.pixels import Frame, drawing, info
-from animatic.places.parts import clouds, sky
-from animatic.places.wisps import wisps
 from animatic.registry import collect
+from animatic.rig.act import Act, Subject
+from animatic.rig.effects import EFFECTS
+from animatic.rig.pen import Pen
 from animatic.scene import ABSTRACT, Actor, Scene
+from animatic.scenery.sky import clouds, sky, wisps
 from animatic.sprite import MARGIN, Patch, Sprite, cast, mirror, stamp
 from animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
 from animatic.styles import STYLES, Style
@@ -50,7 +49,7 @@ SHADOW = 0x1B1436
 
 def subjects() -> dict[str, Subject]:
     """All that can be drawn, by name."""
-    return dict(collect("draw", "SUBJECTS"))
+    return dict(collect("subjects", "SUBJECTS"))
 
 
 def places() -> dict[str, Setting]:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from animatic.camera import Pose
 from animatic.colour import Colour, mix
 from animatic.dice import Dice, scatter
-from animatic.draw.pen import Pen
 from animatic.light import Light
+from animatic.rig.pen import Pen
 from animatic.styles import Style
 
 

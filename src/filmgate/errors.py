@@ -3,6 +3,7 @@
 FilmgateError
 ├── BadRequest                    the caller asked for what cannot be
 │   ├── InvalidParameter          a field is wrong; names the field
+│   │   └── RangeOutside          the range lies outside the file; says how large that is
 │   ├── MissingParameter          a field is needed and absent
 │   ├── UnknownParameter          a field that nothing here knows
 │   ├── ModelNotFound             no card has that id
@@ -26,6 +27,7 @@ FilmgateError
 ├── LimitReached                  too much at once; carries when to try again
 │   ├── QueueFull                 too many videos wait
 │   └── RateLimitExceeded         too many creates a minute
+├── MethodNotAllowed              the path has no such method; says which it has
 ├── NotFound
 │   ├── VideoNotFound             unknown, deleted, or another account's
 │   └── VideoExpired              its files are gone; the row remembers
@@ -41,6 +43,7 @@ FilmgateError
 └── SettingsError                 a setting is wrong; names it, its value, what is allowed
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -74,6 +77,16 @@ class InvalidParameter(BadRequest):
     def spelled(self, spelling: str) -> "InvalidParameter":
         """The same error in the caller's own spelling of the field."""
         return InvalidParameter(spelling, self.reason)
+
+
+class RangeOutside(InvalidParameter):
+    """The range is outside the file. `size` is how many bytes that has."""
+
+    code = "invalid_parameter"
+
+    def __init__(self, size: int) -> None:
+        super().__init__("Range", f"must lie within the {size} bytes of the file")
+        self.size = size
 
 
 class MissingParameter(BadRequest):
@@ -212,6 +225,16 @@ class RateLimitExceeded(LimitReached):
     """Too many creates in this minute."""
 
     code = "rate_limit_exceeded"
+
+
+class MethodNotAllowed(FilmgateError):
+    """The path has no such method. `allowed` are those that it has."""
+
+    code = "method_not_allowed"
+
+    def __init__(self, message: str, *, allowed: Sequence[str]) -> None:
+        super().__init__(message)
+        self.allowed = allowed
 
 
 class NotFound(FilmgateError):

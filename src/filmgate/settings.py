@@ -32,7 +32,9 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.card import Card, Catalogue, merged
+from filmgate.engines import registry
 from filmgate.errors import ModelNotFound, SettingsError
+from filmgate.validation import complaints, shown
 
 CONFIG_FILE = "filmgate.toml"
 _SECRET = frozenset({"api_key", "moderation_url", "database_url", "storage_options"})
@@ -45,10 +47,20 @@ class EngineSettings(BaseModel):
 
     kind: str = Field(
         default="animatic",
-        pattern=r"^(animatic|[\w.]+:\w+)$",
-        description="which engine this is: animatic, or an engine of your own as module:factory",
+        pattern=r"^([\w-]+|[\w.]+:\w+)$",
+        description="which engine this is: animatic, one that an installed package names, or "
+        "your own as module:factory",
     )
     workers: int = Field(default=1, ge=0, le=64, description="worker processes that serve it")
+    slots: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000,
+        description="videos that a worker holds at once; default: as the engine says, mostly 1",
+    )
+    options: dict[str, Any] = Field(
+        default={}, repr=False, description="the engine's own options; see its page"
+    )
 
 
 class Settings(BaseSettings):
@@ -253,20 +265,28 @@ class Settings(BaseSettings):
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     def catalogue(self) -> Catalogue:
-        """The cards shipped, with the operator's laid over them.
+        """The cards shipped and those that engines bring, with the operator's laid over them.
+
+        A card that comes along for an engine that this server does not run is left out.
 
         Raises:
             SettingsError: a card is wrong.
+            MissingPart: an engine cannot say its cards.
         """
-        tables = merged(shipped_cards(), self.cards)
+        brought = shipped_cards()
+        for name, engine in self.engines.items():
+            brought = merged(brought, registry.cards(name, engine.kind, engine.options))
+        tables = merged(brought, self.cards)
         cards = [_card(name, table) for name, table in tables.items()]
-        for card in cards:
-            if card.engine not in self.engines:
-                known = ", ".join(sorted(self.engines))
-                raise SettingsError(
-                    f"cards.{card.id}.engine is {card.engine!r}; engines here: {known}"
-                )
-        return Catalogue(cards)
+        return Catalogue(card for card in cards if self._runs(card))
+
+    def _runs(self, card: Card) -> bool:
+        if card.engine in self.engines:
+            return True
+        if card.id not in self.cards:
+            return False
+        known = ", ".join(sorted(self.engines))
+        raise SettingsError(f"cards.{card.id}.engine is {card.engine!r}; engines here: {known}")
 
 
 def load(**given: Any) -> Settings:
@@ -278,7 +298,7 @@ def load(**given: Any) -> Settings:
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        raise SettingsError(_explained(error)) from error
+        raise SettingsError("\n".join(complaints(error, secrets=_SECRET))) from error
     except SourceError as error:
         raise SettingsError(_no_json(str(error))) from error
     except (ValueError, OSError) as error:
@@ -293,7 +313,7 @@ def _check_default_models(models: Mapping[Any, str], catalogue: Catalogue) -> No
         try:
             catalogue.get(model)
         except ModelNotFound as error:
-            known = ", ".join(card.id for card in catalogue)
+            known = ", ".join(card.id for card in catalogue) or "none"
             raise SettingsError(
                 f"default_model.{dialect} is {model!r}: must be one of {known}"
             ) from error
@@ -313,7 +333,7 @@ def _check_moderation(settings: Settings) -> None:
 def _no_json(trouble: str) -> str:
     """The sentence for a variable that pydantic could not read; it names the field alone."""
     name = trouble.split('"')[1] if '"' in trouble else "a variable"
-    value = _shown(name, os.environ.get(f"FILMGATE_{name.upper()}"))
+    value = shown(name, os.environ.get(f"FILMGATE_{name.upper()}"), secrets=_SECRET)
     return f"{name} is {value}: must be JSON, for it is a table or a list"
 
 
@@ -340,22 +360,4 @@ def _card(name: str, table: Mapping[str, Any]) -> Card:
     try:
         return Card.model_validate({"id": name, **table})
     except ValidationError as error:
-        raise SettingsError(_explained(error, f"cards.{name}.")) from error
-
-
-def _explained(error: ValidationError, before: str = "") -> str:
-    return "\n".join(_line(entry, before) for entry in error.errors())
-
-
-def _line(entry: Mapping[str, Any], before: str) -> str:
-    name = before + ".".join(str(part) for part in entry["loc"])
-    if entry["type"] == "extra_forbidden":
-        return f"{name} is not a setting"
-    if not entry["loc"]:
-        return str(entry["msg"]).removeprefix("Value error, ")
-    return f"{name} is {_shown(name, entry['input'])}: {entry['msg']}"
-
-
-def _shown(name: str, value: object) -> str:
-    """A value as a message may show it: never a secret, nor a part of a table of secrets."""
-    return "secret" if name.split(".")[0] in _SECRET else repr(value)
+        raise SettingsError("\n".join(complaints(error, f"cards.{name}."))) from error

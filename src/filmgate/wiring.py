@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
-from filmgate.errors import MissingPart, SettingsError
+from filmgate.engines import registry
+from filmgate.errors import MissingPart
 from filmgate.net.post import Answer, post
 from filmgate.net.post import refused as refused_url
 from filmgate.services.accounts import Accounts
@@ -196,7 +197,7 @@ async def application(house: House) -> "ASGIApp":
         redirects=settings.delivery == "redirect",
         max_body=settings.max_body_mib << 20,
     )
-    return create_app(parts, [pages.router(house.catalogue, public_url=settings.public_url)])
+    return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
 
 
 def drafts(house: House) -> "DraftReader":
@@ -235,7 +236,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
-        slots=1,
+        slots=_slots(settings, engine_name),
         beat_s=settings.beat_s,
         lease_s=settings.lease_s,
     )
@@ -266,26 +267,19 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
 
 
 def engine(settings: Settings, name: str) -> "Engine":
-    """The engine of a table `[engines.NAME]`.
+    """The engine of a table `[engines.NAME]`, not yet open.
 
     Raises:
-        SettingsError: an engine of the operator's own cannot be imported.
+        SettingsError: it cannot be found, or an option is wrong.
+        MissingPart: what it needs is not installed.
     """
-    kind = settings.engines[name].kind
-    if kind == "animatic":
-        from filmgate.engines.animatic import Animatic
-
-        return Animatic()
-    return _imported(name, kind)
+    table = settings.engines[name]
+    return registry.make(name, table.kind, table.options)
 
 
-def _imported(name: str, kind: str) -> "Engine":
-    module, _, factory = kind.partition(":")
-    try:
-        made: Engine = getattr(import_module(module), factory)()
-    except (ImportError, AttributeError) as error:
-        raise SettingsError(f"engines.{name}.kind is '{kind}': {error}") from error
-    return made
+def _slots(settings: Settings, name: str) -> int:
+    table = settings.engines[name]
+    return table.slots or registry.find(name, table.kind).slots
 
 
 def undertaker(house: House) -> "Undertaker":

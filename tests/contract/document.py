@@ -84,7 +84,7 @@ class Document:
     def _hold_error(self, response: httpx2.Response) -> None:
         if response.request.method == "HEAD":
             return
-        self.check("Error", response.json())
+        self.check("ErrorObject", response.json())
         kind, codes = ERRORS[response.status_code]
         error = response.json()["error"]
         assert error["type"] == kind

@@ -54,7 +54,7 @@ async def test_an_account_is_opened_seen_and_changed(bare: Server, ann: dict[str
 @pytest.mark.parametrize(
     ("body", "code", "param"),
     [
-        ({}, "invalid_parameter", "name"),
+        ({}, "missing_required_parameter", "name"),
         ({"name": "x", "colour": "red"}, "unknown_parameter", "colour"),
         ({"name": "x", "ceiling_usd": "-1"}, "invalid_parameter", "ceiling_usd"),
         ({"name": "x", "ceiling_usd": "0.0000001"}, "invalid_parameter", "ceiling_usd"),

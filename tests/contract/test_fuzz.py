@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.contract.bodies import BOUNDARY, JSON, MULTIPART, URLENCODED
 from tests.contract.harness import SORA, Server, Stock
 
-from filmgate.api.drafts import READERS
+from filmgate.api.drafts import FIELDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -33,7 +33,7 @@ SCALARS = (
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3)
 )
-NAMES = st.sampled_from(sorted(READERS))
+NAMES = st.sampled_from(sorted(FIELDS))
 BODIES = (
     st.dictionaries(NAMES, VALUES, max_size=2).map(lambda change: SORA | change)
     | st.dictionaries(NAMES | TEXT, VALUES, max_size=6)

@@ -143,6 +143,11 @@ async def test_pages_join_to_the_whole(server: Server, order: str, limit: int) -
     assert seen + [video["id"] for video in page["data"]] == whole
 
 
+async def test_a_query_value_that_is_empty_says_nothing(server: Server) -> None:
+    empty = await listed(server, "?after=&limit=&order=&status=&model=&user=")
+    assert empty == await listed(server)
+
+
 async def test_a_page_after_the_last_is_empty_and_whole(server: Server) -> None:
     last = (await listed(server))["last_id"]
     page = await listed(server, f"?after={last}")
@@ -178,19 +183,16 @@ async def test_a_list_is_narrowed(
     ("query", "param"),
     [
         (f"after={ABSENT}", "after"),
-        ("after=", "after"),
         ("after=%00", "after"),
         ("after={foreign}", "after"),
         ("limit=0", "limit"),
         ("limit=101", "limit"),
         ("limit=-1", "limit"),
         ("limit=ten", "limit"),
-        ("limit=", "limit"),
         ("limit=1.5", "limit"),
         ("limit=99999999999999999999", "limit"),
         ("order=up", "order"),
         ("status=cancelled", "status"),
-        ("status=", "status"),
     ],
 )
 async def test_a_wrong_query_is_400(server: Server, stock: Stock, query: str, param: str) -> None:

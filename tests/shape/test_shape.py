@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.shape.measure import Function, percent, percentile, read
 
-TREE = read(Path(__file__).parents[2] / "src" / "filmgate", without=["engines/animatic"])
+TREE = read(Path(__file__).parents[2] / "src" / "filmgate")
 LENGTHS = sorted(function.length for function in TREE.functions)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from animatic.colour import mix
-from animatic.draw.pen import Pen
-from animatic.places.parts import Paint, cloud
+from animatic.rig.pen import Pen
+from animatic.scenery.land import Paint
+from animatic.scenery.sky import cloud
 from animatic.stage import Layer, Part, Setting, Stage
 
 

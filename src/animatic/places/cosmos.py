@@ -6,17 +6,10 @@ from dataclasses import replace
 
 from animatic.colour import Colour, darker, lighter, mix
 from animatic.dice import Dice
-from animatic.draw.pen import Pen
 from animatic.ease import TAU, Point, wave
 from animatic.light import Light
-from animatic.places.parts import (
-    Paint,
-    boulders,
-    hills,
-    outline,
-    rock,
-    skyline,
-)
+from animatic.rig.pen import Pen
+from animatic.scenery.land import Paint, boulders, hills, outline, rock, skyline
 from animatic.stage import Layer, Live, Moment, Part, Setting, Stage
 
 NEBULAE = (

@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable, Iterator
 
 from animatic.colour import Colour, darker, lighter, mix
-from animatic.draw.pen import Pen
 from animatic.ease import TAU, Point, wave
-from animatic.places.parts import hills
+from animatic.rig.pen import Pen
+from animatic.scenery.land import hills
 from animatic.stage import Layer, Live, Moment, Part, Setting, Stage
 
 Draw = Callable[[Pen, Moment], None]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from animatic.colour import mix
 from animatic.dice import Dice
-from animatic.draw.pen import Pen
-from animatic.places.parts import (
+from animatic.rig.pen import Pen
+from animatic.scenery.land import (
+    GREENS,
     Paint,
     boulders,
     canopy,
@@ -21,9 +22,6 @@ from animatic.places.parts import (
     tufts,
 )
 from animatic.stage import Layer, Live, Moment, Part, Setting, Stage
-
-GREENS = (0x6FAE4E, 0x86BF58, 0x5B9C4A, 0x9CCB62)
-
 
 PETALS = (0xFFF7E0, 0xF6C945, 0xF29BB0, 0xB79BE8)
 

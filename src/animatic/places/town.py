@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from animatic.colour import darker, lighter, mix
 from animatic.dice import Dice
-from animatic.draw.pen import Pen
-from animatic.places.country import street_lamp
-from animatic.places.parts import Paint, broadleaf
-from animatic.places.water import glints, swell, water
+from animatic.rig.pen import Pen
+from animatic.scenery.buildings import street_lamp
+from animatic.scenery.land import Paint, broadleaf
+from animatic.scenery.water import glints, swell, water
 from animatic.stage import Layer, Part, Setting, Stage
 
 WALLS = (0xE8D3B8, 0xD98E73, 0xC7B8D6, 0x9DB4C8, 0xE9B872, 0xB5C4A8, 0xD7A6A0)

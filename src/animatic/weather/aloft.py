@@ -4,8 +4,8 @@ import math
 
 from animatic.colour import Colour, hsl, lighter, mix
 from animatic.dice import Dice
-from animatic.draw.pen import Pen
 from animatic.ease import TAU, Point, smooth, wave
+from animatic.rig.pen import Pen
 from animatic.stage import Moment, Stage, Weather
 from animatic.weather.basic import rain
 

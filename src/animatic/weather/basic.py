@@ -2,8 +2,8 @@
 
 import math
 
-from animatic.draw.pen import Pen
 from animatic.ease import Point, gust, wave
+from animatic.rig.pen import Pen
 from animatic.stage import Moment, Stage, Weather
 
 

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 
 from animatic.colour import Colour, hsl, lighter
-from animatic.draw.pen import Pen
 from animatic.ease import Point, gust, wave
+from animatic.rig.pen import Pen
 from animatic.stage import Draw, Moment, Stage, Weather
 
 EDGE = 0.2

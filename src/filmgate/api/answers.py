@@ -1,23 +1,21 @@
 """Videos to answers: the one object shape, whatever the vocabulary."""
 
-from typing import Any
-
-from pydantic_core import to_json
-from starlette.responses import Response
+from typing import Any, cast
 
 from filmgate.api.dialects.base import Dialect
 from filmgate.api.links import Links
+from filmgate.api.wire import (
+    OutputObject,
+    ProblemObject,
+    QueueObject,
+    QuoteObject,
+    VideoObject,
+    VideoUsage,
+)
 from filmgate.domain import money
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video
 from filmgate.services.videos import Quote
-
-
-def reply(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """A JSON response."""
-    return Response(
-        to_json(content), status_code=status, headers=headers, media_type="application/json"
-    )
 
 
 def video_object(
@@ -28,7 +26,7 @@ def video_object(
     base: str,
     standing: Standing | None = None,
     films: list[str] | None = None,
-) -> dict[str, Any]:
+) -> VideoObject:
     """The object of one video.
 
     `base` is the address that the caller reaches us at; `films` are its outputs in base64, where
@@ -59,7 +57,7 @@ def video_object(
     }
 
 
-def quote_object(quote: Quote, dialect: Dialect) -> dict[str, Any]:
+def quote_object(quote: Quote, dialect: Dialect) -> QuoteObject:
     """What a dry run answers."""
     return {
         "object": "video.quote",
@@ -95,12 +93,12 @@ def _expires_at(video: Video, dialect: Dialect) -> int | None:
     return int(video.expires_at) if shown and video.expires_at is not None else None
 
 
-def _error(video: Video) -> dict[str, str] | None:
+def _error(video: Video) -> ProblemObject | None:
     problem = video.problem
     return {"code": problem.code, "message": problem.message} if problem else None
 
 
-def _data(urls: list[str], films: list[str] | None) -> list[dict[str, Any]] | None:
+def _data(urls: list[str], films: list[str] | None) -> list[OutputObject] | None:
     if not urls:
         return None
     if films is not None:
@@ -108,15 +106,15 @@ def _data(urls: list[str], films: list[str] | None) -> list[dict[str, Any]] | No
     return [{"index": index, "url": url} for index, url in enumerate(urls)]
 
 
-def _usage(video: Video) -> dict[str, Any] | None:
+def _usage(video: Video) -> VideoUsage | None:
     if video.state is not State.COMPLETED:
         return None
     produced_ms = video.request.shape.duration_ms * len(video.outputs)
     paid = {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
-    return {**video.making.usage, **paid}
+    return cast("VideoUsage", {**video.making.usage, **paid})
 
 
-def _queue(standing: Standing | None) -> dict[str, int | None] | None:
+def _queue(standing: Standing | None) -> QueueObject | None:
     if standing is None:
         return None
     return {"position": standing.position, "eta_seconds": standing.eta_s}

@@ -1,53 +1,40 @@
-"""The HTTP application: routes, errors, and the front that every request passes."""
+"""The HTTP application: the table of routes behind the front that every request passes."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
-from fastapi import APIRouter, FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from filmgate import __version__
-from filmgate.api import admin, billing, docs, errors, health, models, videos, webhooks
+from filmgate.api import openapi
+from filmgate.api.ask import Ask
 from filmgate.api.front import Front
 from filmgate.api.parts import Parts
-from filmgate.errors import FilmgateError
+from filmgate.api.routes import ROUTES
+from filmgate.api.routing import Handler, Route, Table
 
-_ABOUT = """The OpenAI Videos API, and the vocabulary of `sora-1.0`, on your own machine.
-
-Send `Authorization: Bearer YOUR_KEY`. Every error is `{"error": {"message", "type", "param",
-"code"}}`; every answer carries `x-request-id`.
-"""
+PageView = Callable[[Request], Awaitable[Response]]
+"""Answers a person's browser."""
 
 
-def create_app(parts: Parts, pages: Sequence[APIRouter] = ()) -> ASGIApp:
-    """The application on these parts; `pages` are what a person sees in a browser."""
-    return Front(documented(parts, pages), parts.keys, videos.status(parts))
+def create_app(parts: Parts, pages: Mapping[str, PageView] | None = None) -> ASGIApp:
+    """The application on these parts; `pages` are what a person sees, by path."""
+    seen = [_open_route(path, _page_handler(view)) for path, view in (pages or {}).items()]
+    document = _open_route("/openapi.json", _see_document)
+    return Front(Table([*ROUTES, document, *seen]), parts)
 
 
-def documented(parts: Parts, pages: Sequence[APIRouter] = ()) -> FastAPI:
-    """The routes alone, with their OpenAPI document."""
-    app = _App(
-        title="Filmgate",
-        version=__version__,
-        description=_ABOUT,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
-    ours = (videos, models, webhooks, billing, admin, health)
-    for router in (*(module.router(parts) for module in ours), *pages):
-        app.include_router(router)
-    app.add_exception_handler(FilmgateError, errors.on_filmgate)
-    app.add_exception_handler(HTTPException, errors.on_http)
-    app.add_exception_handler(RequestValidationError, errors.on_validation)
-    app.add_exception_handler(Exception, errors.on_fault)
-    return app
+def _open_route(path: str, handler: Handler) -> Route:
+    return Route(method="GET", path=path, handler=handler, scope=None, summary="", head=True)
 
 
-class _App(FastAPI):
-    def openapi(self) -> dict[str, Any]:
-        if self.openapi_schema is None:
-            docs.finish(super().openapi())
-        return super().openapi()
+def _page_handler(view: PageView) -> Handler:
+    async def see(ask: Ask) -> Response:
+        ask.request.scope["path_params"] = ask.path
+        return await view(ask.request)
+
+    return see
+
+
+async def _see_document(ask: Ask) -> Response:
+    return Response(openapi.document_text(), media_type="application/json")

@@ -3,102 +3,65 @@
 import csv
 import io
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Literal, cast
 
-from fastapi import APIRouter, Query
-from starlette.requests import Request
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from filmgate.api.answers import reply
-from filmgate.api.docs import answers
-from filmgate.api.parts import Parts, caller
-from filmgate.api.schemas import Balance, UsageReport
+from filmgate.api.ask import Ask
+from filmgate.api.wire import BalanceObject, Funds, UsageFigures, UsageObject, UsageRow
 from filmgate.domain import money
 from filmgate.domain.account import Account
 from filmgate.domain.ledger import UsageLine
 from filmgate.errors import InvalidParameter
-from filmgate.services.billing import Billing, Usage, day_text
+from filmgate.services.billing import Usage, day_text
 
-Day = Annotated[
-    str | None, Query(description="a day as 2026-01-31, or Unix seconds; UTC", max_length=32)
-]
-Group = Annotated[Literal["day", "model", "user"], Query(description="what a row is")]
-Format = Annotated[
-    Literal["json", "csv"] | None, Query(description="also by the header Accept: text/csv")
-]
 _FIRST_OF_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def router(parts: Parts) -> APIRouter:
-    """The routes, on these parts."""
-    api = APIRouter(prefix="/v1", tags=["billing"])
-
-    @api.get(
-        "/balance",
-        operation_id="see_balance",
-        response_model=None,
-        responses=answers(Balance, 403),
-        summary="See your balance",
-    )
-    async def balance(request: Request) -> Response:
-        """What you may still spend, and what is held for videos that have not ended."""
-        return reply(balance_object(await parts.billing.account(caller(request).account_id)))
-
-    @api.get(
-        "/usage",
-        operation_id="see_usage",
-        response_model=None,
-        responses=csv_too(answers(UsageReport, 400, 403)),
-        summary="See what you used and paid",
-    )
-    async def usage(
-        request: Request,
-        start: Day = None,
-        end: Day = None,
-        group_by: Group = "day",
-        format: Format = None,  # noqa: A002 - the word of the wire
-    ) -> Response:
-        """What was captured from `start` to `end`, both days counted in; the last 30 days."""
-        account_id = caller(request).account_id
-        return await usage_reply(parts.billing, account_id, request, (start, end, group_by), format)
-
-    return api
-
-
-async def usage_reply(
-    billing: Billing,
-    account_id: str,
-    request: Request,
-    wanted: tuple[str | None, str | None, str],
-    form: str | None,
-) -> Response:
-    """What an account used, as JSON or CSV."""
-    start, end, group_by = wanted
-    days = parse_day("start", start), parse_day("end", end)
-    found = await billing.usage(account_id, *days, group_by)
-    if form == "csv" or (form is None and "text/csv" in request.headers.get("accept", "")):
-        return Response(usage_csv(found), headers=_CSV_HEADERS)
-    return reply(_usage_object(found))
-
-
 _CSV_HEADERS = {
     "content-type": "text/csv; charset=utf-8",
     "content-disposition": 'attachment; filename="usage.csv"',
 }
 
 
-def csv_too(responses: dict[int | str, dict[str, Any]]) -> dict[int | str, dict[str, Any]]:
-    """The answers of a route that speaks CSV as well."""
-    responses[200]["content"] = {"text/csv": {"schema": {"type": "string"}}}
-    return responses
+class UsageQuery(BaseModel):
+    """Which days, and how they are summed up."""
+
+    start: str | None = Field(
+        default=None, description="a day as 2026-01-31, or Unix seconds; UTC", max_length=32
+    )
+    end: str | None = Field(default=None, description="the last day, counted in", max_length=32)
+    group_by: Literal["day", "model", "user"] = Field(default="day", description="what a row is")
+    format: Literal["json", "csv"] | None = Field(
+        default=None, description="also by the header Accept: text/csv"
+    )
 
 
-def balance_object(account: Account) -> dict[str, Any]:
-    """The balance of an account."""
+async def see_balance(ask: Ask) -> BalanceObject:
+    """What you may still spend, and what is held for videos that have not ended."""
+    account = await ask.parts.billing.account(ask.caller.account_id)
+    return {"object": "balance", "account_id": account.id, **funds(account)}
+
+
+async def see_usage(ask: Ask) -> UsageObject | Response:
+    """What was captured from `start` to `end`, both days counted in; the last 30 days."""
+    return await usage_of(ask, ask.caller.account_id)
+
+
+async def usage_of(ask: Ask, account_id: str) -> UsageObject | Response:
+    """What an account used, as JSON or CSV."""
+    wanted = ask.query(UsageQuery)
+    days = parse_day("start", wanted.start), parse_day("end", wanted.end)
+    found = await ask.parts.billing.usage(account_id, *days, wanted.group_by)
+    tables_only = wanted.format is None and "text/csv" in ask.sent.get("accept", "")
+    if wanted.format == "csv" or tables_only:
+        return Response(usage_csv(found), headers=_CSV_HEADERS)
+    return _usage_object(found)
+
+
+def funds(account: Account) -> Funds:
+    """What an account has."""
     floor = account.floor
     return {
-        "object": "balance",
-        "account_id": account.id,
         "billing": account.billing,
         "balance_usd": money.usd(account.balance),
         "held_usd": money.usd(account.held),
@@ -123,18 +86,22 @@ def parse_day(name: str, text: str | None) -> date | None:
         raise InvalidParameter(name, "must be a day as 2026-01-31, or Unix seconds") from error
 
 
-def _usage_object(found: Usage) -> dict[str, Any]:
+def _usage_object(found: Usage) -> UsageObject:
     return {
         "object": "usage",
         "start": found.start.isoformat(),
         "end": found.end.isoformat(),
         "group_by": found.group_by,
-        "data": [{found.group_by: _key(found, row), **_figures(row)} for row in found.rows],
+        "data": [_row(found, row) for row in found.rows],
         "total": _figures(found.total),
     }
 
 
-def _figures(row: UsageLine) -> dict[str, Any]:
+def _row(found: Usage, row: UsageLine) -> UsageRow:
+    return cast("UsageRow", {found.group_by: _key(found, row), **_figures(row)})
+
+
+def _figures(row: UsageLine) -> UsageFigures:
     return {
         "videos": row.videos,
         "outputs": row.outputs,

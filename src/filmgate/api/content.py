@@ -2,15 +2,12 @@
 
 import os
 from collections.abc import AsyncIterator
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from filmgate.api import ranges
-from filmgate.api.answers import reply
-from filmgate.api.errors import envelope
 from filmgate.blobs import Blobs
 from filmgate.domain.video import StoredFile, Video
 from filmgate.errors import VideoExpired
@@ -28,6 +25,9 @@ _NO_STORE = {"cache-control": "private, no-store"}
 _REMOVED = "The video's files were removed"
 
 
+MEDIA = tuple(media for media, _ in KINDS.values())
+
+
 async def send(
     blobs: Blobs,
     file: StoredFile,
@@ -42,6 +42,7 @@ async def send(
 
     Raises:
         VideoExpired: the file is gone.
+        RangeOutside: the range lies outside the file.
     """
     kind = "inline" if inline else "attachment"
     headers = {
@@ -57,17 +58,14 @@ async def send(
         address = await blobs.presigned(file.key, PRESIGNED_S)
         if address is not None:
             return Response(status_code=302, headers={"location": address, **_NO_STORE})
-    try:
-        span = ranges.parse(_wanted(request, file.etag), file.size)
-    except ranges.Unsatisfiable:
-        return _unsatisfiable(file)
+    span = ranges.parse(_wanted_range(request, file.etag), file.size)
     if span is None:
         head = request.method == "HEAD"
         return await _whole(blobs, file, media_type, headers, head=head)
     return await _part(blobs, file, media_type, headers, span)
 
 
-def _wanted(request: Request, etag: str) -> str | None:
+def _wanted_range(request: Request, etag: str) -> str | None:
     """The Range header of a GET, unless If-Range names another state of the file."""
     condition = request.headers.get("if-range")
     counts = request.method == "GET" and condition in (None, f'"{etag}"')
@@ -125,30 +123,8 @@ async def _pieces(blobs: Blobs, file: StoredFile, start: int, end: int) -> Async
     return blobs.stream(file.key, start, end)
 
 
-def _unsatisfiable(file: StoredFile) -> Response:
-    content = envelope(
-        f"Invalid parameter: Range must lie within the {file.size} bytes of the file",
-        kind="invalid_request_error",
-        code="invalid_parameter",
-        param="Range",
-    )
-    return reply(content, status=416, headers={"content-range": f"bytes */{file.size}"})
-
-
 def name(video: Video, variant: str, index: int, suffix: str) -> str:
     """The file name that a saved file gets: `<id>.mp4` for the first film, then `<id>-1.mp4`."""
     number = f"-{index}" if index else ""
     kind = "" if variant == "video" else f"-{variant}"
     return f"{video.id}{number}{kind}.{suffix}"
-
-
-def responses() -> dict[int | str, dict[str, Any]]:
-    """What the OpenAPI document says of the answers with bytes."""
-    kinds = {
-        media: {"schema": {"type": "string", "format": "binary"}} for media, _ in KINDS.values()
-    }
-    return {
-        200: {"description": "The file", "content": kinds},
-        206: {"description": "The range asked for", "content": kinds},
-        304: {"description": "The caller has this file already"},
-    }

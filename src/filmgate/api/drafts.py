@@ -1,6 +1,5 @@
 """Fields to a draft: both vocabularies, their conflicts, and the caller's own spellings."""
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from starlette.datastructures import Headers
 from filmgate.api import fields
 from filmgate.api.body import Fields, Upload
 from filmgate.api.dialects.choice import of_create
+from filmgate.api.given import unknown_parameter
 from filmgate.domain.card import Catalogue, Size, parse_size
 from filmgate.domain.draft import MAX_PROMPT, Draft
 from filmgate.errors import (
@@ -18,10 +18,10 @@ from filmgate.errors import (
     ImageFetchFailed,
     InvalidImage,
     InvalidParameter,
-    UnknownParameter,
 )
 
 Reader = Callable[[str, Any], Any]
+Schema = dict[str, Any]
 
 MAX_USER = 512
 MAX_METADATA = 16 * 1024
@@ -76,34 +76,72 @@ def _picture(name: str, value: Any) -> bytes | str:
     raise InvalidParameter(name, "must be one file, URL, data URL or base64 text")
 
 
-READERS: dict[str, tuple[str, Reader]] = {
-    "model": ("model", _text(128)),
-    "prompt": ("prompt", _text(MAX_PROMPT)),
-    "seconds": ("seconds", fields.number),
-    "duration": ("seconds", fields.number),
-    "size": ("size", _size),
-    "width": ("width", fields.integer),
-    "height": ("height", fields.integer),
-    "fps": ("fps", fields.integer),
-    "image": ("image", _picture),
-    "input_reference": ("image", _picture),
-    "images": ("image", _picture),
-    "image_reference": ("image", _picture),
-    "seed": ("seed", fields.integer),
-    "n": ("n", fields.integer),
-    "response_format": (
+_WORD: Schema = {"type": "string"}
+_WHOLE: Schema = {"type": "integer"}
+_LENGTH: Schema = {"type": ["number", "string"], "description": "length in seconds"}
+_PICTURE: Schema = {
+    "type": ["string", "object"],
+    "description": "first frame: file part, URL, data URL, or base64",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a create request: what it means, how it is read, how it is described."""
+
+    meaning: str
+    reader: Reader
+    schema: Schema
+
+
+FIELDS: dict[str, Field] = {
+    "model": Field("model", _text(128), _WORD | {"description": "a model of GET /v1/models"}),
+    "prompt": Field(
+        "prompt",
+        _text(MAX_PROMPT),
+        _WORD | {"maxLength": MAX_PROMPT, "description": "needed unless a picture is given"},
+    ),
+    "seconds": Field("seconds", fields.number, _LENGTH),
+    "duration": Field("seconds", fields.number, _LENGTH | {"description": "the same as seconds"}),
+    "size": Field(
+        "size", _size, _WORD | {"description": '"WIDTHxHEIGHT"', "examples": ["1280x720"]}
+    ),
+    "width": Field(
+        "width", fields.integer, _WHOLE | {"description": "with height; the same as size"}
+    ),
+    "height": Field("height", fields.integer, _WHOLE),
+    "fps": Field("fps", fields.integer, _WHOLE | {"description": "frames a second"}),
+    "image": Field("image", _picture, _PICTURE),
+    "input_reference": Field("image", _picture, _PICTURE | {"description": "the same as image"}),
+    "images": Field(
+        "image", _picture, {"type": "array", "description": "one entry, the same as image"}
+    ),
+    "image_reference": Field("image", _picture, _PICTURE | {"description": "the same as image"}),
+    "seed": Field("seed", fields.integer, _WHOLE | {"minimum": 0, "maximum": 2**32 - 1}),
+    "n": Field(
+        "n", fields.integer, _WHOLE | {"minimum": 1, "description": "outputs of this one video"}
+    ),
+    "response_format": Field(
         "response_format",
         lambda name, value: fields.choice(name, value, RESPONSE_FORMATS),
+        _WORD | {"enum": list(RESPONSE_FORMATS)},
     ),
-    "user": ("user", _text(MAX_USER)),
-    "metadata": ("metadata", _metadata),
-    "negative_prompt": ("negative_prompt", _text(MAX_PROMPT)),
-    "guidance_scale": ("guidance_scale", _scale),
-    "num_inference_steps": ("num_inference_steps", _positive),
-    "num_frames": ("num_frames", _positive),
-    "quality": ("quality", _text(64)),
+    "user": Field("user", _text(MAX_USER), _WORD | {"maxLength": MAX_USER}),
+    "metadata": Field(
+        "metadata",
+        _metadata,
+        {
+            "type": "object",
+            "description": "labels, and negative_prompt, style, …; at most 16 KiB",
+        },
+    ),
+    "negative_prompt": Field("negative_prompt", _text(MAX_PROMPT), _WORD),
+    "guidance_scale": Field("guidance_scale", _scale, {"type": "number"}),
+    "num_inference_steps": Field("num_inference_steps", _positive, _WHOLE),
+    "num_frames": Field("num_frames", _positive, _WHOLE),
+    "quality": Field("quality", _text(64), _WORD),
 }
-"""Each field of a create request: what it means, and how it is read."""
+"""Each field of a create request, one row a field."""
 
 EXTRAS = frozenset(
     {"negative_prompt", "guidance_scale", "num_inference_steps", "num_frames", "quality"}
@@ -155,8 +193,8 @@ class DraftReader:
 
     def _check_known(self, given: Fields) -> None:
         for name in given:
-            if name not in READERS and not self.ignore_unknown:
-                raise _unknown(name[:80].encode(errors="replace").decode())
+            if name not in FIELDS and not self.ignore_unknown:
+                raise unknown_parameter(name, FIELDS)
 
 
 def reader_of(
@@ -170,18 +208,12 @@ def reader_of(
     )
 
 
-def _unknown(name: str) -> UnknownParameter:
-    near = difflib.get_close_matches(name, READERS, n=1, cutoff=0.6)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
-    return UnknownParameter(f"Unknown parameter: '{name}'{hint}", param=name)
-
-
 def _values(given: Fields) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
     spelling: dict[str, str] = {}
-    for name in (name for name in given if name in READERS):
-        meaning, reader = READERS[name]
-        value = reader(name, given[name])
+    for name in (name for name in given if name in FIELDS):
+        meaning = FIELDS[name].meaning
+        value = FIELDS[name].reader(name, given[name])
         if meaning in values and values[meaning] != value:
             other = spelling[meaning]
             raise InvalidParameter(name, f"contradicts {other}: give one of them")
@@ -221,3 +253,39 @@ def _draft(values: dict[str, Any], dialect: str) -> Draft:
         extras={name: values[name] for name in sorted(EXTRAS & values.keys())},
         metadata=values.get("metadata", {}),
     )
+
+
+def _body_schema(change: Mapping[str, Schema]) -> Schema:
+    described = {name: field.schema for name, field in FIELDS.items()}
+    return {"type": "object", "title": "CreateVideo", "properties": described | dict(change)}
+
+
+_FILE: Schema = {"type": "string", "format": "binary"}
+_CAT = "An orange cat dozes in the sun"
+_EXAMPLES = {
+    "openai": {
+        "summary": "In the official words",
+        "value": {"model": "sora-2", "prompt": _CAT, "seconds": "4", "size": "1280x720"},
+    },
+    "sora": {
+        "summary": "In the words of sora-1.0",
+        "value": {
+            "model": "sora-1.0",
+            "prompt": "一只可爱的橘猫在阳光下打瞌睡,微风吹动它的毛发",
+            "duration": 10,
+            "width": 1920,
+            "height": 1080,
+            "fps": 30,
+            "n": 1,
+        },
+    },
+}
+CREATE_BODY: dict[str, Schema] = {
+    "application/json": {"schema": _body_schema({}), "examples": _EXAMPLES},
+    "multipart/form-data": {
+        "schema": _body_schema({"image": _FILE, "input_reference": _FILE}),
+        "examples": _EXAMPLES,
+    },
+    "application/x-www-form-urlencoded": {"schema": _body_schema({}), "examples": _EXAMPLES},
+}
+"""What the OpenAPI document says of a create request, by kind of body."""

@@ -1,42 +1,39 @@
-"""What every request passes first: its id, its path's aliases, its caller; and what it ends in.
+"""The one road of every request: its id, its path, its caller, its route, and what it ends in.
 
 Plain ASGI, because it stands before every status read.
 """
 
 import logging
-import re
-from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from filmgate.api import errors, scopes
+from filmgate.api import errors
+from filmgate.api.ask import Ask
+from filmgate.api.parts import Parts
+from filmgate.api.reply import reply
+from filmgate.api.routing import Match, Route, Table
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
 from filmgate.errors import (
     FilmgateError,
     InvalidKey,
-    InvalidParameter,
+    MethodNotAllowed,
     NotAllowed,
     NotFound,
+    ScopeMissing,
+    Unavailable,
     VideoNotFound,
 )
 
 log = logging.getLogger(__name__)
 
-OPEN = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json", "/favicon.ico"})
-"""Paths that answer without a key."""
-OPEN_UNDER = ("/static/",)
 _ALIASES = ("/openai/v1/", "/openai/")
 _BARE = ("/videos", "/models", "/balance", "/usage", "/webhook_")
-
-
-Status = Callable[[Request, str], Awaitable[Response]]
-"""Answers a status read."""
-_STATUS = re.compile(r"/v1/videos/(video_[0-9a-f]{32})")
+_NOWHERE = Match({}, {})
 
 
 class Identify(Protocol):
@@ -48,21 +45,21 @@ class Identify(Protocol):
 
 
 class Front:
-    """Wraps the app. Secure by default: a path answers without a key only if it is named here."""
+    """The application. Secure by default: a path answers without a key only if its row says so."""
 
-    def __init__(self, app: ASGIApp, keys: Identify, status: Status) -> None:
-        self._app = app
-        self._keys = keys
-        self._status = status
+    def __init__(self, table: Table, parts: Parts) -> None:
+        self._table = table
+        self._parts = parts
+        self._keys: Identify = parts.keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+            raise RuntimeError("only HTTP is served here")
         answer = _Answer(send)
         try:
-            await self._serve(scope, receive, answer)
+            response = await self._respond(Request(scope, receive), answer.request_id)
+            await response(scope, receive, answer)
         except Exception:
             log.exception("request %s failed", answer.request_id)
             if not answer.started:
@@ -70,47 +67,46 @@ class Front:
             elif not answer.ended:
                 raise
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["path"] = canonical(scope["path"])
+    async def _respond(self, request: Request, request_id: str) -> Response:
         try:
-            _check_nul(scope)
-            caller = await self._caller(scope)
+            return await self._answer(request)
+        except Unavailable as error:
+            log.warning("request %s: %s (%s)", request_id, error.message, _cause_of(error))
+            return errors.from_filmgate(error)
         except FilmgateError as error:
-            await errors.from_filmgate(error)(scope, receive, send)
-            return
-        scope.setdefault("state", {})["caller"] = caller
-        if scope["method"] == "GET" and (status := _STATUS.fullmatch(scope["path"])):
-            await self._read_status(status[1], scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+            return errors.from_filmgate(error)
 
-    async def _read_status(self, video_id: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer the request that callers send over and over, without looking for its route."""
-        try:
-            answer = await self._status(Request(scope, receive), video_id)
-        except FilmgateError as error:
-            answer = errors.from_filmgate(error)
-        await answer(scope, receive, send)
+    async def _answer(self, request: Request) -> Response:
+        method, path = request.method, canonical(request.scope["path"])
+        _refuse_nul(path)
+        match = self._table.find(path) or _NOWHERE
+        route = match.methods.get(method)
+        known = None if match.is_open else await self._caller(request, route)
+        if route is None:
+            raise _no_route(method, path, match)
+        ask = Ask(request=request, parts=self._parts, known=known, path=match.values)
+        done = await route.handler(ask)
+        return done if isinstance(done, Response) else reply(done, headers=ask.headers)
 
-    async def _caller(self, scope: Scope) -> Caller | None:
-        path: str = scope["path"]
-        if path in OPEN or path.startswith(OPEN_UNDER):
-            return None
+    async def _caller(self, request: Request, route: Route | None) -> Caller | None:
+        """Who asks. No path says what it is to somebody without a key."""
         try:
-            caller = await self._identified(given_key(Headers(scope=scope)))
-            scopes.check(caller, scopes.needed(scope["method"], path))
+            return await self._identify(request.headers, route)
         except NotAllowed:
-            if path.endswith("/content") and b"signature=" in scope["query_string"]:
-                return None  # the route proves the signature
+            if route is not None and route.link and b"signature=" in request.scope["query_string"]:
+                return None  # the handler proves the signature
             raise
-        return caller
 
-    async def _identified(self, key: str | None) -> Caller:
+    async def _identify(self, headers: Headers, route: Route | None) -> Caller:
+        key = given_key(headers)
         if key is None:
             raise InvalidKey(
                 "An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'"
             )
-        return await self._keys.identify(key)
+        caller = await self._keys.identify(key)
+        if route is not None and route.scope is not None and route.scope not in caller.scopes:
+            raise ScopeMissing(f"This key is not good for this: it lacks the scope '{route.scope}'")
+        return caller
 
 
 class _Answer:
@@ -136,15 +132,24 @@ def _is_last(message: Message) -> bool:
     return whole or message["type"] == "http.response.pathsend"
 
 
-def _check_nul(scope: Scope) -> None:
-    """Nothing that we store or look up has a NUL in it."""
-    if "\0" in scope["path"]:
-        kind = VideoNotFound if scope["path"].startswith("/v1/videos/") else NotFound
+def _cause_of(error: Unavailable) -> str:
+    """What is behind an error, on one line."""
+    cause = error.__cause__
+    return " ".join(f"{type(cause).__name__}: {cause}".split()) if cause else "no cause is known"
+
+
+def _refuse_nul(path: str) -> None:
+    """Nothing that we store or look up has a NUL in its name."""
+    if "\0" in path:
+        kind = VideoNotFound if path.startswith("/v1/videos/") else NotFound
         raise kind("There is nothing with a NUL in its name")
-    for pair in scope["query_string"].split(b"&"):
-        if b"%00" in pair:
-            name = pair.split(b"=")[0].decode("ascii", "replace")
-            raise InvalidParameter(name, "must not contain NUL characters")
+
+
+def _no_route(method: str, path: str, match: Match) -> FilmgateError:
+    asked = f"{method} {path}"[:280]
+    if match.methods:
+        return MethodNotAllowed(f"{asked}: Method Not Allowed", allowed=list(match.methods))
+    return NotFound(f"{asked}: Not Found")
 
 
 def canonical(path: str) -> str:

@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 
-from starlette.requests import Request
-
 from filmgate.api.drafts import DraftReader
 from filmgate.api.links import Links
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
-from filmgate.domain.account import Caller
 from filmgate.domain.card import Catalogue
-from filmgate.errors import InvalidKey
 from filmgate.services.accounts import Accounts
 from filmgate.services.billing import Billing
 from filmgate.services.health import Health
@@ -37,23 +33,3 @@ class Parts:
     public_url: str | None
     redirects: bool
     max_body: int
-
-
-def caller(request: Request) -> Caller:
-    """Who sent this request.
-
-    Raises:
-        InvalidKey: nobody who proved it.
-    """
-    found: Caller | None = request.scope["state"].get("caller")
-    if found is None:
-        raise InvalidKey("An API key is needed")
-    return found
-
-
-def base_url(request: Request, public_url: str | None) -> str:
-    """The address that the caller reaches us at."""
-    if public_url:
-        return public_url.rstrip("/")
-    host = request.headers.get("host") or "localhost"
-    return f"{request.scope['scheme']}://{host}"

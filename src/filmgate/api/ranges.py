@@ -2,11 +2,9 @@
 
 import re
 
+from filmgate.errors import RangeOutside
+
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
-
-
-class Unsatisfiable(Exception):
-    """The range lies outside the file."""
 
 
 def parse(header: str | None, size: int) -> tuple[int, int] | None:
@@ -15,7 +13,7 @@ def parse(header: str | None, size: int) -> tuple[int, int] | None:
     A header that is not one byte range is passed over, as the RFC allows.
 
     Raises:
-        Unsatisfiable: the range lies outside the file.
+        RangeOutside: the range lies outside the file.
     """
     match = _RANGE.fullmatch((header or "").strip())
     if match is None or match.groups() == ("", ""):
@@ -28,5 +26,5 @@ def parse(header: str | None, size: int) -> tuple[int, int] | None:
         if last and int(last) < start:
             return None
     if start >= size or start >= end:
-        raise Unsatisfiable
+        raise RangeOutside(size)
     return start, end

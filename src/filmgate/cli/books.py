@@ -149,7 +149,7 @@ def show_usage(
     print(usage_csv(ask(data, used)), end="")
 
 
-def _print(rows: list[dict[str, Any]], names: Sequence[str], as_json: bool) -> None:
+def _print(rows: Sequence[Mapping[str, Any]], names: Sequence[str], as_json: bool) -> None:
     if as_json:
         _print_json(rows)
         return
@@ -168,5 +168,5 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _print_json(value: Mapping[str, Any] | list[dict[str, Any]]) -> None:
+def _print_json(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))

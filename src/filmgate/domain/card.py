@@ -1,7 +1,8 @@
 """Cards: what a model id accepts, defaults and costs, and which engine makes it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -19,6 +20,14 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+def _refuse_unfit(value: object, check: Callable[[], object]) -> None:
+    """Raise ValueError, which pydantic puts beside the card and the field, where `check` fails."""
+    try:
+        check()
+    except InvalidParameter as error:
+        raise ValueError(f"{value} {error.reason}") from error
+
+
 class Seconds(Part):
     """The lengths that a card takes: a range (`min`, `max`) or a set (`allowed`)."""
 
@@ -29,7 +38,7 @@ class Seconds(Part):
 
     @model_validator(mode="after")
     def _default_fits(self) -> Self:
-        self.check(self.default)
+        _refuse_unfit(f"default {self.default}", partial(self.check, self.default))
         return self
 
     def check(self, seconds: Decimal) -> None:
@@ -58,12 +67,12 @@ class Sizes(Part):
     @classmethod
     def _are_sizes(cls, value: Any) -> Any:
         for text in [value] if isinstance(value, str) else value:
-            parse_size(text)
+            _refuse_unfit(text, partial(parse_size, text))
         return value
 
     @model_validator(mode="after")
     def _default_fits(self) -> Self:
-        self.check(parse_size(self.default))
+        _refuse_unfit(f"default {self.default}", lambda: self.check(parse_size(self.default)))
         return self
 
     def check(self, size: Size) -> None:
@@ -95,7 +104,7 @@ class Rates(Part):
 
     @model_validator(mode="after")
     def _default_fits(self) -> Self:
-        self.check(self.default)
+        _refuse_unfit(f"default {self.default}", partial(self.check, self.default))
         return self
 
     def check(self, fps: int) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageOps
 
 from animatic.frames import Frames, frames_of, imagine
 from filmgate.domain.shape import Shape
@@ -15,6 +13,7 @@ from filmgate.domain.video import Request, Video
 from filmgate.engines.base import PICTURE, Report
 from filmgate.errors import MissingPart
 from filmgate.media.encode import FilmWriter
+from filmgate.media.pictures import pixels
 
 PREPARING = 0.05
 """The share of the work that is done before the first frame."""
@@ -66,13 +65,8 @@ def _frames(request: Request, output: int, scratch: Path) -> Frames:
         negative=str(request.extras.get("negative_prompt") or ""),
         style=str(request.extras.get("style") or ""),
     )
-    picture = _pixels(scratch / PICTURE) if request.picture is not None else None
+    picture = pixels(scratch / PICTURE) if request.picture is not None else None
     return frames_of(scene, shape.width, shape.height, picture)
-
-
-def _pixels(picture: Path) -> NDArray[np.uint8]:
-    with Image.open(picture) as opened:
-        return np.asarray(ImageOps.exif_transpose(opened).convert("RGBA"))
 
 
 def _write(path: Path, shape: Shape, frames: Frames, done: Callable[[float], None]) -> None:

@@ -8,7 +8,11 @@ from typing import Protocol
 from filmgate.domain.video import UNTOLD, Making, Video
 
 PICTURE = "picture"
-"""Name of the first-frame picture in the scratch folder, when the request has one."""
+"""Name of the first-frame picture in the scratch folder, when the request has one.
+
+It is a PNG of 8-bit RGB however it was sent: upright, in sRGB, on white. `media.pictures.pixels`
+reads it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

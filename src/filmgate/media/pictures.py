@@ -1,17 +1,21 @@
-"""Pictures that clients send: judged by their bytes, within limits, decoded once as proof."""
+"""Pictures that clients send: judged by their bytes, proved within limits, decoded one way."""
 
 import re
 import struct
+import warnings
 import zlib
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
+from pathlib import Path
 from typing import Literal, TypeAlias
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from PIL.ExifTags import Base
 from PIL.Image import Transpose
@@ -21,14 +25,26 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from filmgate.errors import InvalidImage
+from filmgate.media.srgb import to_srgb
 
 Kind: TypeAlias = Literal["jpeg", "png", "webp"]
 
 MAX_PIXELS = 64_000_000
+MAX_WEBP_PIXELS = 16_000_000
+"""Its decoder holds the canvas three times, whatever the file weighs."""
 MAX_SCANS = 64
 """A progressive JPEG has about ten. Each is a pass over every pixel, for a few bytes."""
+MAX_PARTS = 50_000
+"""Chunks of a PNG, or what stands before the scans of a JPEG: Pillow reads each in Python."""
+MAX_EXIF = 64 << 10
+
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.TiffImagePlugin")
+# One warning a bad EXIF tag: five thousand fit into 60 KB.
 
 _PNG_END = b"IEND\xaeB`\x82"
+_WEBP_ANIMATED = 0x02
+_JPEG_BARE = {0x00, 0x01, *range(0xD0, 0xDA)}
+"""Markers without a length."""
 
 _KINDS: dict[bytes, Kind] = {
     rb"\xff\xd8\xff": "jpeg",
@@ -63,7 +79,6 @@ _BROKEN = (
     struct.error,
     zlib.error,
     Image.DecompressionBombError,
-    UserWarning,  # bad EXIF: raised only where warnings are errors
 )
 """What Pillow raises on bytes that are not what they seem."""
 
@@ -95,23 +110,53 @@ def read(data: bytes, max_pixels: int = MAX_PIXELS) -> Picture:
     _check_before_decoding(data, kind, max_pixels)
     with _file(data, kind, max_pixels) as file:
         file.load()
-        width, height = _as_seen(file)
+        width, height = _size_as_seen(file)
     return Picture(data=data, kind=kind, width=width, height=height)
 
 
-def upright(picture: Picture) -> Image.Image:
-    """Decode it to RGB as it is seen: turned as its EXIF says, what is transparent on black."""
-    with _file(picture.data, picture.kind, picture.width * picture.height) as file:
-        return _rgb(_turned(file))
+def as_seen(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
+    """Decode to RGB of 8 bits as it is meant to be seen: upright, in sRGB, on white.
+
+    Raises:
+        InvalidImage: as `read` does.
+    """
+    kind = _kind(data)
+    _check_before_decoding(data, kind, max_pixels)
+    with _file(data, kind, max_pixels) as file:
+        file.load()
+        profile = file.info.get("icc_profile")
+        image = _upright(file)
+        return _on_white(_to_8_bits(image), profile if isinstance(profile, bytes) else None)
 
 
-def _rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):  # 16 bits a pixel, which Pillow would clip, not scale
-        return Image.fromarray((np.asarray(image) // 256).astype(np.uint8)).convert("RGB")
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    black = Image.new("RGBA", image.size, "black")
-    return Image.alpha_composite(black, image.convert("RGBA")).convert("RGB")
+def write_as_seen(data: bytes, path: Path) -> None:
+    """Decode it once for whoever reads it next: a PNG that looks the same to every reader."""
+    as_seen(data).save(path, "PNG", compress_level=1)
+
+
+def pixels(path: Path) -> NDArray[np.uint8]:
+    """What `write_as_seen` wrote: height × width × RGB."""
+    with Image.open(path, formats=["PNG"]) as image:
+        return np.asarray(image)
+
+
+def _to_8_bits(image: Image.Image) -> Image.Image:
+    """It as L, RGB or CMYK, or LA or RGBA where something is transparent."""
+    if image.mode.startswith("I"):  # grey of 16 bits, which Pillow would clip, not scale
+        grey = np.asarray(image).astype(np.uint32)
+        return Image.fromarray(((grey * 255 + 32767) // 65535).astype(np.uint8))
+    if image.has_transparency_data:
+        return image if image.mode in ("LA", "RGBA") else image.convert("RGBA")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
+
+
+def _on_white(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if image.mode not in ("LA", "RGBA"):
+        return to_srgb(image, profile).convert("RGB")
+    colours = to_srgb(image.convert(image.mode[:-1]), profile).convert("RGB")
+    colours.putalpha(image.getchannel("A"))
+    white = Image.new("RGBA", colours.size, "white")
+    return Image.alpha_composite(white, colours).convert("RGB")
 
 
 def decode_inline(text: str) -> bytes:
@@ -127,12 +172,12 @@ def _data_url(text: str) -> bytes:
     head, comma, body = text.partition(",")
     if not comma:
         raise InvalidImage("The image is a data URL without a comma")
-    plain = _unquoted(body)
+    plain = _unquote(body)
     is_base64 = head.rpartition(";")[2].strip().lower() == "base64"
     return _base64(plain.decode("latin-1")) if is_base64 else plain
 
 
-def _unquoted(text: str) -> bytes:
+def _unquote(text: str) -> bytes:
     if not text.isascii() or re.search("%(?![0-9A-Fa-f]{2})", text):
         raise InvalidImage("The image is a data URL that is not percent-encoded")
     return unquote_to_bytes(text)
@@ -162,7 +207,42 @@ def _check_before_decoding(data: bytes, kind: Kind, max_pixels: int) -> None:
     if kind == "png" and _PNG_END not in data:
         raise InvalidImage("The image is not a whole PNG")
     if kind == "webp":  # its decoder takes memory for the whole canvas as it opens
-        _check_size(*_webp_size(data), max_pixels)
+        _refuse_animated(data[12:16] == b"VP8X" and bool(data[20] & _WEBP_ANIMATED))
+        _check_size(*_webp_size(data), min(max_pixels, MAX_WEBP_PIXELS))
+    else:
+        parts = _png_parts(data) if kind == "png" else _jpeg_parts(data)
+        _refuse_endless(parts)
+
+
+def _refuse_endless(parts: Iterator[int]) -> None:
+    if sum(1 for _ in islice(parts, MAX_PARTS + 1)) > MAX_PARTS:
+        raise InvalidImage(f"The image has more than {MAX_PARTS} parts")
+
+
+def _png_parts(data: bytes) -> Iterator[int]:
+    """Where each chunk starts."""
+    at = 8
+    while at < len(data):
+        yield at
+        at += 12 + int.from_bytes(data[at : at + 4])
+
+
+def _jpeg_parts(data: bytes) -> Iterator[int]:
+    """Where each segment before the first scan starts, and each byte of padding or junk."""
+    at = 2
+    while at + 1 < len(data) and data[at : at + 2] != b"\xff\xda":
+        yield at
+        if data[at] != 0xFF or data[at + 1] == 0xFF:
+            at += 1
+        elif data[at + 1] in _JPEG_BARE:
+            at += 2
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4])
+
+
+def _refuse_animated(animated: bool) -> None:
+    if animated:
+        raise InvalidImage("The image is animated; it must be a still")
 
 
 def _check_size(width: int, height: int, max_pixels: int) -> None:
@@ -188,23 +268,24 @@ def _file(data: bytes, kind: Kind, max_pixels: int) -> Iterator[ImageFile]:
     try:
         with _FILES[kind](BytesIO(data)) as file:
             _check_size(*file.size, max_pixels)
-            if getattr(file, "is_animated", False):
-                raise InvalidImage("The image is animated; it must be a still")
+            _refuse_animated(getattr(file, "is_animated", False))
             yield file
     except _BROKEN as error:
         raise InvalidImage(f"The image is not a whole {kind.upper()}") from error
 
 
-def _as_seen(file: ImageFile) -> tuple[int, int]:
+def _size_as_seen(file: ImageFile) -> tuple[int, int]:
     width, height = file.size
     return (height, width) if _orientation(file) in (5, 6, 7, 8) else (width, height)
 
 
-def _turned(file: ImageFile) -> Image.Image:
+def _upright(file: ImageFile) -> Image.Image:
     turn = _TURNS.get(_orientation(file))
     return file if turn is None else file.transpose(turn)
 
 
 def _orientation(file: ImageFile) -> int:
+    if len(file.info.get("exif", b"")) > MAX_EXIF:
+        return 1
     value = file.getexif().get(Base.Orientation)
     return value if isinstance(value, int) else 1

@@ -4,7 +4,10 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+
+from filmgate.errors import MissingPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,15 +21,15 @@ class Asset:
 
 
 _OURS = "filmgate.web"
-_SWAGGER = "fastapi_swagger.resources"
+_SWAGGER = "fastapi_swagger"
 
 _FILES = {
     "filmgate.css": (_OURS, "assets/filmgate.css", "text/css; charset=utf-8"),
     "docs.css": (_OURS, "assets/docs.css", "text/css; charset=utf-8"),
     "docs.js": (_OURS, "assets/docs.js", "text/javascript; charset=utf-8"),
     "favicon.svg": (_OURS, "assets/favicon.svg", "image/svg+xml"),
-    "swagger-ui.css": (_SWAGGER, "swagger-ui.css", "text/css; charset=utf-8"),
-    "swagger-ui.js": (_SWAGGER, "swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+    "swagger-ui.css": (_SWAGGER, "resources/swagger-ui.css", "text/css; charset=utf-8"),
+    "swagger-ui.js": (_SWAGGER, "resources/swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
 }
 """Each name under `/static/`: the package and file that it is, and its type."""
 
@@ -37,7 +40,7 @@ def asset(name: str) -> Asset | None:
     if name not in _FILES:
         return None
     package, file, media_type = _FILES[name]
-    data = resources.files(package).joinpath(file).read_bytes()
+    data = _folder(package).joinpath(file).read_bytes()
     return Asset(
         data=data,
         packed=gzip.compress(data, 6, mtime=0),
@@ -46,6 +49,14 @@ def asset(name: str) -> Asset | None:
     )
 
 
+def _folder(package: str) -> Path:
+    """Where a package lies. It is not imported: Swagger UI's would bring a web framework along."""
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise MissingPart(f"The pages need the package '{package}'")
+    return Path(found.submodule_search_locations[0])
+
+
 def template(name: str) -> str:
     """The text of a page of ours."""
-    return resources.files(_OURS).joinpath(f"assets/{name}").read_text("utf-8")
+    return (_folder(_OURS) / "assets" / name).read_text("utf-8")

@@ -5,17 +5,16 @@ internet and behind a proxy that serves them under a path.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
-from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from filmgate.domain.card import Catalogue
+from filmgate.errors import NotFound
 from filmgate.web.assets import Asset, asset, template
 from filmgate.web.landing import Landing
 
-_READS = ["GET", "HEAD"]
 _POLICY = (
     "default-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; "
@@ -27,34 +26,37 @@ _DOCS_POLICY = _POLICY.replace("data:", "data: blob:") + (
 """Swagger UI sets styles on elements; it may talk to this server only."""
 
 
-def router(catalogue: Catalogue, *, public_url: str | None = None) -> APIRouter:
-    """The pages of a server with these models, reached at `public_url` or as the reader asked."""
-    pages = APIRouter(include_in_schema=False)
+View = Callable[[Request], Awaitable[Response]]
+"""Answers a browser."""
+
+
+def pages(catalogue: Catalogue, *, public_url: str | None = None) -> dict[str, View]:
+    """The pages of a server with these models, reached at `public_url` or as the reader asked.
+
+    Each by its path. `/static/{name}` has the name of a file in the request's `path_params`.
+    """
     landing = Landing(catalogue, public_url)
     docs = template("docs.html")
 
-    @pages.api_route("/", methods=_READS)
-    async def root(request: Request) -> Response:
-        """What runs here, and how to make a first request."""
+    async def see_landing(request: Request) -> Response:
         page = landing.page(request.scope["scheme"], request.headers.get("host", ""))
         return _page(page, _LANDING_POLICY)
 
-    @pages.api_route("/docs", methods=_READS)
-    async def documentation() -> Response:
-        """Every route, to read and to try."""
+    async def see_docs(request: Request) -> Response:
         return _page(docs, _DOCS_POLICY)
 
-    @pages.api_route("/favicon.ico", methods=_READS)
-    async def favicon(request: Request) -> Response:
-        """The icon, for browsers that ask without being told."""
+    async def see_icon(request: Request) -> Response:
         return await _file(request, "favicon.svg")
 
-    @pages.api_route("/static/{name}", methods=_READS)
-    async def static(request: Request, name: str) -> Response:
-        """A file that the pages load."""
-        return await _file(request, name)
+    async def see_file(request: Request) -> Response:
+        return await _file(request, request.path_params["name"])
 
-    return pages
+    return {
+        "/": see_landing,
+        "/docs": see_docs,
+        "/favicon.ico": see_icon,
+        "/static/{name}": see_file,
+    }
 
 
 def _page(html: str, policy: str) -> Response:
@@ -72,7 +74,7 @@ def _page(html: str, policy: str) -> Response:
 async def _file(request: Request, name: str) -> Response:
     found = await asyncio.to_thread(asset, name)
     if found is None:
-        raise HTTPException(404, "Not Found")
+        raise NotFound(f"{request.method} {request.url.path}: Not Found"[:300])
     headers = {
         "cache-control": "public, max-age=3600",
         "content-type": found.media_type,

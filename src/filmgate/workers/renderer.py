@@ -13,7 +13,15 @@ from filmgate.blobs import Blobs
 from filmgate.domain.states import Failure
 from filmgate.domain.video import Problem, Video
 from filmgate.engines.base import PICTURE, Engine, Made, as_made
-from filmgate.errors import GenerationFailed, NotFound, Stopped, StorageFull, Unavailable
+from filmgate.errors import (
+    GenerationFailed,
+    InvalidImage,
+    NotFound,
+    Stopped,
+    StorageFull,
+    Unavailable,
+)
+from filmgate.media.pictures import write_as_seen
 from filmgate.services.queue import Queue
 from filmgate.workers.lease import Lease
 from filmgate.workers.publisher import Publisher, Stored
@@ -26,6 +34,14 @@ log = logging.getLogger(__name__)
 _NO_SCRATCH = "The worker cannot use its scratch folder; the server's log says more"
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 15.0
+
+
+def write_picture(data: bytes, path: Path) -> None:
+    """Decode it once, for every engine; GenerationFailed where it is none after all."""
+    try:
+        write_as_seen(data, path)
+    except InvalidImage as error:
+        raise GenerationFailed(error.message, failure=Failure.INVALID_IMAGE) from error
 
 
 class Renderer:
@@ -106,7 +122,7 @@ class Renderer:
         request = lease.video.request
         if request.picture is not None:
             picture = await self._patiently(lease, self._picture, lease.video)
-            (folder / PICTURE).write_bytes(picture)
+            await asyncio.to_thread(write_picture, picture, folder / PICTURE)
         lease.generating = True
         try:
             return as_made(await self._engine.generate(lease.video, folder, lease))

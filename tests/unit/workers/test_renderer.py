@@ -26,6 +26,7 @@ from filmgate.domain.video import (
 )
 from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.errors import GenerationFailed, Unavailable, VideoNotFound
+from filmgate.media.pictures import pixels
 from filmgate.services.queue import Queue
 from filmgate.testing.engines import Plain
 from filmgate.wiring import House
@@ -181,14 +182,14 @@ async def test_half_stored_films_are_made_again(
 async def test_the_engine_gets_the_picture(house: House, caller: Caller) -> None:
     image = io.BytesIO()
     Image.new("RGB", (8, 6), "red").save(image, "PNG")
-    seen: list[bytes] = []
+    seen: list[object] = []
 
     def look(video: Video, scratch: Path, report: Report) -> None:
-        seen.append((scratch / PICTURE).read_bytes())
+        seen.append(pixels(scratch / PICTURE).tolist())
 
     await submit(house, caller, picture=image.getvalue())
     await renderer(house, Misbehaving(look)).render(await claim(house))
-    assert seen == [image.getvalue()]
+    assert seen == [[[[255, 0, 0]] * 8] * 6]
     assert files(house) == [*STORED, "picture"]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from filmgate.settings import Settings
 
 _LEAST = (3, 11)
-_PARTS = ("granian", "fastapi", "sqlalchemy", "obstore", "httpx2", "pillow", "numpy")
+_PARTS = ("granian", "starlette", "sqlalchemy", "obstore", "httpx2", "pillow", "numpy")
 _PACKAGES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",

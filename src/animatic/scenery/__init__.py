@@ -1,0 +1,1 @@
+"""What places are made of: skies, land, water, buildings, rooms."""

@@ -1,0 +1,1 @@
+"""What can be drawn: each file has a table `SUBJECTS`, and is found by itself."""

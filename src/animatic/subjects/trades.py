@@ -1,0 +1,70 @@
+"""People by trade, the witch in the air, the mermaid."""
+
+from dataclasses import replace
+
+from animatic.ease import Point, wave
+from animatic.rig import wear
+from animatic.rig.act import Act, Subject
+from animatic.rig.figure import figure
+from animatic.rig.pen import Pen
+from animatic.rig.tailors import TAILORS, Tailor, witch
+from animatic.rig.wardrobe import dress
+
+
+def worn_by(tailor: Tailor) -> Subject:
+    """A subject: a person in what the tailor makes."""
+
+    def subject(pen: Pen, act: Act) -> None:
+        figure(pen, act, tailor(act, dress(act)))
+
+    return subject
+
+
+def on_broom(pen: Pen, act: Act) -> None:
+    """A witch; when she flies, it is on her broom."""
+    d = witch(act, dress(act))
+    if act.gait != "fly":
+        figure(pen, act, d)
+        return
+    with pen.at(0, -0.25, angle=-6 + 2 * act.swing()):
+        for k in range(5):
+            tail: list[Point] = [
+                (-0.4, 0.02),
+                (-0.66, 0.02 + 0.03 * (k - 2)),
+                (-0.8, 0.045 * (k - 2)),
+            ]
+            pen.limb(tail, [0.05, 0.035, 0.01], 0xD9A85A)
+        pen.limb([(-0.45, 0.02), (0.6, -0.04)], [0.03, 0.026], wear.WOOD)
+        seated = replace(
+            d, held=None, robe=False, trousers=d.shirt, behind=wear.cape(d.shirt, low=0.42)
+        )
+        with pen.at(-0.02, 0.44):
+            figure(pen, replace(act, gait="ride"), seated)
+
+
+def mermaid(pen: Pen, act: Act) -> None:
+    """Half woman, half fish; her tail beats."""
+    d = replace(dress(act), long_hair=True, hair=0xC8502E, skirt=False, shirt=act.own(0x9A6AC8))
+    beat = 0.06 * wave(act.t * 0.6)
+    with pen.at(0, 0.0, angle=22 if act.gait in {"swim", "dive"} else 0):
+        tail: list[Point] = [(0.0, -0.5), (-0.06, -0.3), (-0.2, -0.12 + beat), (-0.38, -0.1 - beat)]
+        for dy in (-0.14, 0.1):
+            fin = [
+                (-0.36, -0.1 - beat),
+                (-0.5, -0.1 + dy - beat * 2),
+                (-0.62, -0.1 + dy * 1.3 - beat * 2),
+            ]
+            pen.limb(fin, [0.05, 0.1, 0.02], 0x5FC8B4, shade=0.2)
+        pen.limb(tail, [0.17, 0.18, 0.12, 0.06], 0x3FA89A, shade=0.25)
+        body = replace(
+            act, gait="wave" if act.gait in {"swim", "dive", "float", "sit"} else act.gait
+        )
+        with pen.inside([(-1, -1.6), (1, -1.6), (1, -0.44), (-1, -0.44)], smooth=False):
+            figure(pen, body, d)
+
+
+SUBJECTS: dict[str, Subject] = {
+    **{name: worn_by(tailor) for name, tailor in TAILORS.items()},
+    "witch": on_broom,
+    "mermaid": mermaid,
+}

@@ -1,0 +1,40 @@
+"""The one writer of answers, and the one pager."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from filmgate.api.wire import Identified, Listing, Page
+
+T = TypeVar("T")
+I = TypeVar("I", bound=Identified)  # noqa: E741
+
+
+def reply(content: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON response."""
+    return Response(
+        to_json(content), status_code=status, headers=headers, media_type="application/json"
+    )
+
+
+def list_of(items: list[T]) -> Listing[T]:
+    """All of them."""
+    return {"object": "list", "data": items}
+
+
+def page_of(items: list[I], more: bool) -> Page[I]:
+    """Some of many, and whether more follow."""
+    return {
+        "object": "list",
+        "data": items,
+        "first_id": items[0]["id"] if items else None,
+        "last_id": items[-1]["id"] if items else None,
+        "has_more": more,
+    }
+
+
+def unix_seconds(moment: float | None) -> int | None:
+    """A time as the wire has it."""
+    return None if moment is None else int(moment)

@@ -1,0 +1,132 @@
+"""A row of the table of routes, and the table itself: flat, asked at every request."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from filmgate.api.ask import Ask
+from filmgate.domain.account import Scope
+
+Handler = Callable[[Ask], Awaitable[Any]]
+"""Answers with an object of the wire, which the front writes, or with a whole response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method at one path. Its answer is what its handler says that it returns.
+
+    `scope` is what a key must be good for; None is open to everybody. With `link` the signature of
+    a link does in place of a key. `also` are statuses beside 200 and beside those that follow from
+    the rest of the row; `headers` are those that it reads beside what every route does; `media` are
+    kinds of bytes that it answers beside JSON. `{name}` in the
+    path is one segment, `{name:path}` all that follow.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    scope: Scope | None
+    summary: str
+    _: KW_ONLY
+    also: tuple[int, ...] = ()
+    headers: tuple[str, ...] = ()
+    query: type[BaseModel] | None = None
+    body: type[BaseModel] | Mapping[str, Any] | None = None
+    media: tuple[str, ...] = ()
+    link: bool = False
+    head: bool = False
+
+
+@dataclass(slots=True)
+class _Node:
+    """A segment of paths: what may follow it, and what ends there."""
+
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    hole: "_Node | None" = None
+    rest: "_Leaf | None" = None
+    leaf: "_Leaf | None" = None
+
+
+@dataclass(slots=True)
+class _Leaf:
+    names: tuple[str, ...]
+    methods: dict[str, Route] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the table knows of a path: its methods, and the values of its holes."""
+
+    methods: Mapping[str, Route]
+    values: Mapping[str, str]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody may know what is at this path."""
+        return any(route.scope is None for route in self.methods.values())
+
+
+class Table:
+    """All routes. A word goes before a hole, so no id hides a route."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._root = _Node()
+        self._fixed: dict[str, Match] = {}
+        for route in routes:
+            self._add(route)
+
+    def find(self, path: str) -> Match | None:
+        """What is at a path; None when it is no route's."""
+        fixed = self._fixed.get(path)
+        return fixed if fixed is not None else self._search(path.split("/"))
+
+    def _search(self, segments: list[str]) -> Match | None:
+        node = self._root
+        values: list[str] = []
+        for index, segment in enumerate(segments):
+            known = node.words.get(segment)
+            if known is None and node.rest is not None:
+                return _match(node.rest, [*values, "/".join(segments[index:])])
+            if known is None:
+                known = node.hole if segment else None
+                values.append(segment)
+            if known is None:
+                return None
+            node = known
+        return _match(node.leaf, values) if node.leaf is not None else None
+
+    def _add(self, route: Route) -> None:
+        names: list[str] = []
+        node = self._root
+        for segment in route.path.split("/"):
+            if segment.endswith(":path}"):
+                names.append(segment[1:-6])
+                node.rest = node.rest or _Leaf(tuple(names))
+                _put(node.rest, route)
+                return
+            node = _child(node, segment, names)
+        node.leaf = node.leaf or _Leaf(tuple(names))
+        _put(node.leaf, route)
+        if not names:
+            self._fixed[route.path] = Match(node.leaf.methods, {})
+
+
+def _child(node: _Node, segment: str, names: list[str]) -> _Node:
+    if not segment.startswith("{"):
+        return node.words.setdefault(segment, _Node())
+    names.append(segment[1:-1])
+    node.hole = node.hole or _Node()
+    return node.hole
+
+
+def _put(leaf: _Leaf, route: Route) -> None:
+    for method in (route.method, "HEAD") if route.head else (route.method,):
+        if method in leaf.methods:
+            raise ValueError(f"two routes are at {method} {route.path}")
+        leaf.methods[method] = route
+
+
+def _match(leaf: _Leaf, values: list[str]) -> Match:
+    return Match(leaf.methods, dict(zip(leaf.names, values, strict=True)))

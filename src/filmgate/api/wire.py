@@ -1,0 +1,311 @@
+"""The objects of the wire: what builds one returns its type, and OpenAPI is made of them."""
+
+from typing import Annotated, Any, Generic, Literal, NotRequired, TypeVar
+
+from pydantic import Field, with_config
+from typing_extensions import TypedDict
+
+from filmgate.domain.account import BillingMode, Scope
+from filmgate.domain.ledger import Kind
+from filmgate.domain.states import Failure
+from filmgate.domain.webhook import EventType, Outcome
+
+
+class Identified(TypedDict):
+    """Whatever has an id: what a page can hold."""
+
+    id: str
+
+
+T = TypeVar("T")
+I = TypeVar("I", bound=Identified)  # noqa: E741
+
+
+class Page(TypedDict, Generic[I]):
+    """Some of many, and whether more follow."""
+
+    object: Literal["list"]
+    data: list[I]
+    first_id: str | None
+    last_id: str | None
+    has_more: bool
+
+
+class Listing(TypedDict, Generic[T]):
+    """All of them."""
+
+    object: Literal["list"]
+    data: list[T]
+
+
+class ErrorDetail(TypedDict):
+    """What went wrong."""
+
+    message: Annotated[str, Field(description="a sentence for a person")]
+    type: Annotated[str, Field(description="the family of the error")]
+    param: Annotated[str | None, Field(description="the field, as the request spelled it")]
+    code: Annotated[str, Field(description="the word for a program")]
+
+
+class ErrorObject(TypedDict):
+    """The one shape of every error."""
+
+    error: ErrorDetail
+
+
+class ProblemObject(TypedDict):
+    """Why a video failed."""
+
+    code: Annotated[str, Field(json_schema_extra={"enum": list(Failure)})]
+    message: str
+
+
+class OutputObject(TypedDict):
+    """One output of a completed video."""
+
+    index: int
+    url: NotRequired[Annotated[str, Field(description="signed link; needs no key")]]
+    b64_json: NotRequired[Annotated[str, Field(description="the MP4 in base64, if so asked")]]
+
+
+@with_config(extra="allow")
+class VideoUsage(TypedDict):
+    """What a completed video used; beside it what its engine tells, as `inference_seconds`."""
+
+    seconds: float
+    cost_usd: Annotated[str, Field(description="six decimals")]
+
+
+class QueueObject(TypedDict):
+    """Where a waiting video stands."""
+
+    position: Annotated[int, Field(description="1 is next")]
+    eta_seconds: int | None
+
+
+class VideoObject(TypedDict):
+    """A video: what was asked for and what came of it."""
+
+    id: str
+    object: Literal["video"]
+    model: str
+    status: Annotated[str, Field(description="a word of the vocabulary that answers")]
+    progress: Annotated[int, Field(ge=0, le=100)]
+    created_at: int
+    completed_at: int | None
+    expires_at: int | None
+    seconds: str
+    size: str
+    prompt: str
+    remixed_from_video_id: str | None
+    error: ProblemObject | None
+    url: Annotated[str | None, Field(description="signed link to the first output; needs no key")]
+    data: list[OutputObject] | None
+    usage: VideoUsage | None
+    queue: QueueObject | None
+    metadata: Annotated[
+        dict[str, Any],
+        Field(description="the caller's, and fps, seed, url; render where the engine told how"),
+    ]
+
+
+class VideoDeleted(TypedDict):
+    """What DELETE answers."""
+
+    id: str
+    object: Literal["video.deleted"]
+    deleted: Literal[True]
+
+
+class QuoteObject(TypedDict):
+    """What a dry run answers."""
+
+    object: Literal["video.quote"]
+    model: str
+    seconds: str
+    size: str
+    fps: int
+    n: int
+    cost_usd: Annotated[str, Field(description="six decimals")]
+    affordable: Annotated[bool, Field(description="whether the account could pay it now")]
+
+
+class ModelObject(TypedDict):
+    """A model: OpenAI's shape, and its card."""
+
+    id: str
+    object: Literal["model"]
+    created: int
+    owned_by: str
+    description: str
+    engine: str
+    card: dict[str, Any]
+
+
+class Funds(TypedDict):
+    """What an account has. Amounts have six decimals."""
+
+    billing: BillingMode
+    balance_usd: Annotated[str, Field(description="credits less charges less what is held")]
+    held_usd: Annotated[str, Field(description="held for videos that have not ended")]
+    ceiling_usd: Annotated[
+        str | None, Field(description="the debt that a postpaid account may run up")
+    ]
+    available_usd: Annotated[
+        str | None, Field(description="what may still be spent; null is any amount")
+    ]
+
+
+class BalanceObject(Funds):
+    """The balance of an account."""
+
+    object: Literal["balance"]
+    account_id: str
+
+
+class UsageFigures(TypedDict):
+    """What was produced and charged."""
+
+    videos: int
+    outputs: int
+    seconds: float
+    cost_usd: str
+
+
+class UsageRow(UsageFigures):
+    """One day, model or user."""
+
+    day: NotRequired[str | None]
+    model: NotRequired[str | None]
+    user: NotRequired[str | None]
+
+
+class UsageObject(TypedDict):
+    """What an account used."""
+
+    object: Literal["usage"]
+    start: Annotated[str, Field(description="first day, UTC")]
+    end: Annotated[str, Field(description="last day, counted in")]
+    group_by: Annotated[str, Field(json_schema_extra={"enum": ["day", "model", "user"]})]
+    data: list[UsageRow]
+    total: UsageFigures
+
+
+class AccountObject(Funds):
+    """An account as its operator sees it. A limit of null is the server's default; 0 is none."""
+
+    id: str
+    object: Literal["account"]
+    name: str
+    created_at: int
+    disabled: bool
+    max_running: int | None
+    max_queued: int | None
+    max_per_minute: int | None
+    retention_hours: float | None
+    running: int
+    queued: int
+
+
+class KeyObject(TypedDict):
+    """A key as it is shown: never the key itself."""
+
+    id: str
+    object: Literal["api_key"]
+    account_id: str
+    name: str
+    prefix: Annotated[str, Field(description="its first characters")]
+    scopes: list[Scope]
+    created_at: int
+    expires_at: int | None
+    revoked: bool
+
+
+class FreshKeyObject(KeyObject):
+    """A key just made."""
+
+    key: Annotated[str, Field(description="the key itself, shown this once")]
+
+
+class EntryObject(TypedDict):
+    """One line of the ledger: by how much it moved the balance and what is held."""
+
+    object: Literal["ledger.entry"]
+    kind: Kind
+    balance_usd: str
+    held_usd: str
+    charged_usd: str
+    cause: str
+    key_id: str | None
+    video_id: str | None
+    created_at: int
+
+
+class HealthObject(TypedDict):
+    """What the health routes answer."""
+
+    status: Literal["ok", "waiting"]
+    version: str
+    checks: dict[str, str]
+
+
+class EndpointObject(TypedDict):
+    """An address that is told when a video ends."""
+
+    id: str
+    object: Literal["webhook_endpoint"]
+    created_at: int
+    updated_at: int
+    name: str
+    url: str
+    event_types: list[EventType]
+    signing_secret_hint: Annotated[str, Field(description="the end of the secret")]
+    enabled: bool
+    disabled_at: int | None
+    disabled_reason: str | None
+    failing_since: Annotated[
+        int | None, Field(description="the first failure since the last success")
+    ]
+
+
+class FreshEndpointObject(EndpointObject):
+    """The same with its secret, shown when it is made and when it is rotated."""
+
+    signing_secret: str
+
+
+class EndpointDeleted(TypedDict):
+    """What DELETE answers."""
+
+    id: str
+    object: Literal["webhook_endpoint.deleted"]
+    deleted: Literal[True]
+
+
+class EndpointTested(TypedDict):
+    """What a receiver answered to a sample event."""
+
+    object: Literal["webhook_endpoint.test"]
+    webhook_endpoint_id: str
+    event_type: EventType
+    status_code: int
+    success: Annotated[
+        Literal[True], Field(description="an answer came; see status_code for which")
+    ]
+
+
+class DeliveryObject(TypedDict):
+    """One attempt to tell an endpoint."""
+
+    id: str
+    object: Literal["webhook_endpoint.delivery"]
+    created_at: int
+    event_id: str
+    event_type: EventType
+    video_id: str
+    attempt: int
+    outcome: Outcome
+    status_code: int | None
+    error: str | None
+    duration_ms: int
+    next_attempt_at: int | None

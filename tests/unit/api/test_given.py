@@ -1,0 +1,57 @@
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, Field
+from starlette.datastructures import QueryParams
+
+from filmgate.api.given import Given, read_body, read_query
+from filmgate.errors import BadRequest, InvalidParameter, MissingParameter, UnknownParameter
+
+
+class Which(BaseModel):
+    limit: int = Field(default=20, ge=1, le=100)
+    after: str | None = None
+
+
+class Thing(Given):
+    name: str = Field(max_length=3)
+    ceiling: int | None = 7
+
+    nulls = frozenset({"ceiling"})
+
+
+@pytest.mark.parametrize("query", ["", "limit=&after=", "api-version=preview", "limit=20"])
+def test_what_is_empty_or_unknown_in_a_query_says_nothing(query: str) -> None:
+    assert read_query(Which, QueryParams(query)) == Which()
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=x", "limit=1.5", "limit=" + "9" * 5000])
+def test_a_wrong_query_value_is_named(query: str) -> None:
+    with pytest.raises(InvalidParameter, match=r"Invalid parameter: limit (should be|is wrong)"):
+        read_query(Which, QueryParams(query))
+
+
+def test_no_value_has_a_nul() -> None:
+    with pytest.raises(InvalidParameter, match="after must not contain NUL"):
+        read_query(Which, QueryParams("after=a%00b"))
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "message"),
+    [
+        ({}, MissingParameter, "Missing required parameter: 'name'"),
+        ({"name": None}, MissingParameter, "Missing required parameter: 'name'"),
+        ({"name": "long"}, InvalidParameter, "Invalid parameter: name should have at most 3"),
+        ({"name": "a", "cieling": 1}, UnknownParameter, "did you mean 'ceiling'"),
+    ],
+)
+def test_what_is_wrong_with_a_body_is_said(
+    body: dict[str, Any], kind: type[BadRequest], message: str
+) -> None:
+    with pytest.raises(kind, match=message):
+        read_body(Thing, body)
+
+
+def test_null_says_nothing_unless_it_means_something() -> None:
+    assert read_body(Thing, {"name": "a"}).ceiling == 7
+    assert read_body(Thing, {"name": "a", "ceiling": None}).ceiling is None
