@@ -50,7 +50,7 @@ class Keys:
         self._remember(key_hash, now, caller)
         return caller
 
-    async def _looked_up(self, key_hash: str) -> Caller:
+    async def _look_up(self, key_hash: str) -> Caller:
         try:
             caller = await self._db.read(keys.caller, key_hash, self._clock.now())
         except AccountDisabled:
@@ -83,8 +83,9 @@ class Keys:
 
     async def signing_secret(self) -> str:
         """The secret that signs links, the same for every replica of this database."""
-        kept = await self._db.read(secrets.get, _LINKS)
-        return kept or await self._db.write(_make_signing_secret, token_hex(32))
+        if kept := await self._db.read(secrets.get, _LINKS):
+            return kept
+        return await self._db.write(_make_signing_secret, token_hex(32))
 
 
 def _use_configured(conn: WriteConnection, key: str, now: float) -> None:
@@ -94,7 +95,7 @@ def _use_configured(conn: WriteConnection, key: str, now: float) -> None:
 
 def _add(conn: WriteConnection, key: str, source: str, now: float) -> None:
     """The first account is its operator's own: no limits, no floor, every scope."""
-    accounts.ensure_account(conn, FIRST_ACCOUNT, "first", now, NO_LIMITS)
+    accounts.ensure(conn, FIRST_ACCOUNT, "first", now, NO_LIMITS)
     keys.add(
         conn,
         Key(

@@ -12,14 +12,22 @@ from filmgate.domain.states import Failure, State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video
 from filmgate.domain.webhook import TOLD, Event
 from filmgate.domain.worker import Beat
-from filmgate.store import accounts, endpoints, events, lanes, ledger, notices, queue, speeds, videos
+from filmgate.store import (
+    accounts,
+    endpoints,
+    events,
+    lanes,
+    ledger,
+    notices,
+    queue,
+    speeds,
+    videos,
+)
 from filmgate.store.connections import WriteConnection
 from filmgate.store.queue import Moved
 
 _CANCELLED = Problem(code=Failure.CANCELLED, message="The video was cancelled.")
-_LOST = Problem(
-    code=Failure.WORKER_LOST, message="Every worker that tried this video was lost."
-)
+_LOST = Problem(code=Failure.WORKER_LOST, message="Every worker that tried this video was lost.")
 
 
 def enter(
@@ -152,22 +160,22 @@ def _follow(conn: WriteConnection, moved: Moved | None) -> Video | None:
     )
     _shift_lane(conn, video, queued=queued, running=running)
     if video.state.final:
-        _tell_of_end(conn, video)
+        announce(conn, video)
     conn.ring()
     return video
 
 
 def _shift_lane(conn: WriteConnection, video: Video, *, queued: int = 0, running: int = 0) -> int:
     """Count a move in its lane, which the first video opens; return how many now wait there."""
-    lane, by = (video.engine, video.account_id), {"queued": queued, "running": running}
-    left = lanes.shift(conn, *lane, **by)
+    engine, account_id = video.engine, video.account_id
+    left = lanes.shift(conn, engine, account_id, queued=queued, running=running)
     if left is None:
-        lanes.open_lane(conn, *lane)
-        left = lanes.shift(conn, *lane, **by)
+        lanes.open_lane(conn, engine, account_id)
+        left = lanes.shift(conn, engine, account_id, queued=queued, running=running)
     return left or 0
 
 
-def _tell_of_end(conn: WriteConnection, video: Video) -> None:
+def announce(conn: WriteConnection, video: Video) -> None:
     """Write the end of a video into the outbox, if any endpoint wants to be told."""
     kind, now = TOLD[video.state], video.completed_at or video.created_at
     wanting = [

@@ -287,6 +287,12 @@ def _insert(
         earlier = replays.find(conn, fresh.account_id, fresh.key, fresh.created_at)
         raise _Twin(or_missing(earlier, "video", fresh.video_id))
     rank = moves.enter(conn, video, defaults=defaults, key_id=key_id)
-    whose = {"account_id": video.account_id, "key_id": key_id}
-    acted(conn, Act.VIDEO_CREATED, video.id, at=video.created_at, **whose)
+    acted(
+        conn,
+        Act.VIDEO_CREATED,
+        video.id,
+        at=video.created_at,
+        account_id=video.account_id,
+        key_id=key_id,
+    )
     return standing_at(conn, video, rank)

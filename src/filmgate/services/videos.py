@@ -145,6 +145,7 @@ class Videos:
         if self.expired(video):
             raise VideoExpired("The video has expired and its files were removed")
 
+
 def _cancel(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> Video | None:
     video = moves.cancel(conn, video_id, caller.account_id, now)
     if video is not None:

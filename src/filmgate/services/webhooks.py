@@ -75,7 +75,9 @@ class Webhooks:
         Raises:
             NotFound: unknown, deleted, or another account's.
         """
-        return _endpoint_or_missing(await self._db.read(endpoints.get, endpoint_id, caller.account_id), endpoint_id)
+        return _endpoint_or_missing(
+            await self._db.read(endpoints.get, endpoint_id, caller.account_id), endpoint_id
+        )
 
     async def page(
         self, caller: Caller, after: str | None, limit: int
@@ -100,7 +102,9 @@ class Webhooks:
         if changes.url is not None:
             self._check(changes.url)
         now = self._clock.now()
-        return _endpoint_or_missing(await self._db.write(_update, caller, endpoint_id, changes, now), endpoint_id)
+        return _endpoint_or_missing(
+            await self._db.write(_update, caller, endpoint_id, changes, now), endpoint_id
+        )
 
     async def rotate(self, caller: Caller, endpoint_id: str, *, keep_old: bool) -> Endpoint:
         """Give an endpoint a fresh secret; the old one signs beside it for a day, if so asked.
@@ -109,7 +113,9 @@ class Webhooks:
             NotFound: unknown, deleted, or another account's.
         """
         now = self._clock.now()
-        return _endpoint_or_missing(await self._db.write(_rotate, caller, endpoint_id, keep_old, now), endpoint_id)
+        return _endpoint_or_missing(
+            await self._db.write(_rotate, caller, endpoint_id, keep_old, now), endpoint_id
+        )
 
     async def delete(self, caller: Caller, endpoint_id: str) -> None:
         """Remove an endpoint; what it was still to be told is told no more.
@@ -239,8 +245,7 @@ def _remove(conn: WriteConnection, caller: Caller, endpoint_id: str, now: float)
 
 
 def _acted(conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float) -> None:
-    whose = {"account_id": caller.account_id, "key_id": caller.key_id}
-    acted(conn, act, endpoint_id, at=now, **whose)
+    acted(conn, act, endpoint_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
 
 
 def _endpoint_or_missing(endpoint: Endpoint | None, endpoint_id: str) -> Endpoint:

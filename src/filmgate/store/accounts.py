@@ -66,7 +66,7 @@ def add(conn: WriteConnection, account: Account) -> None:
     conn.sql.execute(insert(accounts).values(_settings(account)))
 
 
-def ensure_account(
+def ensure(
     conn: WriteConnection,
     account_id: str,
     name: str,

@@ -1,14 +1,14 @@
 """The statements that the two databases spell differently."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from filmgate.store.connections import WriteConnection
 
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def insert_if_absent(conn: WriteConnection, table: Table, values: Mapping[str, Any]) -> bool:
@@ -32,7 +32,7 @@ class Upsert:
         over: Mapping[str, Any],
         where: ColumnElement[bool] | None = None,
     ) -> None:
-        given = {name: bindparam(name) for name in columns}
+        given: dict[str, Any] = {name: bindparam(name) for name in columns}
         self._statements = {
             dialect: insert(table)
             .values(given)
