@@ -159,7 +159,7 @@ def _record(conn: WriteConnection, said: _Said, now: float, jitter: float) -> Ou
     endpoint = endpoints.hold(conn, said.notice.endpoint.id)
     if endpoint is None:
         return None
-    if said.answer.well:
+    if said.answer.ok:
         return _record_success(conn, said, endpoint, now)
     return _record_failure(conn, said, endpoint, now, jitter)
 

@@ -130,6 +130,11 @@ def give_back(conn: WriteConnection, worker_id: str) -> list[Video]:
     return [video for video in back if video]
 
 
+def postpone(conn: WriteConnection, video_id: str, token: int) -> Video | None:
+    """Return one video to the queue, its attempt unspent; None when the lease is not held."""
+    return _follow(conn, queue.give_back(conn, video_id, token))
+
+
 def rescue(conn: WriteConnection, seen: Beat, now: float) -> Video | None:
     """Take a lease whose beat stood still from a lost worker: requeue, or fail at the cap."""
     lost = queue.lose(conn, seen, _LOST, now)
