@@ -6,8 +6,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from animatic.composition import compose
 from animatic.reading import parse
-from animatic.scene import Scene, compose
+from animatic.scene import Scene
 
 
 class Frames(Protocol):
