@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +27,7 @@ from filmgate.services.moderation import Address, Command, Gate, Judge, Moderato
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
+from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
+    from filmgate.workers.looper import Looper
     from filmgate.workers.scratch import Undertaker
     from filmgate.workers.worker import Worker
 
@@ -63,6 +65,7 @@ class House:
     clock: Clock
     catalogue: Catalogue
     blobs: Blobs
+    submissions: Submissions
     videos: Videos
     queue: Queue
     keys: Keys
@@ -104,7 +107,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             clock=clock,
             catalogue=catalogue,
             blobs=blobs,
-            videos=Videos(
+            videos=Videos(database=database, blobs=blobs, clock=clock),
+            submissions=Submissions(
                 database=database,
                 blobs=blobs,
                 catalogue=catalogue,
@@ -181,6 +185,7 @@ async def application(house: House) -> "ASGIApp":
 
     settings = house.settings
     parts = Parts(
+        submissions=house.submissions,
         videos=house.videos,
         webhooks=house.webhooks,
         keys=house.keys,
@@ -208,8 +213,10 @@ def drafts(house: House) -> "DraftReader":
     return reader_of(house.catalogue, settings.default_model, ignore_unknown=ignore)
 
 
-def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
-    """A worker of one engine on these services."""
+def worker(
+    house: House, engine_name: str, worker_id: str, alongside: "Sequence[Looper]" = ()
+) -> "Worker":
+    """A worker of one engine on these services; `alongside` turns with its own housekeeping."""
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
     from filmgate.workers.looper import Looper
@@ -256,6 +263,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         queue=house.queue,
         workers=house.workers,
         housekeeping=[
+            *alongside,
             Looper(rescuer, every_s=min(settings.beat_s, settings.lease_s / 4)),
             Looper(pruner, every_s=_HOUSEKEEPING_S),
             Looper(courier, every_s=_COURIER_S, at_end=courier.drain),

@@ -1,6 +1,7 @@
 """`filmgate serve` and `filmgate worker`: from the first key to the last lease given back."""
 
 import asyncio
+import json
 import os
 import shlex
 import signal
@@ -11,7 +12,7 @@ from typing import Any
 
 from filmgate import wiring
 from filmgate.errors import SettingsError, Unavailable
-from filmgate.processes import grounds
+from filmgate.processes import connections, grounds
 from filmgate.processes.supervisor import Supervisor
 from filmgate.settings import Settings
 from filmgate.wiring import House
@@ -23,8 +24,12 @@ _READY_S = 30.0
 
 def environment(given: Mapping[str, Any]) -> dict[str, str]:
     """This process's environment with the command line's settings in it, for the children."""
-    settings = {f"FILMGATE_{name.upper()}": str(v) for name, v in given.items() if v is not None}
+    settings = {f"FILMGATE_{name.upper()}": _text(v) for name, v in given.items() if v is not None}
     return dict(os.environ) | settings
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value) if isinstance(value, Mapping) else str(value)
 
 
 def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
@@ -35,6 +40,7 @@ def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
         Unavailable: the data folder cannot be written.
     """
     grounds.check_port(config.host, config.port)
+    connections.raise_descriptor_limit()
     descriptor = grounds.lock_folder(config.data)
     try:
         wiring.prepare_data(config)
