@@ -36,6 +36,7 @@ from filmgate.services.moderation import Address, Command, Gate, Judge, Moderato
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
+from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
@@ -73,6 +74,7 @@ class House:
     clock: Clock
     catalogue: Catalogue
     blobs: Blobs
+    submissions: Submissions
     videos: Videos
     queue: Queue
     keys: Keys
@@ -127,7 +129,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             clock=clock,
             catalogue=catalogue,
             blobs=blobs,
-            videos=Videos(
+            videos=Videos(database=database, blobs=blobs, clock=clock),
+            submissions=Submissions(
                 database=database,
                 blobs=blobs,
                 catalogue=catalogue,
@@ -204,6 +207,7 @@ async def application(house: House) -> "ASGIApp":
 
     settings = house.settings
     parts = Parts(
+        submissions=house.submissions,
         videos=house.videos,
         webhooks=house.webhooks,
         keys=house.keys,

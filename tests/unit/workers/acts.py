@@ -63,7 +63,7 @@ async def submit(house: House, caller: Caller, **changes: Any) -> Video:
         "height": 128,
         "fps": 5,
     }
-    video, _ = await house.videos.submit(caller, Draft(**(values | changes)))
+    video, _ = await house.submissions.submit(caller, Draft(**(values | changes)))
     return video
 
 
