@@ -183,7 +183,8 @@ class FakeComfy:
         if prompt not in self.prompts or not self._ends(prompt):
             return Given(body={})
         if self.error is not None:
-            status = {"status_str": "error", "messages": [["execution_error", self.error]]}
+            messages = [["execution_error", self.error]]
+            status: dict[str, Any] = {"status_str": "error", "messages": messages}
             return Given(body={prompt: {"status": status, "outputs": {}}})
         status = {"status_str": "success", "completed": True, "messages": []}
         return Given(body={prompt: {"status": status, "outputs": self._outputs(prompt)}})
