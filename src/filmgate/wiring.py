@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
+from filmgate.disk import Room, room_at
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
 from filmgate.errors import MissingPart
@@ -239,14 +240,17 @@ def worker(
     house: House, engine_name: str, worker_id: str, alongside: "Sequence[Looper]" = ()
 ) -> "Worker":
     """A worker of one engine on these services; `alongside` turns with its own housekeeping."""
+    from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
+    from filmgate.workers.gate import Gate
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
+    from filmgate.workers.room import RoomWatch
     from filmgate.workers.worker import Worker
 
     settings = house.settings
@@ -259,10 +263,13 @@ def worker(
         publisher=publisher,
         scratch=scratch,
     )
+    look = partial(_rooms, house.blobs, settings.data)
+    gate = Gate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
         recorder=Recorder(queue=house.queue, publisher=publisher),
+        gate=gate,
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
@@ -294,6 +301,12 @@ def worker(
         scratch=scratch,
         grace_s=settings.grace_s,
     )
+
+
+def _rooms(blobs: Blobs, data: Path) -> list[Room]:
+    """The disks that films pass through: where they are made, and where they are kept."""
+    kept = blobs.room()
+    return [room_at(data), kept] if kept else [room_at(data)]
 
 
 def engine(settings: Settings, name: str) -> "Engine":
