@@ -8,7 +8,7 @@ from filmgate.store.tables import lanes
 from filmgate.store.upsert import insert_if_absent
 
 _KEY = (lanes.c.engine == bindparam("e"), lanes.c.account_id == bindparam("a"))
-_SHIFT = Prepared(
+SHIFT = Prepared(
     update(lanes)
     .where(*_KEY)
     .values(
@@ -30,7 +30,9 @@ _TAKE_TURN = (
 _RANK = bindparam("rank", type_=Integer)
 _TURNS_BEFORE = Prepared(
     select(
-        func.coalesce(func.sum(case((lanes.c.queued < _RANK, lanes.c.queued), else_=_RANK)), 0)
+        func.coalesce(
+            func.sum(case((lanes.c.queued < _RANK, lanes.c.queued), else_=_RANK)), 0
+        ).label("turns")
     ).where(
         lanes.c.engine == bindparam("e"),
         lanes.c.queued > 0,
@@ -41,17 +43,18 @@ _TURNS_BEFORE = Prepared(
 
 def shift(
     conn: WriteConnection, engine: str, account_id: str, *, queued: int = 0, running: int = 0
-) -> int:
-    """Add to the counts of a lane, in the transaction that moves the video; return its queued."""
+) -> int | None:
+    """Add to the counts of a lane, in the transaction that moves the video.
+
+    Returns how many then wait there; None where no lane is open yet.
+    """
     values = {"e": engine, "a": account_id, "by_queued": queued, "by_running": running}
-    left = _SHIFT.run(conn, values).scalar_one_or_none()
-    if left is None:
-        _open(conn, engine, account_id)
-        left = _SHIFT.run(conn, values).scalar_one()
-    return int(left)
+    row = SHIFT.first(conn, values)
+    return row.queued if row else None
 
 
-def _open(conn: WriteConnection, engine: str, account_id: str) -> None:
+def open_lane(conn: WriteConnection, engine: str, account_id: str) -> None:
+    """Make the lane of an account at an engine, unless it is there."""
     fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0, "turn": 0}
     insert_if_absent(conn, lanes, fresh)
 
@@ -67,4 +70,5 @@ def turns_before(conn: ReadConnection, engine: str, account_id: str, rank: int) 
     Accounts take turns, so each puts in at most `rank` of its own.
     """
     given = {"e": engine, "a": account_id, "rank": rank}
-    return int(_TURNS_BEFORE.run(conn, given).scalar_one())
+    row = _TURNS_BEFORE.first(conn, given)
+    return int(row.turns) if row else 0

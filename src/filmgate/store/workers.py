@@ -4,9 +4,12 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from filmgate.domain.worker import Enrolment
 from filmgate.store.connections import ReadConnection, WriteConnection
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import workers
 
-_COUNT = select(func.count()).where(workers.c.engine == bindparam("engine"))
+_COUNT = Prepared(
+    select(func.count().label("count")).where(workers.c.engine == bindparam("engine"))
+)
 
 
 def register(conn: WriteConnection, worker: Enrolment) -> None:
@@ -39,15 +42,10 @@ def remove_unseen(conn: WriteConnection, before: float) -> int:
     return conn.sql.execute(delete(workers).where(workers.c.seen_at < before)).rowcount
 
 
-def on_host(conn: ReadConnection, host: str) -> list[Enrolment]:
-    """The workers of one machine."""
-    found = conn.sql.execute(select(workers).where(workers.c.host == host))
-    return [Enrolment(**row._mapping) for row in found]
-
-
 def count(conn: ReadConnection, engine: str) -> int:
     """How many workers of an engine are enrolled."""
-    return int(conn.sql.execute(_COUNT, {"engine": engine}).scalar_one())
+    row = _COUNT.first(conn, {"engine": engine})
+    return int(row.count) if row else 0
 
 
 def seen_since(conn: ReadConnection, moment: float) -> list[Enrolment]:

@@ -1,6 +1,6 @@
 """How fast the animatic draws and encodes.
 
-    python bench/animatic.py [--seconds 3] [--prompts 30] [--all]
+    python bench/drawing.py [--seconds 3] [--prompts 30] [--all]
 
 First, frames a second at two sizes: drawing alone, encoding the same frames alone, both together,
 and the ratio of together to the slower of the two. Then the real-time factor of each prompt
