@@ -205,8 +205,7 @@ def drafts(house: House) -> "DraftReader":
     from filmgate.api.drafts import reader_of
 
     settings = house.settings
-    ignore = settings.unknown_parameters == "ignore"
-    return reader_of(house.catalogue, settings.default_model, ignore_unknown=ignore)
+    return reader_of(house.catalogue, settings.default_model, unknown=settings.unknown_parameters)
 
 
 def worker(house: House, engine_name: str, worker_id: str) -> "Worker":

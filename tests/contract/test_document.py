@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from tests.contract.document import ERRORS
 from tests.contract.harness import Server, Stock
 
-from filmgate.api.drafts import FIELDS as GIVEN
+from filmgate.api.fields import FIELDS as GIVEN
 
 ROUTES = {
     "/v1/videos": {"get", "post"},

@@ -1,8 +1,9 @@
 """One request, as the handler of its route sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel
 from starlette.datastructures import Headers
@@ -18,6 +19,7 @@ from filmgate.errors import InvalidKey
 T = TypeVar("T", bound=BaseModel)
 B = TypeVar("B", bound=given.Given)
 
+_MOST_NAMED = 20
 _MAX_BODY = 1 << 20
 """Bytes of a body that holds no picture."""
 
@@ -65,7 +67,18 @@ class Ask:
 
     async def body(self, kind: type[B]) -> B:
         """The body, as the route declares it."""
-        return given.read_body(kind, await self.fields(_MAX_BODY))
+        fields = await self.fields(_MAX_BODY)
+        unknown = self.parts.drafts.unknown
+        self.name_ignored(given.pass_over_unknown(fields, kind.model_fields, unknown))
+        return given.read_body(kind, fields)
+
+    def name_ignored(self, names: Sequence[str]) -> None:
+        """Tell the caller which of the fields sent have no effect."""
+        if names:
+            shown = [
+                quote(name[: given.MAX_NAME], errors="replace") for name in names[:_MOST_NAMED]
+            ]
+            self.headers["filmgate-ignored"] = ", ".join(shown)
 
     async def fields(self, max_bytes: int) -> Fields:
         """The fields of the body, whatever kind of body it is."""

@@ -34,6 +34,14 @@ class Upload:
     """A file of a multipart body. Its declared type is never believed."""
 
     data: bytes
+    named: bool = True
+
+
+def is_said(value: Any) -> bool:
+    """Whether a value says anything: what is null or empty counts as absent, at every door."""
+    if isinstance(value, Upload):
+        return value.named or bool(value.data)
+    return value not in (None, "", [], {})
 
 
 @dataclass(slots=True)

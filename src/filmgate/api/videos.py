@@ -58,6 +58,7 @@ async def create_video(ask: Ask) -> VideoObject | QuoteObject:
     """
     dry, key = ask.query(CreateQuery).dry_run, _idempotency_key(ask)
     reading = ask.parts.drafts.read(await ask.fields(ask.parts.max_body), ask.sent)
+    ask.name_ignored(reading.ignored)
     try:
         return await (_quote(ask, reading) if dry else _create(ask, reading, key))
     except BadRequest as error:

@@ -126,7 +126,7 @@ class Card(Part):
     id: str = Field(min_length=1, max_length=128, pattern=r"^[\w.:/@+-]+$")
     engine: str
     description: str = ""
-    dialect: Literal["sora", "openai"] = "openai"
+    dialect: str | None = None
     aliases: tuple[str, ...] = ()
     owned_by: str = "filmgate"
     seconds: Seconds
