@@ -12,10 +12,10 @@ install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
 	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
 	$(BIN)/python -m pip install --quiet $(1); }
 
-.PHONY: help demo serve test check docs bench constraints wheel release clean
+.PHONY: help demo serve test test-models check docs bench constraints wheel release clean
 
 help: ## Show these targets
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Filmgate needs Python 3.11 or later: install it, or say make PYTHON=…"; exit 1; }
@@ -38,6 +38,14 @@ serve: $(VENV)/.run ## Serve on 127.0.0.1:8000
 
 test: $(VENV)/.dev ## Run every test, on all processors
 	$(BIN)/python -m pytest --numprocesses logical --dist loadgroup
+
+$(VENV)/.models: tests/models/requirements.txt $(VENV)/.dev
+	$(call install,--requirement tests/models/requirements.txt --editable '.[diffusers]')
+	$(BIN)/python -m pip check
+	@touch $@
+
+test-models: $(VENV)/.models ## Install torch and the like, and run the tests of real models
+	FILMGATE_TEST_MODELS=1 $(BIN)/python -m pytest tests/models
 
 check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff check .

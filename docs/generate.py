@@ -60,6 +60,8 @@ _FAILURES = {
     states.Failure.WORKER_LOST: "Every attempt ended with the loss of its worker.",
     states.Failure.TIMEOUT: "The engine took longer than its card allows.",
     states.Failure.UPSTREAM: "The server that an engine relays to failed.",
+    states.Failure.UPSTREAM_UNKNOWN: "Nobody can say whether an upstream that charges took it; "
+    "it was not sent again.",
     states.Failure.INVALID_IMAGE: "The engine could not use the picture.",
 }
 

@@ -68,16 +68,16 @@ class Blobs:
             StorageFull: there is no room.
             Unavailable: the store is away.
         """
-        size, etag = await asyncio.to_thread(_measured, path)
+        size, etag = await asyncio.to_thread(_size_and_etag, path)
         told = {"Content-Type": media_type} if media_type and self._root is None else None
-        with _translated():
+        with _translate_storage_errors():
             await obstore.put_async(self._store, key, path, attributes=told)
             await asyncio.to_thread(self._settle, key)
         return StoredFile(key=key, size=size, etag=etag)
 
     async def put(self, key: str, data: bytes) -> None:
         """Store bytes under `key`, as `put_file` does."""
-        with _translated():
+        with _translate_storage_errors():
             await obstore.put_async(self._store, key, data)
             await asyncio.to_thread(self._settle, key)
 
@@ -88,13 +88,13 @@ class Blobs:
             NotFound: there is no such key.
             Unavailable: the store is away.
         """
-        with _translated():
+        with _translate_storage_errors():
             answer = await obstore.get_async(self._store, key)
             return bytes(await answer.bytes_async())
 
     async def stream(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes of `key` from `start` up to and without `end`, in pieces."""
-        with _translated():
+        with _translate_storage_errors():
             answer = await obstore.get_async(self._store, key, options={"range": (start, end)})
             async for piece in answer.stream(min_chunk_size=_CHUNK):
                 yield bytes(piece)
@@ -103,11 +103,11 @@ class Blobs:
         """Where `key` lies on this machine's disk, if it does."""
         return self._root / key if self._root else None
 
-    async def presigned(self, key: str, seconds: int) -> str | None:
+    async def presign(self, key: str, seconds: int) -> str | None:
         """An address that gives `key` to whoever has it; None where the store makes none."""
         if self._root is not None:
             return None
-        with _translated():
+        with _translate_storage_errors():
             return str(
                 await obstore.sign_async(self._store, "GET", key, timedelta(seconds=seconds))
             )
@@ -115,7 +115,7 @@ class Blobs:
     async def size(self, key: str) -> int | None:
         """How many bytes `key` has; None when there is no such key."""
         try:
-            with _translated():
+            with _translate_storage_errors():
                 return int((await obstore.head_async(self._store, key))["size"])
         except NotFound:
             return None
@@ -123,7 +123,7 @@ class Blobs:
     async def under(self, prefix: str) -> dict[str, datetime]:
         """Every key under a folder, and when it was stored."""
         found: dict[str, datetime] = {}
-        with _translated():
+        with _translate_storage_errors():
             async for batch in obstore.list(self._store, prefix):
                 found |= {entry["path"]: entry["last_modified"] for entry in batch}
         return found
@@ -132,7 +132,7 @@ class Blobs:
         """Remove keys; one that is gone already is no error."""
         for key in keys:
             try:
-                with _translated():
+                with _translate_storage_errors():
                     await obstore.delete_async(self._store, key)
             except NotFound:
                 continue
@@ -169,13 +169,13 @@ class Blobs:
                 os.close(descriptor)
 
 
-def _measured(path: Path) -> tuple[int, str]:
+def _size_and_etag(path: Path) -> tuple[int, str]:
     with path.open("rb") as file:
         return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translate_storage_errors() -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:

@@ -16,8 +16,7 @@ from filmgate.clock import Clock, SystemClock
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
 from filmgate.errors import MissingPart
-from filmgate.net.post import Answer, post
-from filmgate.net.post import refused as refused_url
+from filmgate.net.post import Answer, post, url_refusal
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
@@ -215,6 +214,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
+    from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
     from filmgate.workers.worker import Worker
@@ -222,22 +222,22 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
     plug = engine(settings, engine_name)
+    publisher = Publisher(house.blobs)
     renderer = Renderer(
         engine=plug,
-        queue=house.queue,
         blobs=house.blobs,
-        publisher=Publisher(house.blobs),
+        publisher=publisher,
         scratch=scratch,
     )
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
+        recorder=Recorder(queue=house.queue, publisher=publisher),
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
         slots=_slots(settings, engine_name),
         beat_s=settings.beat_s,
-        lease_s=settings.lease_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
     pruner = Pruner(
@@ -293,9 +293,9 @@ def _database_file(settings: Settings) -> Path:
 
 
 async def _fetch(settings: Settings, url: str) -> bytes:
-    from filmgate.net.fetch import Limits, fetch
+    from filmgate.net.fetch import FetchLimits, fetch
 
-    limits = Limits(max_bytes=settings.max_picture_mib << 20)
+    limits = FetchLimits(max_bytes=settings.max_picture_mib << 20)
     allowed = [ip_network(text) for text in settings.allowed_networks]
     return await fetch(url, limits=limits, allowed=allowed)
 
@@ -320,4 +320,4 @@ async def _post(settings: Settings, url: str, body: bytes, headers: Mapping[str,
 
 
 def _refused(settings: Settings, url: str) -> str | None:
-    return refused_url(url, [ip_network(text) for text in settings.webhook_networks])
+    return url_refusal(url, [ip_network(text) for text in settings.webhook_networks])

@@ -55,7 +55,7 @@ async def send(
     if _matches(request.headers.get("if-none-match"), file.etag):
         return Response(status_code=304, headers=headers)
     if redirect and request.method == "GET":
-        address = await blobs.presigned(file.key, PRESIGNED_S)
+        address = await blobs.presign(file.key, PRESIGNED_S)
         if address is not None:
             return Response(status_code=302, headers={"location": address, **_NO_STORE})
     span = ranges.parse(_wanted_range(request, file.etag), file.size)

@@ -64,4 +64,5 @@ class Failure(StrEnum):
     WORKER_LOST = "worker_lost"
     TIMEOUT = "timeout"
     UPSTREAM = "upstream_error"
+    UPSTREAM_UNKNOWN = "upstream_unknown"
     INVALID_IMAGE = "invalid_image"

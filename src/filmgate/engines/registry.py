@@ -40,6 +40,9 @@ class Kind:
 
 ENGINES: dict[str, Kind] = {
     "animatic": Kind("filmgate.engines.animatic:Animatic"),
+    "relay": Kind(
+        "filmgate.engines.relay.engine:make", cards="filmgate.engines.relay.cards:cards", slots=200
+    ),
 }
 
 

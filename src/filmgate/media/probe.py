@@ -69,7 +69,7 @@ def probe(path: Path) -> Probe:
     with reading(path) as (container, stream):
         found = scan(container, stream)
         upright = _decodes(stream, found.ends)
-        return _described(path, stream, found, upright)
+        return _describe(path, stream, found, upright)
 
 
 def prove(path: Path, shape: Shape) -> Probe:
@@ -145,7 +145,7 @@ def _decodes(stream: VideoStream, packets: list[VideoPacket]) -> bool:
     return frames[0].rotation == 0 and stream.sample_aspect_ratio in (None, 0, 1)
 
 
-def _described(path: Path, stream: VideoStream, found: Scan, upright: bool) -> Probe:
+def _describe(path: Path, stream: VideoStream, found: Scan, upright: bool) -> Probe:
     codec = stream.codec_context
     fps, duration, constant = _rhythm(stream, sorted(found.times))
     with path.open("rb") as file:

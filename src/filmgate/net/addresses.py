@@ -68,11 +68,11 @@ def refusal(address: Address, allowed: Iterable[Network] = ()) -> str | None:
     allowed = tuple(allowed)
     if any(address in network for network in allowed):
         return None
-    carried = _carried(address)
+    carried = _v4_within(address)
     return _rule(address) if carried is None else refusal(carried, allowed)
 
 
-def _carried(address: Address) -> IPv4Address | None:
+def _v4_within(address: Address) -> IPv4Address | None:
     if any(address in network for network in _CARRIES_V4):
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return None

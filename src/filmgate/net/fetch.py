@@ -17,7 +17,7 @@ CONNECT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class FetchLimits:
     """How much one fetch may take. `timeout_s` spans look-ups, redirects and the last byte."""
 
     max_bytes: int = 20 * 2**20
@@ -25,13 +25,13 @@ class Limits:
     redirects: int = 3
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = FetchLimits()
 
 
 async def fetch(
     url: str,
     *,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: FetchLimits = DEFAULT_LIMITS,
     allowed: Iterable[Network] = (),
     resolver: Resolver = resolve,
     tls: ssl.SSLContext | None = None,
@@ -50,37 +50,37 @@ def _client(
 
 
 @contextmanager
-def _refusals(limits: Limits) -> Iterator[None]:
+def _refusals(limits: FetchLimits) -> Iterator[None]:
     """Turn every foreign error into ours. Nothing of what was found passes."""
     try:
         yield
     except AddressRefused as error:
-        raise _refused(str(error)) from error
+        raise _refusal(str(error)) from error
     except TimeoutError as error:
-        raise _refused(f"it took longer than {limits.timeout_s:g} s") from error
+        raise _refusal(f"it took longer than {limits.timeout_s:g} s") from error
     except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-        raise _refused("it is not a valid http or https URL") from error
+        raise _refusal("it is not a valid http or https URL") from error
     except (httpx2.HTTPError, httpx2.StreamError, OSError, ValueError) as error:
-        raise _refused("it could not be reached") from error
+        raise _refusal("it could not be reached") from error
 
 
-def _refused(reason: str) -> ImageFetchFailed:
+def _refusal(reason: str) -> ImageFetchFailed:
     return ImageFetchFailed(f"The image could not be fetched from its URL: {reason}")
 
 
-async def _fetch(client: httpx2.AsyncClient, url: str, limits: Limits) -> bytes:
-    target = _checked(httpx2.URL(url))
+async def _fetch(client: httpx2.AsyncClient, url: str, limits: FetchLimits) -> bytes:
+    target = _refuse_unfit(httpx2.URL(url))
     for _ in range(limits.redirects + 1):
         async with _get(client, target) as response:
             if not response.has_redirect_location:
                 return await _body(response, limits.max_bytes)
-            target = _checked(target.join(response.headers["Location"]))
-    raise _refused(f"more than {limits.redirects} redirects")
+            target = _refuse_unfit(target.join(response.headers["Location"]))
+    raise _refusal(f"more than {limits.redirects} redirects")
 
 
-def _checked(url: httpx2.URL) -> httpx2.URL:
+def _refuse_unfit(url: httpx2.URL) -> httpx2.URL:
     if problem := url_problem(url):
-        raise _refused(problem)
+        raise _refusal(problem)
     return url
 
 
@@ -98,18 +98,18 @@ async def _body(response: httpx2.Response, max_bytes: int) -> bytes:
         body += part
         _check_size(len(body), max_bytes)
     if not body:
-        raise _refused("it gave no image")
+        raise _refusal("it gave no image")
     return bytes(body)
 
 
 def _check_head(response: httpx2.Response, max_bytes: int) -> None:
     if response.status_code != httpx2.codes.OK:
-        raise _refused("it gave no image")
+        raise _refusal("it gave no image")
     if response.headers.get("Content-Encoding", "identity") != "identity":
-        raise _refused("a compressed answer is not allowed")
+        raise _refusal("a compressed answer is not allowed")
     _check_size(int(response.headers.get("Content-Length", 0)), max_bytes)
 
 
 def _check_size(size: int, max_bytes: int) -> None:
     if size > max_bytes:
-        raise _refused(f"it is larger than {max_bytes} bytes")
+        raise _refusal(f"it is larger than {max_bytes} bytes")

@@ -21,10 +21,13 @@ import httpx2
 from filmgate import __version__
 from filmgate.net.addresses import Network, refusal
 
-_LOOKUPS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="lookup")
-"""Its own threads: names with a slow server must not hold up everybody else's."""
+_LOOKUPS = ThreadPoolExecutor(max_workers=64, thread_name_prefix="lookup")
+"""Its own threads, many of them: one whose name server is silent is held beyond our deadline."""
 
-_TRANSLATED: dict[type[Exception], type[httpx2.TransportError]] = {
+LOOKUP_S = 3.0
+"""How long a name may take to be looked up."""
+
+_TRANSLATIONS: dict[type[Exception], type[httpx2.TransportError]] = {
     httpcore2.ConnectTimeout: httpx2.ConnectTimeout,
     httpcore2.ReadTimeout: httpx2.ReadTimeout,
     httpcore2.WriteTimeout: httpx2.WriteTimeout,
@@ -51,9 +54,14 @@ class Resolver(Protocol):
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system's resolver. It also reads `0x7f.1` and `2130706433` as addresses."""
+    """Ask the system's resolver. It also reads `0x7f.1` and `2130706433` as addresses.
+
+    Raises:
+        OSError: the name has no address, or none within `LOOKUP_S`.
+    """
     loop = asyncio.get_running_loop()
-    found = await loop.run_in_executor(_LOOKUPS, _look_up, host, port)
+    async with asyncio.timeout(LOOKUP_S):
+        found = await loop.run_in_executor(_LOOKUPS, _look_up, host, port)
     return list(dict.fromkeys(found))
 
 
@@ -83,7 +91,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
     ) -> httpcore2.AsyncNetworkStream:
         """Look the name up once, check every answer, connect to the first that answers."""
         problem: Exception = httpcore2.ConnectError("the name has no address")
-        for address in await self._checked(host, port):
+        for address in await self._look_up_allowed(host, port):
             try:
                 return await self._sockets.connect_tcp(
                     address, port, timeout, local_address, socket_options
@@ -105,7 +113,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         """Wait between attempts."""
         await self._sockets.sleep(seconds)
 
-    async def _checked(self, host: str, port: int) -> list[str]:
+    async def _look_up_allowed(self, host: str, port: int) -> list[str]:
         try:
             answers = await self._resolver(host, port)
         except OSError as error:
@@ -134,8 +142,8 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         """Send one request; no redirect is followed here."""
         if request.url.scheme not in ("http", "https"):
             raise httpx2.UnsupportedProtocol("only http and https are allowed")
-        with _translated():
-            response = await self._pool.handle_async_request(_lowered(request))
+        with _translate_transport_errors():
+            response = await self._pool.handle_async_request(_to_httpcore(request))
         return httpx2.Response(
             status_code=response.status,
             headers=response.headers,
@@ -145,7 +153,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close every connection."""
-        with _translated():
+        with _translate_transport_errors():
             await self._pool.aclose()
 
 
@@ -154,16 +162,16 @@ class _Body(httpx2.AsyncByteStream):
         self._response = response
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _translated():
+        with _translate_transport_errors():
             async for part in self._response.aiter_stream():
                 yield part
 
     async def aclose(self) -> None:
-        with _translated():
+        with _translate_transport_errors():
             await self._response.aclose()
 
 
-def _lowered(request: httpx2.Request) -> httpcore2.Request:
+def _to_httpcore(request: httpx2.Request) -> httpcore2.Request:
     url = request.url
     return httpcore2.Request(
         method=request.method,
@@ -177,11 +185,11 @@ def _lowered(request: httpx2.Request) -> httpcore2.Request:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translate_transport_errors() -> Iterator[None]:
     try:
         yield
-    except tuple(_TRANSLATED) as error:
-        raise _TRANSLATED[type(error)](str(error)) from error
+    except tuple(_TRANSLATIONS) as error:
+        raise _TRANSLATIONS[type(error)](str(error)) from error
 
 
 @cache

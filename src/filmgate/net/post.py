@@ -23,7 +23,7 @@ class Answer:
     problem: str | None = None
 
     @property
-    def well(self) -> bool:
+    def ok(self) -> bool:
         """Whether the receiver took what was sent."""
         return self.problem is None
 
@@ -50,7 +50,7 @@ async def post(
     except (TimeoutError, httpx2.TimeoutException):
         return Answer(None, f"no answer within {timeout_s:g} s")
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
-        return Answer(None, _named(error))
+        return Answer(None, _kind_of_trouble(error))
 
 
 async def _post(
@@ -68,10 +68,10 @@ async def _post(
         guarded_client(allowed=allowed, resolver=resolver, timeout=timeout, tls=tls) as client,
         client.stream("POST", url, content=body, headers=dict(headers)) as response,
     ):
-        return _judged(response.status_code)
+        return _answer_to(response.status_code)
 
 
-def _judged(status: int) -> Answer:
+def _answer_to(status: int) -> Answer:
     if 200 <= status < 300:
         return Answer(status)
     if 300 <= status < 400:
@@ -79,7 +79,7 @@ def _judged(status: int) -> Answer:
     return Answer(status, f"answered {status}")
 
 
-def _named(error: Exception) -> str:
+def _kind_of_trouble(error: Exception) -> str:
     """The kind of trouble. Its own words may tell of what lies behind our walls."""
     if isinstance(error, httpx2.ConnectError):
         return "it could not be reached"
@@ -88,7 +88,7 @@ def _named(error: Exception) -> str:
     return "the connection broke before an answer"
 
 
-def refused(url: str, allowed: Iterable[Network] = ()) -> str | None:
+def url_refusal(url: str, allowed: Iterable[Network] = ()) -> str | None:
     """Why nothing is ever sent to a URL, as far as its text tells; None when nothing speaks so.
 
     A name says nothing: what it resolves to is checked anew by each connection.

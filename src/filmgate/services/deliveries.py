@@ -125,7 +125,7 @@ def signed(message_id: str, body: bytes, endpoint: Endpoint, now: float) -> dict
 
 
 def _record(conn: WriteConnection, said: _Said, now: float, jitter: float) -> Outcome | None:
-    if said.answer.well:
+    if said.answer.ok:
         return _delivered(conn, said, now)
     return _failed(conn, said, now, jitter)
 

@@ -80,9 +80,17 @@ class Queue:
         """Return all that a worker holds, attempts unspent: it is shutting down."""
         return await self._db.write(queue.give_back, worker_id)
 
+    async def postpone(self, video: Video) -> bool:
+        """Return one video, attempt unspent: there was no room; False when the lease is lost."""
+        return await self._db.write(queue.postpone, video.id, video.token) is not None
+
     async def beats(self) -> list[Beat]:
         """The beat of every running video."""
         return await self._db.read(queue.beats)
+
+    async def prove_writable(self) -> None:
+        """Write nothing, durably: Unavailable where nobody can write now."""
+        await self._db.write(lambda conn: None)
 
     async def rescue(self, seen: Beat) -> Video | None:
         """Take a lease whose beat stood still; None when it moved after all."""

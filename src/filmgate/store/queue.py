@@ -194,6 +194,11 @@ def give_back(conn: WriteConnection, worker_id: str) -> list[Video]:
     return _each(conn, Move.GIVE_BACK, worker_id, _back(unspent=True))
 
 
+def postpone(conn: WriteConnection, video_id: str, token: int) -> Video | None:
+    """Return one video to the queue, its attempt unspent; None when the lease is not held."""
+    return _move(conn, Move.GIVE_BACK, _leased(video_id, token), _back(unspent=True))
+
+
 def rescue(conn: WriteConnection, seen: Beat, now: float) -> Video | None:
     """Take a lease whose beat stood still from a lost worker: requeue, or fail at the cap."""
     still = _leased(seen.video_id, seen.token) & (videos.c.beat == seen.beat)

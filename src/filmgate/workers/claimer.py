@@ -8,7 +8,10 @@ from filmgate.domain.states import Failure
 from filmgate.domain.video import Problem
 from filmgate.errors import EngineStuck, FilmgateError
 from filmgate.services.queue import Queue
-from filmgate.workers.lease import STOP_S, Ending, Lease
+from filmgate.workers.lease import Ending, Lease
+from filmgate.workers.line import STOP_S, Line
+from filmgate.workers.outcome import Failed
+from filmgate.workers.recorder import Recorder
 from filmgate.workers.renderer import Renderer
 
 log = logging.getLogger(__name__)
@@ -22,22 +25,22 @@ class Claimer:
         *,
         queue: Queue,
         renderer: Renderer,
+        recorder: Recorder,
         clock: Clock,
         engine: str,
         worker_id: str,
         slots: int,
         beat_s: float,
-        lease_s: float,
     ) -> None:
         self._queue = queue
         self._renderer = renderer
+        self._recorder = recorder
         self._clock = clock
         self._engine = engine
         self._worker_id = worker_id
         self._slots = slots
         self._beat_s = beat_s
-        self._lease_s = lease_s
-        self._running: dict[asyncio.Task[None], Lease] = {}
+        self._running: dict[asyncio.Task[None], Line] = {}
 
     async def run_once(self, *, changed: bool = True) -> None:
         """Tend what runs, then claim what there is room for."""
@@ -51,8 +54,8 @@ class Claimer:
         while self._running and self._clock.monotonic() < deadline:
             await asyncio.wait(self._running, timeout=0.1, return_when=asyncio.FIRST_COMPLETED)
             await self._tend(changed=True)
-        for lease in self._running.values():
-            lease.stop(Ending.GIVEN_BACK)
+        for line in self._running.values():
+            line.lease.stop(Ending.GIVEN_BACK)
         if self._running:
             await asyncio.wait(self._running, timeout=STOP_S / 2)
 
@@ -62,43 +65,40 @@ class Claimer:
         return not self._running
 
     async def _tend(self, *, changed: bool) -> None:
-        for lease in list(self._running.values()):
-            await lease.keep(changed=changed)
+        for line in list(self._running.values()):
+            lease = line.lease
+            await lease.keep(line.percent, changed=changed)
             if lease.overdue and lease.ending is None:
-                await self._time_out(lease)
-            if lease.stuck:
+                await self._recorder.record(lease, _timed_out(lease))
+                lease.stop(Ending.CANCELLED)
+            if line.stuck:
                 raise EngineStuck(f"the engine does not let go of {lease.video.id}")
-
-    async def _time_out(self, lease: Lease) -> None:
-        why = f": {lease.trouble}" if lease.trouble else ""
-        message = f"The video took longer than the {lease.video.timeout_s:g} s it may take{why}"
-        problem = Problem(code=Failure.TIMEOUT, message=message)
-        log.warning("%s: %s", lease.video.id, message)
-        await self._queue.fail(lease.video, problem)
-        lease.stop(Ending.CANCELLED)
 
     async def _claim(self) -> bool:
         video = await self._queue.claim(self._engine, self._worker_id)
         if video is None:
             return False
         log.info("%s starts, attempt %d", video.id, video.attempt)
-        lease = Lease(
-            video,
-            queue=self._queue,
-            clock=self._clock,
-            beat_s=self._beat_s,
-            lease_s=self._lease_s,
-        )
-        task = asyncio.create_task(self._render(lease), name=f"render {video.id}")
-        self._running[task] = lease
+        lease = Lease(video, queue=self._queue, clock=self._clock, beat_s=self._beat_s)
+        line = Line(lease, self._queue)
+        task = asyncio.create_task(self._work(line), name=f"render {video.id}")
+        self._running[task] = line
         task.add_done_callback(self._running.pop)
         return True
 
-    async def _render(self, lease: Lease) -> None:
+    async def _work(self, line: Line) -> None:
+        video = line.lease.video
         try:
-            await self._renderer.render(lease)
-            log.info("%s leaves", lease.video.id)
+            outcome = await self._renderer.render(line)
+            await self._recorder.record(line.lease, outcome)
+            log.info("%s leaves", video.id)
         except FilmgateError as error:
-            log.warning("%s is left to the rescuer: %s", lease.video.id, error)
+            log.warning("%s is left to the rescuer: %s", video.id, error)
         except Exception:
-            log.exception("%s is left to the rescuer", lease.video.id)
+            log.exception("%s is left to the rescuer", video.id)
+
+
+def _timed_out(lease: Lease) -> Failed:
+    why = f": {lease.waits_for}" if lease.waits_for else ""
+    message = f"The video took longer than the {lease.video.timeout_s:g} s it may take{why}"
+    return Failed(Problem(code=Failure.TIMEOUT, message=message))

@@ -46,9 +46,9 @@ class Pruner:
             "lost workers": self._workers.forget_lost,
         }
         for what, chore in chores.items():
-            await self._done(what, chore)
+            await self._do(what, chore)
 
-    async def _done(self, what: str, chore: Callable[[], Awaitable[int]]) -> None:
+    async def _do(self, what: str, chore: Callable[[], Awaitable[int]]) -> None:
         """Do one chore; one that fails holds up no other."""
         try:
             if count := await chore():

@@ -27,7 +27,7 @@ def occupy(folder: Path) -> int:
     return descriptor
 
 
-def abandoned(root: Path) -> list[Path]:
+def abandoned_folders(root: Path) -> list[Path]:
     """The scratch folders under `root` whose workers are dead."""
     found = sorted(root.iterdir()) if root.is_dir() else []
     return [path for path in found if not path.name.startswith(_DRAFT) and _is_free(path / _LOCK)]
@@ -56,7 +56,7 @@ class Undertaker:
 
     async def run_once(self) -> int:
         """Bury every dead worker; return how many."""
-        folders = abandoned(self._root)
+        folders = abandoned_folders(self._root)
         for folder in folders:
             for video in await self._workers.bury(folder.name):
                 log.warning("%s was held by a dead worker and is %s", video.id, video.state)

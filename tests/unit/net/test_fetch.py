@@ -16,7 +16,7 @@ from tests.unit.net.origins import (
 )
 
 from filmgate.errors import ImageFetchFailed
-from filmgate.net.fetch import Limits, fetch
+from filmgate.net.fetch import FetchLimits, fetch
 
 PEM = Path(__file__).with_name("pictures.test.pem")
 
@@ -183,7 +183,7 @@ async def test_each_redirect_is_checked_anew(location: str, reason: str) -> None
 
 async def test_an_endless_body_is_cut_off() -> None:
     async with serving(trickles(b"x" * 65536, 0)) as origin:
-        message = await refused(origin.url, allowed=LOOPBACK, limits=Limits(max_bytes=10**6))
+        message = await refused(origin.url, allowed=LOOPBACK, limits=FetchLimits(max_bytes=10**6))
     assert message == "it is larger than 1000000 bytes"
 
 
@@ -194,14 +194,14 @@ async def test_a_body_that_says_it_is_too_large_is_not_read() -> None:
 
 async def test_the_limit_itself_is_allowed() -> None:
     async with serving(says(b"x" * 1000)) as origin:
-        body = await fetch(origin.url, allowed=LOOPBACK, limits=Limits(max_bytes=1000))
+        body = await fetch(origin.url, allowed=LOOPBACK, limits=FetchLimits(max_bytes=1000))
     assert len(body) == 1000
 
 
 async def test_a_trickle_runs_out_of_time() -> None:
     start = time.monotonic()
     async with serving(trickles(b"x", 0.02)) as origin:
-        message = await refused(origin.url, allowed=LOOPBACK, limits=Limits(timeout_s=0.2))
+        message = await refused(origin.url, allowed=LOOPBACK, limits=FetchLimits(timeout_s=0.2))
     assert message == "it took longer than 0.2 s"
     assert time.monotonic() - start < 2
 
@@ -211,7 +211,7 @@ async def test_silence_runs_out_of_time() -> None:
         await asyncio.sleep(60)
 
     async with serving(silent) as origin:
-        message = await refused(origin.url, allowed=LOOPBACK, limits=Limits(timeout_s=0.2))
+        message = await refused(origin.url, allowed=LOOPBACK, limits=FetchLimits(timeout_s=0.2))
     assert message == "it took longer than 0.2 s"
 
 
@@ -220,7 +220,7 @@ async def test_a_slow_look_up_runs_out_of_time() -> None:
         await asyncio.sleep(60)
         return []
 
-    message = await refused("http://a.test/", resolver=slow, limits=Limits(timeout_s=0.1))
+    message = await refused("http://a.test/", resolver=slow, limits=FetchLimits(timeout_s=0.1))
     assert message == "it took longer than 0.1 s"
 
 

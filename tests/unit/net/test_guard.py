@@ -1,10 +1,12 @@
 import asyncio
+import threading
 from ipaddress import ip_network
 
 import httpx2
 import pytest
 from tests.unit.net.origins import LOOPBACK, Script, redirects, says, serving
 
+from filmgate.net import guard
 from filmgate.net.guard import AddressRefused, GuardedBackend, guarded_client, resolve
 
 
@@ -61,3 +63,30 @@ async def test_the_system_resolver_gives_addresses_and_refuses_with_os_error() -
     assert await resolve("0x7f.1", 80) == ["127.0.0.1"]
     with pytest.raises(OSError):
         await resolve("a..b", 80)
+
+
+async def test_a_silent_name_server_has_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(guard, "LOOKUP_S", 0.05)
+    monkeypatch.setattr(guard, "_look_up", lambda host, port: answered.wait(10) and [])
+    try:
+        with pytest.raises(OSError):
+            await resolve("slow.test", 80)
+    finally:
+        answered.set()
+
+
+async def test_slow_names_leave_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
+    def look_up(host: str, port: int) -> object:
+        return ["203.0.113.1"] if host == "quick.test" else answered.wait(10) and []
+
+    monkeypatch.setattr(guard, "_look_up", look_up)
+    slow = [asyncio.create_task(resolve(f"slow{number}.test", 80)) for number in range(32)]
+    try:
+        await asyncio.sleep(0)
+        assert await resolve("quick.test", 80) == ["203.0.113.1"]
+    finally:
+        answered.set()
+        await asyncio.gather(*slow)

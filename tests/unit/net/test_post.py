@@ -4,7 +4,7 @@ from ipaddress import ip_network
 import pytest
 from tests.unit.net.origins import LOOPBACK, Script, redirects, says, serving
 
-from filmgate.net.post import Answer, post, refused
+from filmgate.net.post import Answer, post, url_refusal
 
 
 async def told(url: str, *answers: list[str], timeout_s: float = 5) -> Answer:
@@ -23,7 +23,7 @@ async def test_2xx_is_well_and_the_headers_arrive() -> None:
     async with serving(says(status="204 No Content")) as origin:
         answer = await told(f"http://hooks.test:{origin.port}/")
     assert answer == Answer(204)
-    assert answer.well
+    assert answer.ok
     assert b"webhook-id: evt_1" in origin.heads[0].lower()
 
 
@@ -32,7 +32,7 @@ async def test_anything_else_is_not(status: str) -> None:
     async with serving(says(status=status)) as origin:
         answer = await told(f"http://hooks.test:{origin.port}/")
     assert answer.status == int(status[:3])
-    assert not answer.well
+    assert not answer.ok
 
 
 async def test_a_name_that_changes_to_loopback_after_the_check_is_not_followed_there() -> None:
@@ -96,10 +96,10 @@ async def test_a_receiver_that_speaks_no_http_says_so_without_its_words() -> Non
     ],
 )
 async def test_what_the_text_of_a_url_tells(url: str, reason: str | None) -> None:
-    assert refused(url) == reason
+    assert url_refusal(url) == reason
     if reason:
         assert (await post(url, b"", {}, timeout_s=1)).problem == reason
 
 
 def test_the_operator_may_allow_a_range() -> None:
-    assert refused("http://10.0.0.1/", [ip_network("10.0.0.0/8")]) is None
+    assert url_refusal("http://10.0.0.1/", [ip_network("10.0.0.0/8")]) is None

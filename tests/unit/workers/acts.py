@@ -13,7 +13,9 @@ from filmgate.testing.engines import Plain
 from filmgate.wiring import House
 from filmgate.workers.claimer import Claimer
 from filmgate.workers.lease import Lease
+from filmgate.workers.line import Line
 from filmgate.workers.publisher import Publisher
+from filmgate.workers.recorder import Recorder
 from filmgate.workers.renderer import Renderer
 
 Films = list[Path]
@@ -65,22 +67,34 @@ async def submit(house: House, caller: Caller, **changes: Any) -> Video:
     return video
 
 
-async def claim(house: House, worker_id: str = "w1") -> Lease:
-    """The lease of the next video."""
+async def claim(house: House, worker_id: str = "w1") -> Line:
+    """The line of an engine that works at the next video."""
     video = await house.queue.claim("animatic", worker_id)
     assert video is not None
-    return Lease(video, queue=house.queue, clock=house.clock, beat_s=5, lease_s=30)
+    lease = Lease(video, queue=house.queue, clock=house.clock, beat_s=5)
+    return Line(lease, house.queue)
+
+
+async def make(house: House, engine: Engine, line: Line | None = None) -> None:
+    """Render a claimed video, or else the next, and record what came of it."""
+    line = line or await claim(house)
+    outcome = await renderer(house, engine).render(line)
+    await recorder(house).record(line.lease, outcome)
 
 
 def renderer(house: House, engine: Engine) -> Renderer:
     """A renderer of one engine."""
     return Renderer(
         engine=engine,
-        queue=house.queue,
         blobs=house.blobs,
         publisher=Publisher(house.blobs),
         scratch=house.settings.data / "scratch" / "w1",
     )
+
+
+def recorder(house: House) -> Recorder:
+    """What writes outcomes."""
+    return Recorder(queue=house.queue, publisher=Publisher(house.blobs))
 
 
 def claimer(house: House, engine: Engine, worker_id: str = "w1") -> Claimer:
@@ -88,12 +102,12 @@ def claimer(house: House, engine: Engine, worker_id: str = "w1") -> Claimer:
     return Claimer(
         queue=house.queue,
         renderer=renderer(house, engine),
+        recorder=recorder(house),
         clock=house.clock,
         engine="animatic",
         worker_id=worker_id,
         slots=1,
         beat_s=5,
-        lease_s=30,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from tests.unit.workers.acts import Films, Misbehaving, Telling, claim, files, renderer, submit
+from tests.unit.workers.acts import Films, Misbehaving, Telling, claim, files, make, submit
 
 from filmgate.blobs import Blobs
 from filmgate.domain.account import Caller
@@ -25,12 +25,12 @@ from filmgate.domain.video import (
     outputs_to_json,
 )
 from filmgate.engines.base import PICTURE, Made, Report
-from filmgate.errors import GenerationFailed, Unavailable, VideoNotFound
+from filmgate.errors import GenerationFailed, StorageFull, Unavailable, VideoNotFound
 from filmgate.media.pictures import pixels
 from filmgate.services.queue import Queue
 from filmgate.testing.engines import Plain
 from filmgate.wiring import House
-from filmgate.workers import renderer as rendering
+from filmgate.workers import patience
 from filmgate.workers.lease import Ending
 from filmgate.workers.publisher import Publisher
 
@@ -40,7 +40,7 @@ TOLD = Making(render={"native_fps": 16}, usage={"inference_seconds": 2.5})
 
 async def test_a_film_is_made_proved_and_stored(house: House, caller: Caller) -> None:
     video = await submit(house, caller)
-    await renderer(house, Plain()).render(await claim(house))
+    await make(house, Plain())
     done = await house.videos.get(caller, video.id)
     assert (done.state, done.progress) == (State.COMPLETED, 100)
     assert files(house) == STORED
@@ -50,7 +50,7 @@ async def test_a_film_is_made_proved_and_stored(house: House, caller: Caller) ->
 
 async def test_n_films_are_n_outputs(house: House, caller: Caller) -> None:
     video = await submit(house, caller, n=3)
-    await renderer(house, Plain()).render(await claim(house))
+    await make(house, Plain())
     done = await house.videos.get(caller, video.id)
     assert [output.index for output in done.outputs] == [0, 1, 2]
 
@@ -97,7 +97,7 @@ async def test_a_bad_engine_fails_its_video_alone(
 ) -> None:
     act, code = MISDEEDS[misdeed]
     video = await submit(house, caller)
-    await renderer(house, Misbehaving(act)).render(await claim(house))
+    await make(house, Misbehaving(act))
     failed = await house.videos.get(caller, video.id)
     assert failed.problem is not None
     assert failed.problem.code == code
@@ -107,36 +107,36 @@ async def test_a_bad_engine_fails_its_video_alone(
 
 async def test_a_cancelled_video_stops_at_the_next_step(house: House, caller: Caller) -> None:
     video = await submit(house, caller)
-    lease = await claim(house)
+    line = await claim(house)
     steps: list[float] = []
 
     def cancelled_at_once(video: Video, scratch: Path, report: Report) -> None:
         report.progress(0.1)
-        lease.stop(Ending.CANCELLED)
+        line.lease.stop(Ending.CANCELLED)
         steps.append(0.1)
         report.progress(0.2)
         steps.append(0.2)
 
     await house.videos.cancel(caller, video.id)
-    await renderer(house, Misbehaving(cancelled_at_once)).render(lease)
+    await make(house, Misbehaving(cancelled_at_once), line)
     assert steps == [0.1]
     assert files(house) == []
 
 
 async def test_a_late_film_is_withdrawn(house: House, caller: Caller) -> None:
     video = await submit(house, caller)
-    lease = await claim(house)
+    line = await claim(house)
     await house.videos.cancel(caller, video.id)
-    await renderer(house, Plain()).render(lease)
+    await make(house, Plain(), line)
     assert (await house.videos.get(caller, video.id)).state is State.FAILED
     assert files(house) == []
 
 
 async def test_a_deleted_video_leaves_nothing(house: House, caller: Caller) -> None:
     video = await submit(house, caller)
-    lease = await claim(house)
+    line = await claim(house)
     await house.videos.delete(caller, video.id)
-    await renderer(house, Plain()).render(lease)
+    await make(house, Plain(), line)
     with pytest.raises(VideoNotFound):
         await house.videos.get(caller, video.id)
     assert files(house) == []
@@ -149,11 +149,11 @@ async def test_stored_films_are_adopted_after_a_death(
     dying = await claim(house)
     scratch = tmp_path / "dying"
     scratch.mkdir()
-    films = await Plain().generate(dying.video, scratch, dying)
-    stored = await Publisher(house.blobs).publish(dying.video, Made(films=films, making=TOLD))
+    films = await Plain().generate(dying.lease.video, scratch, dying)
+    stored = await Publisher(house.blobs).publish(dying.lease.video, Made(films=films, making=TOLD))
     await house.queue.rescue_worker("w1")
     engine = Misbehaving(lambda *_: None)
-    await renderer(house, engine).render(await claim(house, "w2"))
+    await make(house, engine, await claim(house, "w2"))
     done = await house.videos.get(caller, video.id)
     assert engine.calls == 0, "nothing is rendered twice"
     assert (done.state, done.outputs, done.making) == (State.COMPLETED, stored.outputs, TOLD)
@@ -167,12 +167,12 @@ async def test_half_stored_films_are_made_again(
     dying = await claim(house)
     scratch = tmp_path / "dying"
     scratch.mkdir()
-    films = await Plain().generate(dying.video, scratch, dying)
-    await Publisher(house.blobs).publish(dying.video, Made(films=films))
+    films = await Plain().generate(dying.lease.video, scratch, dying)
+    await Publisher(house.blobs).publish(dying.lease.video, Made(films=films))
     await house.blobs.delete([f"videos/{video.id}/1/{lost}"])
     await house.queue.rescue_worker("w1")
     engine = Misbehaving(lambda *_: None)
-    await renderer(house, engine).render(await claim(house, "w2"))
+    await make(house, engine, await claim(house, "w2"))
     assert engine.calls == 1
     done = await house.videos.get(caller, video.id)
     assert done.outputs[0].clip.key == f"videos/{video.id}/2/0.mp4"
@@ -188,15 +188,15 @@ async def test_the_engine_gets_the_picture(house: House, caller: Caller) -> None
         seen.append(pixels(scratch / PICTURE).tolist())
 
     await submit(house, caller, picture=image.getvalue())
-    await renderer(house, Misbehaving(look)).render(await claim(house))
+    await make(house, Misbehaving(look))
     assert seen == [[[[255, 0, 0]] * 8] * 6]
     assert files(house) == [*STORED, "picture"]
 
 
 async def test_engines_run_beside_the_loop(house: House, caller: Caller) -> None:
     await submit(house, caller)
-    lease = await claim(house)
-    rendering = asyncio.create_task(renderer(house, Plain()).render(lease))
+    line = await claim(house)
+    rendering = asyncio.create_task(make(house, Plain(), line))
     turns = 0
     while not rendering.done():
         turns += 1
@@ -216,10 +216,10 @@ async def test_a_store_that_comes_back_gets_the_film(
         return await stored(self, key, path, media_type)
 
     monkeypatch.setattr(Blobs, "put_file", flaky)
-    monkeypatch.setattr(rendering, "_FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(patience, "FIRST_PAUSE_S", 0.01)
     video = await submit(house, caller)
     engine = Misbehaving(lambda *_: None)
-    await renderer(house, engine).render(await claim(house))
+    await make(house, engine)
     assert (await house.videos.get(caller, video.id)).state is State.COMPLETED
     assert engine.calls == 1, "an outage costs no rendering"
 
@@ -239,21 +239,41 @@ async def test_a_finish_whose_answer_was_lost_loses_no_film(
         return done
 
     monkeypatch.setattr(Queue, "finish", answer_lost)
-    monkeypatch.setattr(rendering, "_FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(patience, "FIRST_PAUSE_S", 0.01)
     video = await submit(house, caller)
-    await renderer(house, Plain()).render(await claim(house))
+    await make(house, Plain())
     assert (await house.videos.get(caller, video.id)).state is State.COMPLETED
     assert files(house) == STORED
 
 
-async def test_a_full_disk_fails_the_video_with_its_reason(house: House, caller: Caller) -> None:
+async def test_a_full_disk_is_not_the_videos_fault(house: House, caller: Caller) -> None:
     video = await submit(house, caller)
     full = OSError(errno.ENOSPC, "No space left on device")
-    await renderer(house, Misbehaving(raises(full))).render(await claim(house))
-    failed = await house.videos.get(caller, video.id)
-    assert failed.problem is not None
-    assert "full" in failed.problem.message
+    await make(house, Misbehaving(raises(full)))
+    back = await house.videos.get(caller, video.id)
+    assert (back.state, back.attempt) == (State.QUEUED, 0)
     assert files(house) == []
+
+
+async def test_a_full_storage_is_not_the_videos_fault(
+    house: House, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Blobs.put_file
+
+    async def full(self: Blobs, key: str, path: Path, media_type: str | None) -> StoredFile:
+        if key.endswith(".webp"):
+            raise StorageFull("The storage is full")
+        return await put(self, key, path, media_type)
+
+    video = await submit(house, caller)
+    with monkeypatch.context() as patch:
+        patch.setattr(Blobs, "put_file", full)
+        await make(house, Plain())
+    back = await house.videos.get(caller, video.id)
+    assert (back.state, back.attempt) == (State.QUEUED, 0)
+    assert files(house) == []
+    await make(house, Plain())
+    assert (await house.videos.get(caller, video.id)).state is State.COMPLETED
 
 
 async def test_a_picture_that_is_gone_is_said(house: House, caller: Caller) -> None:
@@ -261,7 +281,7 @@ async def test_a_picture_that_is_gone_is_said(house: House, caller: Caller) -> N
     Image.new("RGB", (8, 6), "red").save(image, "PNG")
     video = await submit(house, caller, picture=image.getvalue())
     await house.blobs.delete([video.request.picture or ""])
-    await renderer(house, Plain()).render(await claim(house))
+    await make(house, Plain())
     failed = await house.videos.get(caller, video.id)
     assert failed.problem is not None
     assert failed.problem.code == "invalid_image"
@@ -282,8 +302,8 @@ async def test_an_outage_before_the_engine_burns_no_attempt(
     Image.new("RGB", (8, 6), "red").save(image, "PNG")
     video = await submit(house, caller, picture=image.getvalue())
     monkeypatch.setattr(Blobs, "get", flaky)
-    monkeypatch.setattr(rendering, "_FIRST_PAUSE_S", 0.01)
-    await renderer(house, Plain()).render(await claim(house))
+    monkeypatch.setattr(patience, "FIRST_PAUSE_S", 0.01)
+    await make(house, Plain())
     done = await house.videos.get(caller, video.id)
     assert (done.state, done.attempt) == (State.COMPLETED, 1)
 
@@ -295,13 +315,13 @@ async def test_films_that_another_attempt_may_adopt_are_left(
     late = await claim(house)
     scratch = tmp_path / "late"
     scratch.mkdir()
-    films = await Plain().generate(late.video, scratch, late)
-    stored = await Publisher(house.blobs).publish(late.video, Made(films=films))
+    films = await Plain().generate(late.lease.video, scratch, late)
+    stored = await Publisher(house.blobs).publish(late.lease.video, Made(films=films))
     await house.queue.rescue_worker("w1")
     adopting = await claim(house, "w2")
-    assert not await house.queue.finish(late.video, stored.outputs)
-    assert await house.queue.needs(late.video), "the other attempt sees the manifest"
-    await renderer(house, Plain()).render(adopting)
+    assert not await house.queue.finish(late.lease.video, stored.outputs)
+    assert await house.queue.needs(late.lease.video), "the other attempt sees the manifest"
+    await make(house, Plain(), adopting)
     done = await house.videos.get(caller, video.id)
     assert done.outputs == stored.outputs
     assert files(house) == STORED
@@ -309,7 +329,7 @@ async def test_films_that_another_attempt_may_adopt_are_left(
 
 async def test_what_an_engine_tells_of_its_work_is_kept(house: House, caller: Caller) -> None:
     video = await submit(house, caller)
-    await renderer(house, Telling(TOLD)).render(await claim(house))
+    await make(house, Telling(TOLD))
     assert (await house.videos.get(caller, video.id)).making == TOLD
 
 
@@ -325,7 +345,7 @@ async def test_what_cannot_be_kept_fails_the_video_and_says_so(
     house: House, caller: Caller, render: dict[str, Any], says: str
 ) -> None:
     video = await submit(house, caller)
-    await renderer(house, Telling(Making(render=render))).render(await claim(house))
+    await make(house, Telling(Making(render=render)))
     problem = (await house.videos.get(caller, video.id)).problem
     assert problem is not None
     assert says in problem.message
@@ -336,12 +356,12 @@ async def test_a_manifest_of_an_earlier_release_is_adopted(
 ) -> None:
     video = await submit(house, caller)
     dying = await claim(house)
-    films = await Plain().generate(dying.video, tmp_path, dying)
-    stored = await Publisher(house.blobs).publish(dying.video, Made(films=films))
+    films = await Plain().generate(dying.lease.video, tmp_path, dying)
+    stored = await Publisher(house.blobs).publish(dying.lease.video, Made(films=films))
     key = f"{folder(video.id)}/1/{MANIFEST}"
     await house.blobs.put(key, json.dumps(outputs_to_json(stored.outputs)).encode())
     await house.queue.rescue_worker("w1")
     engine = Misbehaving(lambda *_: None)
-    await renderer(house, engine).render(await claim(house, "w2"))
+    await make(house, engine, await claim(house, "w2"))
     assert engine.calls == 0
     assert (await house.videos.get(caller, video.id)).outputs == stored.outputs

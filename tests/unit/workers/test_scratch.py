@@ -10,18 +10,18 @@ from tests.unit.workers.acts import claim, submit
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
 from filmgate.wiring import House
-from filmgate.workers.scratch import Undertaker, abandoned, occupy
+from filmgate.workers.scratch import Undertaker, abandoned_folders, occupy
 
 
 def test_an_occupied_folder_is_not_abandoned(tmp_path: Path) -> None:
     descriptor = occupy(tmp_path / "worker_1")
-    assert abandoned(tmp_path) == []
+    assert abandoned_folders(tmp_path) == []
     os.close(descriptor)
-    assert abandoned(tmp_path) == [tmp_path / "worker_1"]
+    assert abandoned_folders(tmp_path) == [tmp_path / "worker_1"]
 
 
 def test_no_folder_is_no_worker(tmp_path: Path) -> None:
-    assert abandoned(tmp_path / "none") == []
+    assert abandoned_folders(tmp_path / "none") == []
 
 
 async def test_a_dead_worker_is_buried(house: House, caller: Caller) -> None:

@@ -1,0 +1,64 @@
+"""The words that a pipeline is called with, besides its source of noise and its pictures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from filmgate.domain.video import Request
+from filmgate.engines.diffusers.families import Family
+from filmgate.engines.diffusers.folder import Layout
+from filmgate.engines.diffusers.plan import Plan
+
+
+def arguments(
+    request: Request, made: Plan, frames: int, family: Family, layout: Layout, *, picture: bool
+) -> dict[str, Any]:
+    """The keyword arguments of a run of so many frames."""
+    words: dict[str, Any] = {
+        **family.arguments,
+        **_from_configs(family, layout),
+        "prompt": request.prompt + family.prompt_end,
+        "num_inference_steps": steps_of(request, family),
+        family.frames_by: frames,
+        "output_type": "pt",
+    }
+    if family.picture_takes_size or not picture:
+        words |= {"width": made.width, "height": made.height}
+    if family.rate:
+        words[family.rate.argument] = made.fps
+    if family.window and frames > family.window.beyond:
+        words[family.window.argument] = family.window.value
+    if family.sigmas:
+        words["sigmas"] = list(family.sigmas)
+    return words | _guidance(request.extras, family)
+
+
+def steps_of(request: Request, family: Family) -> int:
+    """How many steps a run takes."""
+    return int(request.extras.get("num_inference_steps") or family.steps)
+
+
+def guidance_of(request: Request, family: Family) -> float:
+    """How strongly the prompt is followed."""
+    given = request.extras.get("guidance_scale")
+    return family.guidance if given is None else float(given)
+
+
+def _guidance(extras: Mapping[str, Any], family: Family) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    if family.guidance_by == "guidance_scale":
+        words["guidance_scale"] = float(extras.get("guidance_scale", family.guidance))
+    if extras.get("negative_prompt"):
+        words["negative_prompt"] = extras["negative_prompt"]
+    return words
+
+
+def _from_configs(family: Family, layout: Layout) -> dict[str, Any]:
+    words: dict[str, Any] = {
+        argument: layout.config(part)[key]
+        for argument, (part, key) in family.config_arguments.items()
+        if layout.config(part).get(key) is not None
+    }
+    if family.block:
+        layers = int(layout.config("transformer").get("num_layers") or family.block.index + 1)
+        words[family.block.argument] = [min(family.block.index, layers - 1)]
+    return words

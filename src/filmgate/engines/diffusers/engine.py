@@ -1,0 +1,136 @@
+"""The engine: a video's request → films of a real model, one after another, in one thread."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from filmgate.domain.video import Making, Request, Video
+from filmgate.engines.base import PICTURE, Made, Report
+from filmgate.engines.diffusers import device, loading
+from filmgate.engines.diffusers.films import Film, Job
+from filmgate.engines.diffusers.models import Model, find_all
+from filmgate.engines.diffusers.options import Options
+from filmgate.engines.diffusers.plan import rendering
+from filmgate.engines.diffusers.residency import Residency
+from filmgate.errors import GenerationFailed, SettingsError
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Diffusers:
+    """Open weights through diffusers. Implements `Engine`.
+
+    Loading and running share one thread: building a pipeline patches torch process-wide.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="diffusers")
+        self.models: Mapping[str, Model] = {}
+        self._residency: Residency | None = None
+        self._place = ""
+        self._idle: asyncio.TimerHandle | None = None
+
+    async def open(self) -> None:
+        """Find the device and the models; load the model if there is only one.
+
+        Raises:
+            MissingPart: the extra is not installed.
+            SettingsError: a model is not on this machine, or not what we load.
+        """
+        await self._in_thread(self._open)
+
+    async def generate(self, video: Video, scratch: Path, report: Report) -> Made:
+        """Make the films of `video`, one an output, in the engine's thread."""
+        self._stop_waiting()
+        try:
+            return await self._in_thread(lambda: self._generate(video.request, scratch, report))
+        finally:
+            self._wait_to_unload()
+
+    async def close(self) -> None:
+        """Let go of the device."""
+        self._stop_waiting()
+        if self._residency is not None:
+            await self._in_thread(self._residency.unload)
+        self._thread.shutdown()
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _open(self) -> None:
+        torch, _ = loading.libraries()
+        if self._options.threads:
+            torch.set_num_threads(self._options.threads)
+        self._place = device.find(self._options.device)
+        self.models = find_all(self._options)
+        self._residency = Residency(self.models, self._options, self._place)
+        if len(self.models) == 1:
+            self._residency.load(next(iter(self.models)))
+
+    def _generate(self, request: Request, scratch: Path, report: Report) -> Made:
+        job = self._job(request, scratch, report)
+        device.watch_peak(self._place)
+        began = time.monotonic()
+        films = []
+        for output in range(request.n):
+            films.append(scratch / f"{output}.mp4")
+            Film(job, output).write(films[-1])
+        usage = {
+            "inference_seconds": round(time.monotonic() - began, 3),
+            "peak_memory_mb": device.peak_mib(self._place),
+        }
+        render = rendering(job.plan, request.shape, self._options.retime)
+        return Made(films=films, making=Making(render=render, usage=usage))
+
+    def _job(self, request: Request, scratch: Path, report: Report) -> Job:
+        model = self.models.get(request.model)
+        if model is None or self._residency is None:
+            raise GenerationFailed(f"This engine has no model {request.model}")
+        picture = scratch / PICTURE if request.picture is not None else None
+        refuse_unfit_request(model, picture=picture is not None)
+        report.progress(0.0)
+        try:
+            loaded = self._residency.load(model.name)
+        except SettingsError as error:
+            log.exception("%s cannot be loaded", model.name)
+            raise GenerationFailed(
+                f"The model {model.name} cannot be loaded; the server's log says why"
+            ) from error
+        return Job(
+            request=request,
+            loaded=loaded,
+            plan=model.plan(request.shape),
+            picture=picture,
+            place=self._place,
+            retime=self._options.retime,
+            report=report,
+        )
+
+    def _wait_to_unload(self) -> None:
+        if self._options.idle_unload_s is not None:
+            loop = asyncio.get_running_loop()
+            self._idle = loop.call_later(self._options.idle_unload_s, self._unload)
+
+    def _stop_waiting(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+
+    def _unload(self) -> None:
+        if self._residency is not None:
+            self._thread.submit(self._residency.unload)
+
+
+def refuse_unfit_request(model: Model, *, picture: bool) -> None:
+    """Raise GenerationFailed for a picture that the model cannot use, or lacks."""
+    if picture and not model.picture:
+        raise GenerationFailed(f"The model {model.name} makes films from text alone")
+    if not picture and not model.text:
+        raise GenerationFailed(f"The model {model.name} needs a picture to start from")

@@ -1,0 +1,121 @@
+"""One film: runs of the pipeline, conformed to what was asked, frame by frame to the encoder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from filmgate.domain.video import Request
+from filmgate.engines.base import Report
+from filmgate.engines.diffusers import device
+from filmgate.engines.diffusers.arguments import arguments, guidance_of
+from filmgate.engines.diffusers.calling import Take, call
+from filmgate.engines.diffusers.plan import Plan
+from filmgate.engines.diffusers.recovery import recovering
+from filmgate.engines.diffusers.residency import Loaded
+from filmgate.engines.diffusers.watching import Seam
+from filmgate.errors import GenerationFailed
+from filmgate.media.cover import cover, cover_image
+from filmgate.media.encode import FilmWriter
+from filmgate.media.retime import retime
+
+Frame = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What the films of a video have in common."""
+
+    request: Request
+    loaded: Loaded
+    plan: Plan
+    picture: Path | None
+    place: str
+    retime: Literal["flow", "hold"]
+    report: Report
+
+
+class Film:
+    """One output of a video."""
+
+    def __init__(self, job: Job, output: int) -> None:
+        self._job = job
+        self._output = output
+        self._runs = len(job.plan.runs)
+
+    def write(self, path: Path) -> None:
+        """Make it and encode it."""
+        shape = self._job.request.shape
+        canvas = np.full((shape.height, shape.width, 4), 255, np.uint8)
+        with FilmWriter(path, shape, layout="rgba") as film:
+            for frame in self.frames():
+                canvas[..., :3] = frame
+                film.write(canvas)
+
+    def frames(self) -> Iterator[Frame]:
+        """Its frames as asked: their size, rate and number."""
+        job, shape = self._job, self._job.request.shape
+        native = self.native()
+        if job.plan.fps != shape.fps:
+            native = retime(native, job.plan.fps, shape.fps, shape.frames, job.retime)
+        for count, frame in enumerate(native):
+            if count == shape.frames:
+                return
+            yield cover(frame, shape.width, shape.height)
+
+    def native(self) -> Iterator[Frame]:
+        """The model's own frames, run after run; each goes on from the last one's last frame."""
+        picture = self._picture()
+        for run in range(self._runs):
+            take = self._take(run, picture)
+            last = None
+            for number, last in enumerate(take.pictures()):
+                if run == 0 or number:
+                    yield last
+            if last is None:
+                raise GenerationFailed("The model made no frames")
+            picture = Image.fromarray(last)
+
+    def _picture(self) -> Image.Image | None:
+        if self._job.picture is None:
+            return None
+        with Image.open(self._job.picture) as opened:
+            return ImageOps.exif_transpose(opened).convert("RGB")
+
+    def _take(self, run: int, picture: Image.Image | None) -> Take:
+        job = self._job
+        model, loaded = job.loaded.model, job.loaded
+        pipe = loaded.of(model.pipeline(picture=picture is not None))
+        words = arguments(
+            job.request,
+            job.plan,
+            job.plan.runs[run],
+            model.family,
+            model.layout,
+            picture=picture is not None,
+        )
+        if picture is not None:
+            words["image"] = cover_image(picture, job.plan.width, job.plan.height)
+        _guide(pipe, job.request, model.family.guidance_by, model.family)
+        seed = job.request.seed + self._output
+        bars = model.family.chunk and job.plan.runs[run] // model.family.chunk
+        seam = Seam(partial(self._tell, run), bars or 1)
+        empty = partial(device.empty, job.place)
+        with recovering(pipe, empty, movable=loaded.fit.offload == "none"):
+            return call(pipe, words, seed, seam, hooks=not model.options.compile)
+
+    def _tell(self, run: int, share: float) -> None:
+        job = self._job
+        done = self._output + (run + share) / self._runs
+        job.report.progress(min(1.0, done / job.request.n))
+
+
+def _guide(pipe: Any, request: Request, way: str, family: Any) -> None:
+    """Set the guider of a pipeline that takes no guidance scale."""
+    if way == "guider":
+        pipe.guider = pipe.guider.new(guidance_scale=guidance_of(request, family))

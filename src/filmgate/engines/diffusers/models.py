@@ -1,0 +1,73 @@
+"""The models of an engine: where each is, and what is known of it before it is loaded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from filmgate.domain.shape import Shape
+from filmgate.engines.diffusers import cards, folder, sources
+from filmgate.engines.diffusers.families import Family, Preset, presets
+from filmgate.engines.diffusers.folder import Layout
+from filmgate.engines.diffusers.law import Law
+from filmgate.engines.diffusers.options import ModelOptions, Options
+from filmgate.engines.diffusers.plan import Plan, plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A model that lies on this machine. `text` and `picture`: what it makes films from."""
+
+    name: str
+    options: ModelOptions
+    preset: Preset | None
+    layout: Layout
+    family: Family
+    law: Law
+    longest: int
+    text: bool
+    picture: bool
+
+    def plan(self, shape: Shape) -> Plan:
+        """The runs for a film of that shape; GenerationFailed if it cannot be that long."""
+        return plan(shape, self.family, self.law, longest=self.longest, continues=self.picture)
+
+    def card_table(self, engine: str) -> dict[str, Any]:
+        """The table of its card."""
+        return cards.card_table(self.layout, self.family, self.preset, engine)
+
+    def pipeline(self, *, picture: bool) -> str:
+        """The class that is called, from text alone or from a picture."""
+        return (self.family.picture if picture else self.family.text) or self.layout.pipeline
+
+
+def find(name: str, options: ModelOptions, engine: Options) -> Model:
+    """Find a model and read its folder.
+
+    Raises:
+        SettingsError: it is not on this machine, or not what we load.
+    """
+    source = options.source or name
+    layout = folder.read(sources.resolve(source, options.revision, engine.hub_folder))
+    preset = presets().get(source)
+    family = cards.family_for(layout, preset)
+    text, picture = cards.takes(layout, family)
+    return Model(
+        name=name,
+        options=options,
+        preset=preset,
+        layout=layout,
+        family=family,
+        law=layout.law(family),
+        longest=cards.longest_run(layout, family),
+        text=text,
+        picture=picture,
+    )
+
+
+def find_all(options: Options) -> Mapping[str, Model]:
+    """Find every model of an engine, by name.
+
+    Raises:
+        SettingsError: one is not on this machine, or not what we load.
+    """
+    return {name: find(name, model, options) for name, model in options.models.items()}

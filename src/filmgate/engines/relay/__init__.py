@@ -1,0 +1,1 @@
+"""Relays videos to other backends: pay once, wait, fetch, conform."""

@@ -1,0 +1,197 @@
+"""The engine: a video's request → orders at upstreams → films in its scratch folder."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from filmgate.clock import Clock, SystemClock
+from filmgate.domain.video import Video
+from filmgate.engines.base import PICTURE, Report
+from filmgate.engines.relay.attend import rest
+from filmgate.engines.relay.breaker import Breaker
+from filmgate.engines.relay.fleet import Berth, Fleet, Pace
+from filmgate.engines.relay.kinds import make_upstream
+from filmgate.engines.relay.marks import Mark, read_marks, write_marks
+from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
+from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
+from filmgate.engines.relay.shot import Line, Shot
+from filmgate.engines.relay.upstream import Order
+from filmgate.errors import Cancelled, GenerationFailed, Unavailable
+from filmgate.media.conform import conform
+from filmgate.media.probe import prove
+from filmgate.validation import read_options
+
+log = logging.getLogger(__name__)
+
+FETCHED = 0.97
+"""The share of the work that is done when a film has been fetched."""
+
+_KEEP_AGAIN_S = 1.0
+
+
+class Relay:
+    """Has films made elsewhere. Implements `Engine`."""
+
+    def __init__(self, options: RelayOptions, clock: Clock | None = None) -> None:
+        self.options = options
+        self._clock = clock or SystemClock()
+        self.fleet = Fleet(
+            [self._berth(name, upstream) for name, upstream in options.upstreams.items()]
+        )
+
+    async def open(self) -> None:
+        """Open every upstream."""
+        for berth in self.fleet:
+            await berth.plug.open()
+
+    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
+        """Have every film of `video` made, each by an order of its own."""
+        return await _Session(video, scratch, report, self.fleet, self.options, self._clock).run()
+
+    async def close(self) -> None:
+        """Close every upstream."""
+        for berth in self.fleet:
+            await berth.plug.close()
+
+    def _berth(self, name: str, upstream: UpstreamOptions) -> Berth:
+        return Berth(
+            name=name,
+            plug=make_upstream(name, upstream, self.options),
+            options=upstream,
+            breaker=Breaker(name, self._clock),
+            pace=Pace(self._clock, upstream.most_per_second),
+        )
+
+
+class _Session:
+    """One attempt at one video."""
+
+    def __init__(
+        self,
+        video: Video,
+        scratch: Path,
+        report: Report,
+        fleet: Fleet,
+        options: RelayOptions,
+        clock: Clock,
+    ) -> None:
+        self._video = video
+        self._scratch = scratch
+        self._report = report
+        self._options = options
+        self._marks = read_marks(video.resume)
+        self._keeping = asyncio.Lock()
+        self._shares = [0.0] * video.request.n
+        self._picture: FirstFrame | None = None
+        self._shots = [self._shot(index, fleet, clock) for index in range(video.request.n)]
+
+    async def run(self) -> list[Path]:
+        """The films, in order. What one film's failure leaves undone upstream is cancelled."""
+        if self._video.request.picture is not None:
+            picture, shape = self._scratch / PICTURE, self._video.request.shape
+            self._picture = await asyncio.to_thread(fit_first_frame, picture, shape)
+        tasks = [
+            asyncio.create_task(self._film(index), name=f"{self._video.id} film {index}")
+            for index in range(len(self._shots))
+        ]
+        try:
+            return list(await asyncio.gather(*tasks))
+        except (GenerationFailed, Cancelled):
+            await _end(tasks)
+            await asyncio.gather(*(shot.cancel() for shot in self._shots))
+            raise
+        finally:
+            await _end(tasks)
+
+    async def _film(self, index: int) -> Path:
+        source, target = self._scratch / f"{index}.upstream", self._scratch / f"{index}.mp4"
+        look = await self._shots[index].bring(source)
+        self._tell(index, FETCHED)
+        await asyncio.to_thread(self._fit, source, target, index)
+        log.debug("%s film %d cost %s", self._video.id, index, look.cost)
+        return target
+
+    def _fit(self, source: Path, target: Path, index: int) -> None:
+        """Make the film that came the film that was asked for, or prove that it is."""
+        shape = self._video.request.shape
+        if self._options.misfit == "fail":
+            prove(source, shape)
+            source.rename(target)
+            return
+
+        def tell(share: float) -> None:
+            self._tell(index, FETCHED + (1 - FETCHED) * share)
+
+        if native := conform(source, target, shape, tell):
+            log.info("%s came as %s and was conformed", self._video.id, native)
+        source.unlink(missing_ok=True)
+
+    def _shot(self, index: int, fleet: Fleet, clock: Clock) -> Shot:
+        async def order_of(berth: Berth, mark: Mark) -> Order:
+            return self._order(index, berth, mark)
+
+        async def note(mark: Mark) -> None:
+            await self._note(index, mark)
+
+        return Shot(
+            name=f"{self._video.id}-{index}",
+            model=self._video.request.model,
+            mark=self._marks.get(index),
+            fleet=fleet,
+            order_of=order_of,
+            line=Line(
+                note=note,
+                tell=lambda share: self._tell(index, FETCHED * share),
+                step=lambda: self._tell(index, 0.0),
+            ),
+            clock=clock,
+            find_s=self._options.find_s,
+        )
+
+    def _order(self, index: int, berth: Berth, mark: Mark) -> Order:
+        request = self._video.request
+        return Order(
+            tag=mark.tag,
+            since=mark.at,
+            model=berth.options.models[request.model],
+            prompt=request.prompt,
+            shape=request.shape,
+            seed=(request.seed + index) % 2**32,
+            picture=self._picture,
+            extras=request.extras,
+        )
+
+    async def _note(self, index: int, mark: Mark) -> None:
+        """Make a mark durable; one at a time, so that none overwrites a newer one."""
+        async with self._keeping:
+            self._marks[index] = mark
+            await self._keep(write_marks(self._marks))
+
+    async def _keep(self, token: str) -> None:
+        """Store the marks, however long the database is away: an order is worth a film."""
+        while True:
+            try:
+                await self._report.resume(token)
+            except Unavailable as error:
+                log.warning("%s waits to be marked: %s", self._video.id, error)
+                await rest(_KEEP_AGAIN_S, lambda: self._report.progress(0.0))
+            else:
+                return
+
+    def _tell(self, index: int, share: float) -> None:
+        """Take the share done of one film; the video is as far as its films together."""
+        self._shares[index] = max(self._shares[index], share)
+        self._report.progress(sum(self._shares) / len(self._shares))
+
+
+def make(options: Mapping[str, Any]) -> Relay:
+    """The engine that an operator's table describes."""
+    return Relay(read_options(RelayOptions, options))
+
+
+async def _end(tasks: list[asyncio.Task[Path]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)

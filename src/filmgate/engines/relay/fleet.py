@@ -1,0 +1,132 @@
+"""The upstreams of a relay: which one takes the next order, and how often each is asked."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from filmgate.clock import Clock
+from filmgate.engines.relay.breaker import Breaker
+from filmgate.engines.relay.options import UpstreamOptions
+from filmgate.engines.relay.outcomes import presentable
+from filmgate.engines.relay.upstream import Traits, Upstream
+
+_FIRST_REST_S = 1.0
+_LONGEST_REST_S = 30.0
+
+
+class Pace:
+    """Spaces the requests to one upstream: never over its rate, no orders while it rests."""
+
+    def __init__(self, clock: Clock, most_per_second: float) -> None:
+        self._clock = clock
+        self._gap_s = 1 / most_per_second
+        self._next = 0.0
+        self._rests_until = 0.0
+        self._rest_s = _FIRST_REST_S
+
+    @property
+    def rests(self) -> bool:
+        """Whether it asked for a rest that is not over."""
+        return self._clock.monotonic() < self._rests_until
+
+    def rest(self, seconds: float | None) -> None:
+        """Send no orders for so long; where the upstream does not say, longer each time."""
+        self._rests_until = self._clock.monotonic() + (self._rest_s if seconds is None else seconds)
+        self._rest_s = min(_LONGEST_REST_S, self._rest_s * 2)
+
+    def recover(self) -> None:
+        """It takes orders again."""
+        self._rest_s = _FIRST_REST_S
+
+    def take(self) -> float:
+        """Take the next place in line: how many seconds to wait before sending."""
+        now = self._clock.monotonic()
+        at = max(self._next, now)
+        self._next = at + self._gap_s
+        return at - now
+
+
+@dataclass(slots=True)
+class Berth:
+    """One upstream of the fleet: its plug, its options, and how it has behaved.
+
+    `load` is how many orders are with it now. A `drained` one takes no new orders.
+    """
+
+    name: str
+    plug: Upstream
+    options: UpstreamOptions
+    breaker: Breaker
+    pace: Pace
+    load: int = 0
+    drained: bool = False
+
+    @property
+    def traits(self) -> Traits:
+        """What it can do."""
+        return self.plug.traits
+
+    @property
+    def paid(self) -> bool:
+        """Whether each order is charged: the operator's word, else its kind's."""
+        return self.traits.paid if self.options.paid is None else self.options.paid
+
+    @property
+    def poll_s(self) -> float:
+        """The least time between two looks at a job, in seconds."""
+        return self.options.poll_s or self.traits.poll_s
+
+    @property
+    def poll_most_s(self) -> float:
+        """The most time between two looks."""
+        return max(self.poll_s, self.options.poll_most_s or self.traits.poll_most_s)
+
+    @property
+    def full(self) -> bool:
+        """Whether it has as many orders as it may."""
+        most = self.options.most_in_flight
+        return bool(most) and self.load >= most
+
+    @property
+    def ready(self) -> bool:
+        """Whether it takes an order now."""
+        barred = self.drained or self.full or self.pace.rests
+        return not barred and self.breaker.allows()
+
+    def presentable(self, message: str) -> str:
+        """The upstream's words as our callers may read them."""
+        headers = (value.get_secret_value() for value in self.options.headers.values())
+        return presentable(message, (self.options.secret(), *headers))
+
+    def serves(self, model: str) -> bool:
+        """Whether it makes films for a model id of ours."""
+        return model in self.options.models
+
+
+class Fleet:
+    """Chooses among upstreams."""
+
+    def __init__(self, berths: Collection[Berth]) -> None:
+        self._berths = {berth.name: berth for berth in berths}
+
+    def __iter__(self) -> Iterator[Berth]:
+        return iter(self._berths.values())
+
+    def get(self, name: str) -> Berth | None:
+        """The upstream of that name, drained or not; None when the operator took it away."""
+        return self._berths.get(name)
+
+    def drain(self, names: Collection[str]) -> None:
+        """Let these take no new orders, and all others take them."""
+        for berth in self:
+            berth.drained = berth.name in names
+
+    def serving(self, model: str) -> list[Berth]:
+        """Every upstream for a model."""
+        return [berth for berth in self._berths.values() if berth.serves(model)]
+
+    def choose(self, model: str, without: Collection[str]) -> Berth | None:
+        """The one with the least to do for its weight, of those that take orders now."""
+        ready = [
+            berth for berth in self.serving(model) if berth.name not in without and berth.ready
+        ]
+        return min(ready, key=lambda berth: (berth.load + 1) / berth.options.weight, default=None)

@@ -1,0 +1,1 @@
+"""Upstreams that speak the Videos API: what they share, and each one's habits as data."""

@@ -1,0 +1,200 @@
+"""An upstream that speaks the Videos API."""
+
+import math
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+
+from filmgate.engines.relay.address import Address
+from filmgate.engines.relay.fetching import Door, Fetcher, door
+from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
+from filmgate.engines.relay.outcomes import outcome_of_answer, outcome_of_error
+from filmgate.engines.relay.upstream import (
+    Accepted,
+    Blame,
+    Look,
+    Order,
+    Outcome,
+    Phase,
+    Refused,
+    Step,
+    Traits,
+    Unknown,
+    Unreachable,
+)
+from filmgate.engines.relay.videos_api import listing
+from filmgate.engines.relay.videos_api.answer import is_job, job_of, read_look
+from filmgate.engines.relay.videos_api.create import facts_of, spell_model, write_create
+from filmgate.engines.relay.videos_api.flavours import CONTENT, FLAVOURS, Finding, Flavour
+from filmgate.engines.relay.wire import Reply, Wire
+
+_REMEMBERED_S = 23 * 3600.0
+"""How long an Idempotency-Key is surely remembered."""
+_GONE_CODES = frozenset({"task_not_exist", "video_not_found", "not_found"})
+
+
+class VideosApi:
+    """Speaks one flavour of the Videos API to one server. Implements `Upstream`."""
+
+    def __init__(
+        self, flavour: Flavour, address: Address, films: Door, native_fps: int | None = None
+    ) -> None:
+        self._flavour = flavour
+        self._wire = Wire(address)
+        self._fetcher = Fetcher(self._wire, films)
+        self._native_fps = native_fps
+        self._warm = flavour.health is None
+        self._jobs: set[str] = set()
+
+    @property
+    def traits(self) -> Traits:
+        """What its flavour can do."""
+        return Traits(
+            finds=self._flavour.finding is not Finding.NONE,
+            finds_for_s=_REMEMBERED_S if self._repeats else math.inf,
+            paid=self._flavour.paid,
+            cancels=self._flavour.stop is not None,
+            poll_s=self._flavour.poll_s,
+            poll_most_s=self._flavour.poll_most_s,
+        )
+
+    async def open(self) -> None:
+        """Nothing is asked before the first order."""
+
+    async def check(self) -> str:
+        """Ask for its list of models."""
+        reply = await self._wire.ask("GET", "/models")
+        if not reply.good and reply.status != httpx2.codes.NOT_FOUND:
+            raise self._wire.trouble(reply)
+        return f"answers {reply.status}"
+
+    async def submit(self, order: Order) -> Outcome:
+        """Send the order, once; before the first, see that the server is warm."""
+        if not self._warm and (refusal := await self._warm_up()):
+            return refusal
+        return await self._send(order)
+
+    async def look(self, job: str) -> Look:
+        """See where a job stands; a job may come with an error's status."""
+        reply = await self._wire.ask("GET", f"/videos/{quote(job, safe='')}")
+        if is_job(reply.body):
+            return self._with_content(job, read_look(reply.body, _again_in_s(reply.headers)))
+        if _is_gone(reply):
+            return Look(phase=Phase.GONE)
+        raise self._wire.trouble(reply)
+
+    async def find(self, order: Order) -> str | None:
+        """Ask for the order anew by its key, or search the list."""
+        if self._repeats:
+            return await self._repeat(order)
+        entries = listing.since(self._pages(), order.since)
+        if self._flavour.finding is Finding.MODEL:
+            return await listing.find_by_model(entries, spell_model(order, self._flavour))
+        facts = facts_of(order, self._flavour, self._native_fps)
+        job = await listing.find_by_elimination(entries, facts, self._jobs)
+        if job is not None:
+            self._jobs.add(job)
+        return job
+
+    async def cancel(self, job: str) -> None:
+        """End the work, or at least drop the job."""
+        if self._flavour.stop is None:
+            return
+        method, path = self._flavour.stop
+        reply = await self._wire.ask(method, path.format(id=quote(job, safe="")))
+        if reply.status in (409, 429) or reply.status >= 500:
+            raise self._wire.trouble(reply)
+
+    async def fetch(self, job: str, look: Look, path: Path, step: Step) -> None:
+        """Fetch from the content route and the addresses that the object names."""
+        await self._fetcher.fetch(look.films, path, step)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._wire.close()
+
+    async def _warm_up(self) -> Refused | None:
+        """A server that warms up holds back every answer, so that a POST would look lost."""
+        health = str(httpx2.URL(self._wire.address.url).join(self._flavour.health or "/"))
+        try:
+            reply = await self._wire.ask("GET", health)
+        except Unreachable as error:
+            return Refused(blame=Blame.BUSY, message=error.message)
+        self._warm = reply.status < 500
+        return None if self._warm else Refused(blame=Blame.BUSY, message="it warms up")
+
+    async def _send(self, order: Order) -> Outcome:
+        headers = {"Idempotency-Key": order.tag} if self._repeats else {}
+        try:
+            body = write_create(order, self._flavour, self._native_fps)
+            reply = await self._wire.send("/videos", headers, **body)
+        except (httpx2.HTTPError, httpx2.StreamError) as error:
+            self._warm = self._flavour.health is None
+            return outcome_of_error(error)
+        outcome = outcome_of_answer(reply.status, reply.body, job_of(reply.body), reply.headers)
+        if isinstance(outcome, Accepted):
+            self._jobs.add(outcome.job)
+        return outcome
+
+    @property
+    def _repeats(self) -> bool:
+        return self._flavour.finding is Finding.REPEAT
+
+    async def _repeat(self, order: Order) -> str | None:
+        match await self._send(order):
+            case Accepted(job):
+                return job
+            case Refused(blame=Blame.REQUEST):
+                return None
+            case Refused(message=why, retry_after_s=pause_s):
+                raise Unreachable(why, retry_after_s=pause_s)
+            case Unknown(why):
+                raise Unreachable(why)
+
+    async def _pages(self) -> AsyncIterator[Mapping[str, Any]]:
+        """Every entry of its list, newest first."""
+        after: str | None = None
+        while True:
+            query = {"limit": "100", "order": "desc"} | ({"after": after} if after else {})
+            reply = await self._wire.ask("GET", "/videos", params=query)
+            if not reply.good or not isinstance(reply.body, dict):
+                raise self._wire.trouble(reply)
+            entries = [entry for entry in reply.body.get("data") or [] if job_of(entry)]
+            for entry in entries:
+                yield entry
+            if not reply.body.get("has_more") or not entries:
+                return
+            after = str(job_of(entries[-1]))
+
+    def _with_content(self, job: str, look: Look) -> Look:
+        """Put the content route among the film's addresses, where this flavour wants it."""
+        route = self._wire.url(CONTENT.format(id=quote(job, safe="")))
+        films = (*look.films, route) if self._flavour.links_first else (route, *look.films)
+        return replace(look, films=films)
+
+
+def make(name: str, upstream: UpstreamOptions, relay: RelayOptions) -> VideosApi:
+    """The upstream that an operator's table describes."""
+    return VideosApi(
+        FLAVOURS[upstream.kind],
+        upstream.address(),
+        door(upstream.films_from, relay.max_film_mib << 20),
+        upstream.settings.get("fps"),
+    )
+
+
+def _is_gone(reply: Reply) -> bool:
+    """404 and 410; new-api says 400 `task_not_exist`."""
+    if reply.status in (404, 410):
+        return True
+    code = reply.body.get("code") if isinstance(reply.body, dict) else None
+    return reply.status == 400 and code in _GONE_CODES
+
+
+def _again_in_s(headers: Mapping[str, str]) -> float | None:
+    text = headers.get("openai-poll-after-ms", "")
+    return int(text) / 1000 if text.isascii() and text.isdigit() else None

@@ -1,0 +1,1 @@
+"""A scripted upstream: a Videos API server with every habit that was seen in the field."""

@@ -1,0 +1,50 @@
+"""The engine's line to its worker."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filmgate.services.queue import Queue
+from filmgate.workers.lease import Ending, Lease
+
+STOP_S = 10.0
+"""How long an engine may take from the word to stop to its end."""
+
+
+class Line:
+    """The `Report` of one engine at one video.
+
+    The engine writes progress from its own thread; the worker's loop carries it to the row.
+    """
+
+    def __init__(self, lease: Lease, queue: Queue) -> None:
+        self.lease = lease
+        self.percent = lease.video.progress
+        self._queue = queue
+        self._busy = False
+
+    def progress(self, fraction: float) -> None:
+        """Take the share of work done, 0…1; 100 % is kept for the stored film."""
+        self.lease.check()
+        if math.isfinite(fraction):
+            self.percent = max(self.percent, min(99, int(fraction * 100)))
+
+    async def resume(self, token: str) -> None:
+        """Store a resume token; durable on return."""
+        if not await self._queue.keep_resume(self.lease.video, token):
+            self.lease.stop(Ending.CANCELLED)
+            self.lease.check()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """While the engine works."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the engine was told to stop long ago and still runs."""
+        return self._busy and self.lease.stopping_s > STOP_S

@@ -1,0 +1,115 @@
+"""Every family makes exactly what is asked, tells of it, and stops when told."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.models import engines, tiny
+
+from filmgate.engines.diffusers.engine import Diffusers
+from filmgate.errors import Cancelled, GenerationFailed
+from filmgate.media.probe import prove
+from filmgate.testing.contracts import Listening
+
+pytestmark = [  # what Mochi and Helios say of torch and numpy; none of it is ours to mend
+    pytest.mark.filterwarnings("ignore:In CPU autocast"),
+    pytest.mark.filterwarnings("ignore:__array_wrap__ must accept"),
+]
+
+Folder = Callable[[str], Path]
+
+
+async def make(
+    engine: Diffusers, name: str, scratch: Path, report: Listening, frames: int = 7
+) -> Path:
+    """One film of a tiny model at its own rate, from a picture where it wants one."""
+    wanted = engine.models[name].family.fps
+    claimed = engines.video(name, engines.shape(wanted, frames))
+    if name.endswith("-i2v"):
+        claimed = engines.with_picture(claimed, scratch)
+    (film,) = (await engine.generate(claimed, scratch, report)).films
+    prove(film, claimed.request.shape)
+    return film
+
+
+@pytest.mark.parametrize("name", list(tiny.BUILDERS))
+async def test_a_film_is_what_was_asked_for(name: str, folder: Folder, tmp_path: Path) -> None:
+    report = Listening()
+    async with engines.opened({name: {"source": str(folder(name))}}) as engine:
+        await make(engine, name, tmp_path, report)
+    assert len(set(report.told)) >= engines.STEPS
+    assert all(one <= other for one, other in itertools.pairwise(report.told))
+    assert 0.8 < report.told[-1] <= 1
+
+
+@pytest.mark.parametrize("name", ["wan-t2v", "hunyuan15-t2v", "ltx2-t2v", "helios-t2v"])
+async def test_a_stop_leaves_nothing_behind(name: str, folder: Folder, tmp_path: Path) -> None:
+    """Within a step; and the next film is the one that a fresh engine makes."""
+    folders = [tmp_path / word for word in ("stopped", "after", "fresh")]
+    for path in folders:
+        path.mkdir()
+    async with engines.opened({name: {"source": str(folder(name))}}) as engine:
+        report = Listening(steps=8)
+        with pytest.raises(Cancelled):
+            await make(engine, name, folders[0], report)
+        assert len(report.told) == 8
+        assert list(folders[0].iterdir()) == []
+        after = (await make(engine, name, folders[1], Listening())).read_bytes()
+    async with engines.opened({name: {"source": str(folder(name))}}) as engine:
+        assert (await make(engine, name, folders[2], Listening())).read_bytes() == after
+
+
+@pytest.mark.parametrize(
+    ("fps", "frames", "size"),
+    [(16, 8, (96, 64)), (30, 12, (96, 64)), (10, 5, (90, 70)), (16, 9, (64, 96))],
+)
+async def test_any_rate_and_size_is_met(
+    fps: int, frames: int, size: tuple[int, int], folder: Folder, tmp_path: Path
+) -> None:
+    async with engines.opened({"m": {"source": str(folder("wan-t2v"))}}) as engine:
+        claimed = engines.video("m", engines.shape(fps, frames, size))
+        (film,) = (await engine.generate(claimed, tmp_path, Listening())).films
+    prove(film, claimed.request.shape)
+
+
+async def test_a_film_longer_than_a_run_goes_on_from_its_last_frame(
+    folder: Folder, tmp_path: Path
+) -> None:
+    async with engines.opened({"m": {"source": str(folder("ltx-t2v"))}}) as engine:
+        wanted = engines.shape(24, 30)
+        model = engine.models["m"]
+        assert model.plan(wanted).runs == (33,)
+        object.__setattr__(model, "longest", 17)
+        assert model.plan(wanted).runs == (17, 17)
+        made = await engine.generate(engines.video("m", wanted), tmp_path, Listening())
+    prove(made.films[0], wanted)
+    assert made.making.render["conformed"] == ["cut", "continued"]
+
+
+async def test_n_films_are_those_of_n_seeds(folder: Folder, tmp_path: Path) -> None:
+    """One after another: in a batch the pixels would be others."""
+    async with engines.opened({"m": {"source": str(folder("wan-t2v"))}}) as engine:
+        claimed = engines.video("m", engines.shape(16, 9), n=2)
+        first, second = (await engine.generate(claimed, tmp_path, Listening())).films
+        assert first.read_bytes() != second.read_bytes()
+        (tmp_path / "alone").mkdir()
+        request = engines.video("m", engines.shape(16, 9))
+        seeded = replace(request, request=replace(request.request, seed=claimed.request.seed + 1))
+        (alone,) = (await engine.generate(seeded, tmp_path / "alone", Listening())).films
+        assert alone.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "picture", "words"),
+    [("wan-t2v", True, "from text alone"), ("wan-i2v", False, "needs a picture")],
+)
+async def test_what_it_cannot_start_from_is_said(
+    name: str, picture: bool, words: str, folder: Folder, tmp_path: Path
+) -> None:
+    async with engines.opened({"m": {"source": str(folder(name))}}) as engine:
+        claimed = engines.video("m", engines.shape(16, 9))
+        claimed = engines.with_picture(claimed, tmp_path) if picture else claimed
+        with pytest.raises(GenerationFailed, match=words):
+            await engine.generate(claimed, tmp_path, Listening())

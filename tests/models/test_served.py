@@ -1,0 +1,101 @@
+"""Tiny models behind the real API: a server, a worker process, films fetched and looked into."""
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.models import engines
+
+from filmgate.engines.diffusers import models
+from filmgate.engines.diffusers.options import Options
+from filmgate.media.probe import prove
+from filmgate.testing.served import Served, served
+
+pytestmark = pytest.mark.process
+
+NAMES = ("wan-t2v", "wan-i2v", "wan22-5b-t2v", "ltx2-t2v", "hunyuan15-t2v")
+STEPS = {"num_inference_steps": engines.STEPS}
+
+
+def settings(options: Options) -> dict[str, str]:
+    """The environment of a server with one worker of these models."""
+    cards = {name: model.card_table("tiny") for name, model in models.find_all(options).items()}
+    return {
+        "engines": '{"animatic": {"workers": 0}, "tiny": {"kind": "tests.models.plug:engine"}}',
+        "cards": json.dumps(cards),
+        "test_options": options.model_dump_json(),
+    }
+
+
+@pytest.fixture(scope="module")
+def options(folder: Callable[[str], Path]) -> Options:
+    table = {name: {"source": str(folder(name))} for name in NAMES}
+    return Options.model_validate({"models": table, "device": "cpu", "threads": 1})
+
+
+@pytest.fixture(scope="module")
+def server(options: Options, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("served"), **settings(options)) as found:
+        yield found
+
+
+def ask(server: Served, model: str, **fields: Any) -> dict[str, Any]:
+    """A small video of a model, at the model's own rate and of half a second."""
+    body = {"model": model, "prompt": "a red kite", "size": "96x64", "seconds": "0.5"}
+    answer = server.client.post("/v1/videos", json=body | STEPS | fields)
+    assert answer.status_code == 200, answer.text
+    created: dict[str, Any] = answer.json()
+    return created
+
+
+def fetch(server: Served, video_id: str, path: Path) -> Path:
+    """Its film."""
+    answer = server.client.get(f"/v1/videos/{video_id}/content")
+    assert answer.status_code == 200, answer.text
+    path.write_bytes(answer.content)
+    return path
+
+
+@pytest.mark.parametrize("model", NAMES)
+def test_a_film_comes_out_as_it_was_asked_for(
+    model: str, server: Served, options: Options, tmp_path: Path
+) -> None:
+    picture = {"image": engines.data_url()} if model.endswith("i2v") else {}
+    video = ask(server, model, **picture)
+    done = server.wait(video["id"], "completed", "failed", seconds=120)
+    assert done["status"] == "completed", (done["error"], server.log())
+    native = models.find(model, options.models[model], options)
+    film = fetch(server, video["id"], tmp_path / "film.mp4")
+    prove(film, engines.shape(native.family.fps, native.family.fps // 2))
+    assert done["usage"]["inference_seconds"] > 0
+    assert done["usage"]["peak_memory_mb"] > 100
+    assert done["metadata"]["render"]["native"]["size"] == "96x64"
+
+
+def test_a_running_film_is_cancelled_within_a_step(server: Served) -> None:
+    video = ask(server, "wan-t2v", num_inference_steps=5000)
+    server.until(lambda: server.video(video["id"])["progress"] > 0, 60)
+    answer = server.client.post(f"/v1/videos/{video['id']}/cancel")
+    assert answer.json()["error"]["code"] == "cancelled"
+    after = ask(server, "wan-t2v")
+    assert server.wait(after["id"], "completed", "failed", seconds=60)["status"] == "completed"
+
+
+def test_a_killed_worker_loses_nothing(server: Served) -> None:
+    video = ask(server, "wan-t2v", num_inference_steps=300)
+    server.until(lambda: server.video(video["id"])["progress"] > 0, 60)
+    os.kill(server.child("tiny"), signal.SIGKILL)
+    done = server.wait(video["id"], "completed", "failed", seconds=120)
+    assert done["status"] == "completed", (done["error"], server.log())
+
+
+def test_the_server_itself_has_no_torch(server: Served) -> None:
+    def maps(word: str) -> str:
+        return Path(f"/proc/{server.child(word)}/maps").read_text()
+
+    assert "libtorch" in maps("tiny")
+    assert "libtorch" not in maps("http")

@@ -1,0 +1,83 @@
+"""Cards from folders, presets and families: the defaults are the model's own."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.engines.diffusers import folders
+
+from filmgate.domain.card import Card
+from filmgate.engines.diffusers import cards, folder
+from filmgate.engines.diffusers.families import Family, families, presets
+from filmgate.engines.diffusers.folder import Layout
+from filmgate.engines.diffusers.plan import plan, rendering
+
+
+def card(path: Path, preset: str | None = None) -> tuple[Card, Family, Layout]:
+    layout = folder.read(path)
+    named = presets()[preset] if preset else None
+    family = cards.family_for(layout, named)
+    table = cards.card_table(layout, family, named, "gpu")
+    return Card.model_validate({"id": "m", **table}), family, layout
+
+
+def test_a_plain_request_is_what_the_model_makes(tmp_path: Path) -> None:
+    found, family, layout = card(folders.write(tmp_path))
+    shape = found.shape(None, None, None)
+    assert (shape.size, shape.fps, shape.frames) == ("832x480", 16, 81)
+    made = plan(shape, family, layout.law(family), longest=81, continues=False)
+    assert made.runs == (81,)
+    assert rendering(made, shape, "flow")["conformed"] == []
+
+
+@pytest.mark.parametrize("name", list(families()))
+def test_every_family_has_legal_defaults(name: str, tmp_path: Path) -> None:
+    """Each is read through Wan's VAE, whose law none of them contradicts where it is their own."""
+    family = families()[name]
+    configs: dict[str, Any] = {}
+    index: dict[str, Any] = {"_class_name": family.text}
+    index |= {key: value for key, value in family.when.items() if key != "transformer"}
+    if "transformer" in family.when:
+        configs["transformer"] = {"patch_size": [1, 2, 2], **family.when["transformer"]}
+    found, read, _ = card(folders.write(tmp_path, index, configs))
+    assert read.fps == family.fps
+    assert found.fps.default == family.fps
+    assert found.shape(None, None, None).size == family.size
+
+
+def test_a_preset_lays_its_words_over_the_family(tmp_path: Path) -> None:
+    found, family, _ = card(folders.write(tmp_path), "wan2.1-t2v-1.3b")
+    assert family.max_pixels == 399_360
+    assert found.owned_by == "Wan-AI"
+    assert "Wan 2.1, 1.3B" in found.description
+
+
+def test_every_preset_names_a_repository_and_no_path() -> None:
+    for name, preset in presets().items():
+        assert preset.repo.count("/") == 1, name
+        assert "/" not in name
+
+
+def test_a_model_with_a_picture_class_can_go_on(tmp_path: Path) -> None:
+    one_run, _, _ = card(folders.write(tmp_path / "text"))
+    index = {"_class_name": "WanImageToVideoPipeline"}
+    longer, _, _ = card(folders.write(tmp_path / "picture", index))
+    assert one_run.seconds.max == Decimal("5.062")
+    assert longer.seconds.max == Decimal("20.062")
+
+
+def test_a_model_of_one_size_takes_no_other(tmp_path: Path) -> None:
+    transformer = {"patch_size": 2, "sample_width": 90, "sample_height": 60}
+    path = folders.write(
+        tmp_path, {"_class_name": "CogVideoXPipeline"}, {"transformer": transformer}
+    )
+    found, _, _ = card(path)
+    assert found.sizes.allowed == ("720x480",)
+
+
+def test_what_has_no_effect_is_not_taken(tmp_path: Path) -> None:
+    distilled, _, _ = card(folders.write(tmp_path, {"_class_name": "LTX2Pipeline"}), "ltx-2.5")
+    assert distilled.uses == {"loras"}
+    embedded, _, _ = card(folders.write(tmp_path, {"_class_name": "HunyuanVideoPipeline"}))
+    assert "negative_prompt" not in embedded.uses
