@@ -343,7 +343,7 @@ def routes_page() -> str:
 
 
 def _route(route: Route) -> list[str]:
-    methods = f"{route.method}, HEAD" if route.head else route.method
+    methods = ", ".join(route.methods)
     errors_of = [str(status) for status in statuses_of(route) if status >= 400]
     scope = "none" if route.scope is None else _code(route.scope)
     path = route.path.replace(":path}", "}")

@@ -175,11 +175,15 @@ def _postgres() -> "ModuleType":
 async def application(house: House) -> "ASGIApp":
     """The HTTP application on these services."""
     from filmgate.api.app import create_app
+    from filmgate.api.cors import Cors
+    from filmgate.api.intake import Intake
     from filmgate.api.links import Links
+    from filmgate.api.origin import Origin
     from filmgate.api.parts import Parts
     from filmgate.web import pages
 
     settings = house.settings
+    max_body = settings.max_body_mib << 20
     parts = Parts(
         videos=house.videos,
         webhooks=house.webhooks,
@@ -194,7 +198,9 @@ async def application(house: House) -> "ASGIApp":
         clock=house.clock,
         public_url=settings.public_url,
         redirects=settings.delivery == "redirect",
-        max_body=settings.max_body_mib << 20,
+        cors=Cors(settings.cors_origins),
+        origin=Origin(settings.trusted_proxies),
+        intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
     )
     return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
 

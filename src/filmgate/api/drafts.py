@@ -7,9 +7,9 @@ from typing import Any
 from starlette.datastructures import Headers
 
 from filmgate.api import given, sizes
-from filmgate.api.body import Fields, is_said
 from filmgate.api.dialects.choice import DIALECTS, of_create
 from filmgate.api.fields import EXTRAS, FIELDS, Schema, refuse_misplaced
+from filmgate.api.forms import Fields, is_said
 from filmgate.domain.card import Card, Catalogue
 from filmgate.domain.draft import Draft
 from filmgate.errors import (

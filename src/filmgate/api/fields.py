@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from filmgate.api import values
-from filmgate.api.body import Upload, is_said
 from filmgate.api.dialects.choice import DIALECTS
-from filmgate.api.inline import restored_base64
+from filmgate.api.forms import Upload, is_said
 from filmgate.domain.card import Size, parse_size
 from filmgate.domain.draft import MAX_PROMPT
 from filmgate.errors import InvalidParameter
@@ -80,7 +79,7 @@ def _picture(name: str, value: Any) -> bytes | str | None:
     if isinstance(value, Upload):
         return value.data
     if isinstance(value, str):
-        return restored_base64(value.strip())
+        return value.strip()
     if isinstance(value, dict) and "file_id" in value:
         raise InvalidParameter(name, "names a file_id, and this server keeps no files")
     raise InvalidParameter(name, "must be one file, URL, data URL or base64 text")

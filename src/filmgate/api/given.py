@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.datastructures import QueryParams
 
 from filmgate.api import values as kinds
-from filmgate.api.body import is_said
+from filmgate.api.forms import is_said
 from filmgate.errors import BadRequest, InvalidParameter, MissingParameter, UnknownParameter
 
 Unknown: TypeAlias = Literal["near", "refuse", "ignore"]

@@ -5,7 +5,7 @@ from typing import Any
 
 MAX_VALUES = 100_000
 """How many values one text may hold: each costs far more memory than its bytes."""
-MAX_DEPTH = 32
+MAX_DEPTH = 64
 """How deep objects and lists may stand within one another."""
 
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from filmgate.api.body import Upload
+from filmgate.api.forms import Upload, is_said
+from filmgate.api.jsontext import Unreadable, is_deeper, read_json
 from filmgate.errors import InvalidParameter
 
 _MAX_DEPTH = 32
+_MOST_SPACIOUS = 6
+"""How many times its bytes a JSON text may be, with every letter of it escaped."""
 _NUMBER = re.compile(r"[+-]?(\d{1,32}(\.\d{0,32})?|\.\d{1,32})([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -85,7 +88,10 @@ def mapping(name: str, value: Any, *, most_bytes: int) -> dict[str, Any]:
     if isinstance(value, Upload):
         value = value.data.decode("utf-8", "replace")
     if isinstance(value, str):
+        _refuse_length(name, len(value), most_bytes, _MOST_SPACIOUS * most_bytes)
         value = json_text(name, value)
+    if not is_said(value):
+        return {}
     if not isinstance(value, dict):
         raise InvalidParameter(name, "must be an object")
     _check_json(name, value, most_bytes)
@@ -99,31 +105,27 @@ def json_text(name: str, value: str) -> Any:
         InvalidParameter: it is none.
     """
     try:
-        return json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise InvalidParameter(name, "must be an object, or its JSON text") from error
+        return read_json(value)
+    except Unreadable as error:
+        raise InvalidParameter(name, f"must be an object, or its JSON text; it {error}") from error
+
+
+def _refuse_length(name: str, length: int, most_bytes: int, most: int) -> None:
+    if length > most:
+        reason = f"must have at most {most_bytes} bytes as JSON, got {length}"
+        raise InvalidParameter(name, reason)
 
 
 def _check_json(name: str, value: Mapping[str, Any], most_bytes: int) -> None:
-    if _deeper(value, _MAX_DEPTH):
+    if is_deeper(value, _MAX_DEPTH):
         raise InvalidParameter(name, f"is nested deeper than {_MAX_DEPTH} levels")
     try:
         written = json.dumps(value, allow_nan=False, ensure_ascii=False)
         size = len(written.encode())
     except (ValueError, TypeError, RecursionError) as error:
         raise InvalidParameter(name, "holds a value that JSON text cannot carry") from error
-    if size > most_bytes:
-        raise InvalidParameter(name, f"must have at most {most_bytes} bytes as JSON, got {size}")
+    _refuse_length(name, size, most_bytes, most_bytes)
     check_storable(name, value)
-
-
-def _deeper(value: Any, levels: int) -> bool:
-    """Whether objects and lists stand within one another more than so often."""
-    nodes = [value]
-    for _ in range(levels):
-        inner = (node.values() if isinstance(node, dict) else node for node in nodes)
-        nodes = [child for node in inner for child in node if isinstance(child, dict | list)]
-    return bool(nodes)
 
 
 def check_storable(name: str, value: Any) -> None:
