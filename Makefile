@@ -59,7 +59,7 @@ docs: $(VENV)/.dev ## Write the pages that come from the code
 
 bench: $(VENV)/.dev ## Measure serving and drawing, each beside its own yardstick
 	$(BIN)/python bench/serving.py
-	$(BIN)/python bench/animatic.py
+	$(BIN)/python bench/drawing.py
 
 constraints: $(VENV)/.dev ## Resolve constraints.txt anew, to the newest versions
 	$(BIN)/python tools/constraints.py

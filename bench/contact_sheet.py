@@ -16,7 +16,7 @@ import skia
 from PIL import Image
 
 from animatic.frames import frames_of, imagine
-from animatic.pixels import MIPMAPS, Frame, drawing, image_of
+from animatic.pixels import MIPMAPS, Frame, canvas_on, image_of
 
 SECONDS = 6.0
 LABEL = 20
@@ -55,7 +55,7 @@ def strip(shot: Shot, seed: int, height: int) -> Frame:
 def _small(frame: Frame, height: int) -> Frame:
     h, w, _ = frame.shape
     small = np.zeros((height, round(w * height / h), 4), np.uint8)
-    with drawing(small) as canvas:
+    with canvas_on(small) as canvas:
         box = skia.Rect.MakeWH(small.shape[1], height)
         canvas.drawImageRect(image_of(frame), box, MIPMAPS, None)
     return small
@@ -95,7 +95,7 @@ def _label(text: str, width: int) -> Frame:
     if family is None and not text.isascii():
         text = text.split(".")[0] + ". (Chinese)"
     font = skia.Font(family or skia.Typeface.MakeDefault(), 12.5)
-    with drawing(line) as canvas:
+    with canvas_on(line) as canvas:
         canvas.drawString(text, 2, 14, font, skia.Paint(Color=0xFF222222, AntiAlias=True))
     return line
 

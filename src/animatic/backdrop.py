@@ -13,10 +13,10 @@ import skia
 from numpy.typing import NDArray
 
 from animatic.halo import COARSE, halo_of
-from animatic.pixels import CUBIC, LINEAR, MIPMAPS, Frame, drawing, image_of
+from animatic.pixels import CUBIC, LINEAR, MIPMAPS, Frame, canvas_on, image_of
 from animatic.rig.pen import Pen
 from animatic.stage import Layer, Moment, Stage
-from animatic.textures import textured
+from animatic.textures import lay_texture
 
 BLOCK = 64
 """The width of frame, in pixels, over which what is hidden is known."""
@@ -71,7 +71,7 @@ def paint(stage: Stage, layers: Sequence[Layer], scale: float, blur: float = 0.0
     margin = round(0.25 * unit)
     tall = round(stage.height * unit) + 2 * margin
     pixels = np.zeros((tall, wide + OVERLAP, 4), np.uint8)
-    with drawing(pixels) as canvas:
+    with canvas_on(pixels) as canvas:
         for turn in (-1, 0, 1):
             canvas.save()
             canvas.translate(turn * wide, margin)
@@ -80,9 +80,9 @@ def paint(stage: Stage, layers: Sequence[Layer], scale: float, blur: float = 0.0
                 pen = Pen(canvas, stage.light, stage.style, layer.far, period=stage.period)
                 layer.paint(pen)
             canvas.restore()
-    pixels = _styled(pixels, stage)
+    pixels = _put_in_style(pixels, stage)
     if blur:
-        pixels = _defocused(pixels, blur * unit)
+        pixels = _blur_pixels(pixels, blur * unit)
     alpha = np.ascontiguousarray(pixels[:, :wide, 3])
     rows = np.flatnonzero(alpha.any(axis=1))
     first, last = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 1)
@@ -94,21 +94,21 @@ def paint(stage: Stage, layers: Sequence[Layer], scale: float, blur: float = 0.0
         period=wide,
         scale=scale,
         heads=_window(_heads(alpha), np.minimum),
-        solid=_window(_solid(alpha), np.maximum),
+        solid=_window(_solid_rows(alpha), np.maximum),
     )
 
 
-def _styled(pixels: Frame, stage: Stage) -> Frame:
+def _put_in_style(pixels: Frame, stage: Stage) -> Frame:
     """The style's texture and halo, which cost nothing here: this is painted once."""
     style = stage.style
     if style.tile:
-        with drawing(pixels) as canvas:
-            textured(canvas, style.tile, stage.unit / TEXTURED, pixels.shape[1] - OVERLAP)
+        with canvas_on(pixels) as canvas:
+            lay_texture(canvas, style.tile, stage.unit / TEXTURED, pixels.shape[1] - OVERLAP)
     under, over = halo_of(style.halo, pixels[::COARSE, ::COARSE], stage.unit, around=True)
     if under is None and over is None:
         return pixels
     laid = np.zeros_like(pixels)
-    with drawing(laid) as canvas:
+    with canvas_on(laid) as canvas:
         if under:
             under.lay(canvas, 0, 0)
         canvas.drawImage(image_of(pixels), 0, 0)
@@ -117,26 +117,26 @@ def _styled(pixels: Frame, stage: Stage) -> Frame:
     return laid
 
 
-def _defocused(pixels: Frame, reach: float) -> Frame:
+def _blur_pixels(pixels: Frame, reach: float) -> Frame:
     """Out of focus: made small, then large again, twice as fast as any filter."""
     h, w, _ = pixels.shape
     k = max(1.0, reach)
     small = np.zeros((max(1, round(h / k)), max(1, round(w / k)), 4), np.uint8)
-    with drawing(small) as canvas:
+    with canvas_on(small) as canvas:
         box = skia.Rect.MakeWH(small.shape[1], small.shape[0])
         canvas.drawImageRect(image_of(pixels), box, MIPMAPS, None)
     soft = np.zeros_like(pixels)
-    with drawing(soft) as canvas:
+    with canvas_on(soft) as canvas:
         canvas.drawImageRect(image_of(small), skia.Rect.MakeWH(w, h), CUBIC, None)
     return soft
 
 
 def _heads(alpha: NDArray[np.uint8]) -> Rows:
-    drawn = alpha > 0
-    return np.where(drawn.any(axis=0), drawn.argmax(axis=0), len(alpha)).astype(np.int64)
+    ink_or = alpha > 0
+    return np.where(ink_or.any(axis=0), ink_or.argmax(axis=0), len(alpha)).astype(np.int64)
 
 
-def _solid(alpha: NDArray[np.uint8]) -> Rows:
+def _solid_rows(alpha: NDArray[np.uint8]) -> Rows:
     open_ = alpha[::-1] < OPAQUE
     count = np.where(open_.any(axis=0), open_.argmax(axis=0), len(alpha))
     return (len(alpha) - count).astype(np.int64)

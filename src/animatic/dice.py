@@ -42,7 +42,7 @@ class Dice:
         """True with that chance."""
         return self._random.random() < chance
 
-    def shuffled(self, items: Sequence[T]) -> list[T]:
+    def shuffle(self, items: Sequence[T]) -> list[T]:
         """The same items in another order."""
         return [items[k] for k in sorted(range(len(items)), key=lambda _: self._random.random())]
 

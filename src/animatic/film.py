@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,12 +15,12 @@ from animatic.backdrop import Backdrop
 from animatic.camera import HELD, LOFTY, MOVES, Pose
 from animatic.colour import argb, mix
 from animatic.ease import Point, clamp, turn
-from animatic.finish import Finish, posterised
+from animatic.finish import Finish, posterise
 from animatic.halo import halo_of
 from animatic.lexicon import lexicon
 from animatic.light import HOURS, Light
 from animatic.motions import MOTIONS, Shift
-from animatic.pixels import Frame, drawing, info
+from animatic.pixels import Frame, canvas_on, info
 from animatic.registry import collect
 from animatic.rig.act import Act, Subject
 from animatic.rig.effects import EFFECTS
@@ -30,6 +30,7 @@ from animatic.scenery.sky import clouds, sky, wisps
 from animatic.sprite import MARGIN, Patch, Sprite, cast, mirror, stamp
 from animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
 from animatic.styles import STYLES, Style
+from animatic.traits import ActionTraits
 
 KEY = 0.3
 """How much more light actors get than the land: they must be seen at night."""
@@ -68,7 +69,7 @@ class Cue:
 
     actor: Actor
     paint: Subject
-    action: Mapping[str, Any]
+    action: ActionTraits
     half: float
 
 
@@ -83,7 +84,7 @@ class Film:
         style = STYLES.get(scene.style, STYLES["plain"])
         self.setting = places().get(scene.setting) or places()[ABSTRACT]
         self._size, self.enlarged = _inner_size(width, height, style)
-        self.style = style.sized(min(self._size))
+        self.style = style.at_size(min(self._size))
         self._outer = (width, height)
         self.stage = _stage(scene, *self._size, self.style, self.setting)
         self._weather = [
@@ -91,7 +92,7 @@ class Film:
         ]
         self._subjects = subjects()
         self._patch = Patch(*self._size)
-        self._aim = self._aimed()
+        self._aim = self._aim_at_hero()
         self._sky: Any = None
         self._steps: list[Step] = []
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
@@ -119,13 +120,13 @@ class Film:
             deque(self.prepare(), maxlen=0)
         moment = self.moment(seconds, alive)
         if self.enlarged == 1:
-            with drawing(out) as canvas:
+            with canvas_on(out) as canvas:
                 self.draw(canvas, moment)
             return
         small = np.zeros((self._size[1], self._size[0], 4), np.uint8)
-        with drawing(small) as canvas:
+        with canvas_on(small) as canvas:
             self.draw(canvas, moment)
-        posterised(small)
+        posterise(small)
         k = self.enlarged
         large = np.repeat(np.repeat(small, k, axis=1), k, axis=0)
         out[:] = large[: self._outer[1], : self._outer[0]]
@@ -208,7 +209,7 @@ class Film:
             sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))
         return surface.makeImageSnapshot()
 
-    def _aimed(self) -> Point:
+    def _aim_at_hero(self) -> Point:
         """What the camera goes towards: the largest figure, or the middle of the land."""
         heroes = [a for a in self.scene.actors if a.subject in self._subjects]
         if not heroes or any(a.travel for a in heroes):
@@ -233,7 +234,7 @@ class Film:
         parts += [(z, Live(0.0, draw, z=z)) for z, draw in self._behind()]
         parts += [(_depth(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects]
         parts.sort(key=lambda part: part[0])
-        return _merged([part for _, part in parts])
+        return _group_alike([part for _, part in parts])
 
     def _behind(self) -> Iterator[tuple[float, Callable[[Pen, Moment], None]]]:
         """Weather that is far away, with its turn: in the sky, or before the actors."""
@@ -263,9 +264,8 @@ class Film:
         return backdrop.paint(self.stage, layers, self._least(first.depth), self.scene.blur)
 
     def _cue(self, actor: Actor) -> Cue:
-        action = lexicon().traits("action", actor.action)
-        aspect = float(lexicon().traits("subject", actor.subject).get("aspect", 1.0))
-        half = max(0.75, 0.75 * aspect) + MARGIN
+        half = max(0.75, 0.75 * lexicon().subject(actor.subject).aspect) + MARGIN
+        action = lexicon().action(actor.action)
         return Cue(actor, self._subjects[actor.subject], action, half)
 
     # Drawing
@@ -293,15 +293,15 @@ class Film:
         x, y, size = self._spot(actor, moment)
         if not -2 < x - self.stage.width / 2 < 2 + self.stage.width:
             return
-        shift = MOTIONS[str(cue.action.get("motion", ""))](phase, moment.t)
-        lift = float(cue.action.get("lift", 0.0)) if actor.stands == "ground" else 0.0
-        act = self._act(actor, phase, moment, str(cue.action.get("gait", "stand")))
+        shift = MOTIONS[cue.action.motion](phase, moment.t)
+        lift = cue.action.lift if actor.stands == "ground" else 0.0
+        act = self._act(actor, phase, moment, cue.action.gait)
 
         def paint(patch: Any) -> None:
             _pose(patch, shift, actor.facing, size * unit)
             pen = Pen(patch, self._key_light, self.style, 0.12 * (1 - _depth(actor)))
             cue.paint(pen, act)
-            if effect := EFFECTS.get(str(cue.action.get("effect", ""))):
+            if effect := EFFECTS.get(cue.action.effect):
                 effect(pen, act)
 
         raised = (shift.y - lift) * size
@@ -331,7 +331,7 @@ class Film:
             colour=actor.colour,
             palette=self.stage.palette,
             lamps=self.stage.light.lamps,
-            wide=float(lexicon().traits("subject", actor.subject).get("aspect", 1.0)),
+            wide=lexicon().subject(actor.subject).aspect,
             place=self.scene.setting,
         )
 
@@ -350,9 +350,9 @@ class Film:
 
     def _seat(self, actor: Actor, host: Actor, moment: Moment) -> tuple[float, float, float]:
         """A guest goes where its host's back goes."""
-        action = lexicon().traits("action", host.action)
-        shift = MOTIONS[str(action.get("motion", ""))](moment.t * host.tempo + host.phase, moment.t)
-        lift = float(action.get("lift", 0.0)) if host.stands == "ground" else 0.0
+        action = lexicon().action(host.action)
+        shift = MOTIONS[action.motion](moment.t * host.tempo + host.phase, moment.t)
+        lift = action.lift if host.stands == "ground" else 0.0
         x, y, size = self._spot(host, moment)
         dx, dy = turn((actor.seat_x * host.facing, 0.5 - actor.seat_y), math.radians(shift.angle))
         at = x + (shift.x + dx) * size, y + (shift.y - lift - 0.5 + dy) * size
@@ -405,7 +405,7 @@ def _pose(canvas: Any, shift: Shift, facing: int, size: float) -> None:
     canvas.scale(shift.sx * facing, shift.sy)
 
 
-def _merged(parts: list[Part | Actor]) -> list[list[Part | Actor]]:
+def _group_alike(parts: list[Part | Actor]) -> list[list[Part | Actor]]:
     """Neighbouring layers that move alike, together: they are painted as one."""
     groups: list[list[Part | Actor]] = []
     for part in parts:
@@ -458,7 +458,7 @@ def _stage(scene: Scene, width: int, height: int, style: Style, setting: Setting
 def _light(scene: Scene) -> Light:
     light = HOURS.get(scene.hour, HOURS["day"])
     if scene.sun > 0:
-        light = light.flipped()
+        light = light.flip()
     dim = cloud = haze = mist = 0.0
     air = None
     for name, strength in sorted(scene.weather.items()):

@@ -9,10 +9,10 @@ import skia
 from animatic.colour import Colour, argb, mix
 from animatic.dice import Dice
 from animatic.halo import COARSE, Sheet
-from animatic.pixels import NEAREST, Frame, drawing, image_of
+from animatic.pixels import NEAREST, Frame, canvas_on, image_of
 from animatic.stage import Stage
 from animatic.styles import PAPER
-from animatic.textures import TILE, clouded, noise, paper, shaded, spread
+from animatic.textures import TILE, cloudy, noise, paper, shade_relief, spread
 
 FILM_RATE = 12
 """Old film changes its damage so often a second, as do grain and weave."""
@@ -87,7 +87,7 @@ def _overlay(stage: Stage, w: int, h: int) -> Any:
     """All that lies still over the frame, as one picture; None if nothing does."""
     style = stage.style
     pixels = paper(h, w, style.paper) if style.paper else np.zeros((h, w, 4), np.uint8)
-    with drawing(pixels) as canvas:
+    with canvas_on(pixels) as canvas:
         if style.vignette:
             dark = mix(style.tone(0x120C24), style.tone(stage.light.sky[0]), 0.15)
             _vignette(canvas, w, h, dark, style.vignette)
@@ -153,7 +153,7 @@ def _canvas(canvas: Any, w: int, h: int, stage: Stage) -> None:
     step = max(3, round(0.004 * stage.unit))
     y, x = np.mgrid[0 : step * 2, 0 : step * 2] // step
     relief = np.where((x + y) % 2 == 0, 0.3, -0.3) + 0.4 * noise(2 * step, 2 * step, 5)
-    tile = image_of(shaded(relief, 0.16, 0.12))
+    tile = image_of(shade_relief(relief, 0.16, 0.12))
     repeat = skia.TileMode.kRepeat
     canvas.drawPaint(skia.Paint(Shader=tile.makeShader(repeat, repeat, NEAREST)))
 
@@ -165,7 +165,7 @@ def _gate(pixels: Frame, stage: Stage) -> None:
     """A projector's gate: black, with round corners, a little soft."""
     h, w, _ = pixels.shape
     edge, unit = 0.018 * stage.unit, stage.unit
-    with drawing(pixels) as canvas:
+    with canvas_on(pixels) as canvas:
         canvas.save()
         inner = skia.RRect.MakeRectXY(
             skia.Rect.MakeLTRB(edge, edge, w - edge, h - edge), 0.06 * unit, 0.06 * unit
@@ -179,7 +179,7 @@ def _panel(pixels: Frame, stage: Stage) -> None:
     """A white gutter and a black frame."""
     h, w, _ = pixels.shape
     edge, line = 0.022 * stage.unit, 0.007 * stage.unit
-    with drawing(pixels) as canvas:
+    with canvas_on(pixels) as canvas:
         for inset, colour in ((edge / 2, 0xFFFDFBF4), (edge, 0xFF120C18)):
             width = edge if colour == 0xFFFDFBF4 else line
             box = skia.Rect.MakeLTRB(inset, inset, w - inset, h - inset)
@@ -191,7 +191,7 @@ def _deckle(pixels: Frame, stage: Stage) -> None:
     h, w, _ = pixels.shape
     rows, columns, unit = -(-h // COARSE), -(-w // COARSE), stage.unit / COARSE
     side = max(rows, columns)
-    wander = clouded(side, 14, 41) * 0.05 + clouded(side, 60, 42) * 0.02
+    wander = cloudy(side, 14, 41) * 0.05 + cloudy(side, 60, 42) * 0.02
     y, x = np.arange(rows)[:, None], np.arange(columns)[None, :]
     inward = np.minimum(np.minimum(x, columns - 1 - x), np.minimum(y, rows - 1 - y)) / unit
     inward = inward + wander[:rows, :columns]
@@ -199,7 +199,7 @@ def _deckle(pixels: Frame, stage: Stage) -> None:
     pooled = np.clip(1 - np.abs(inward - 0.052) / 0.008, 0, 1) * 0.2 * (1 - bare)
     colours = np.array([[0x50, 0x35, 0x2A, 255], [*_bgr(PAPER), 255]])
     edge = pooled[:, :, None] * colours[0] + bare[:, :, None] * colours[1]
-    with drawing(pixels) as canvas:
+    with canvas_on(pixels) as canvas:
         Sheet(edge.clip(0, 255).astype(np.uint8), 0).lay(canvas, 0, 0)
 
 
@@ -211,11 +211,11 @@ BORDERS = {"gate": _gate, "panel": _panel, "deckle": _deckle}
 
 
 def _grain(width: int, height: int, k: int, strength: float) -> Any:
-    tile = shaded(noise(TILE, TILE, 31 + k), 0.16 * strength, 0.1 * strength)
+    tile = shade_relief(noise(TILE, TILE, 31 + k), 0.16 * strength, 0.1 * strength)
     return image_of(spread(tile, height + 64, width + 64))
 
 
-def posterised(pixels: Frame) -> None:
+def posterise(pixels: Frame) -> None:
     """Few colours, dithered where they change: in place."""
     h, w, _ = pixels.shape
     screen = np.tile(BAYER, (h // 4 + 1, w // 4 + 1))[:h, :w, None]
@@ -224,11 +224,11 @@ def posterised(pixels: Frame) -> None:
     pixels[:, :, :3] = (level.clip(0, steps) * (255 / steps)).round()
 
 
-def pixelated(pixels: Frame, k: int, amount: float = 1.0) -> None:
+def pixelate(pixels: Frame, k: int, amount: float = 1.0) -> None:
     """Each `k` pixels each way as one of few colours, as far as `amount` says: in place."""
     h, w, _ = pixels.shape
     small = pixels[k // 2 :: k, k // 2 :: k].copy()
-    posterised(small)
+    posterise(small)
     large = np.repeat(np.repeat(small, k, axis=1), k, axis=0)
     large = np.pad(
         large, ((0, max(0, h - len(large))), (0, max(0, w - large.shape[1])), (0, 0)), "edge"

@@ -6,8 +6,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from animatic.composition import compose
 from animatic.reading import parse
-from animatic.scene import Scene, compose
+from animatic.scene import Scene
+from animatic.traits import WordsError
+
+__all__ = ["Frames", "Scene", "WordsError", "frames_of", "imagine"]
 
 
 class Frames(Protocol):
@@ -35,6 +39,9 @@ def imagine(
 
     `negative` takes away what it names; `style` counts as a style word of the prompt. The seed
     varies placement, palette and rhythm, not the meaning.
+
+    Raises:
+        WordsError: at the first call, when words that an installed package brings are wrong.
     """
     return compose(parse(prompt, negative, style), seed, aspect=aspect, span=seconds)
 

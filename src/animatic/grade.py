@@ -16,15 +16,15 @@ LEVELS = {"cel": 7, "flat": 6, "ball": 12}
 Rgb = NDArray[np.floating]
 
 
-def graded(picture: Frame, style: Style, light: Light) -> Frame:
+def grade_picture(picture: Frame, style: Style, light: Light) -> Frame:
     """The picture as the style and the light show it."""
     out = picture.copy()
     for top in range(0, len(picture), ROWS):
         rows: Rgb = picture[top : top + ROWS, :, 2::-1].astype(np.float32) / np.float32(255)
-        rows = _toned(_drawn(rows * _rgb(light.tint), style), style)
+        rows = _tone_all(_as_lines(rows * _rgb(light.tint), style), style)
         out[top : top + ROWS, :, 2::-1] = (rows.clip(0, 1) * 255).round()
     if style.ink is not None:
-        _inked(out, picture, style)
+        _ink_edges(out, picture, style)
     return out
 
 
@@ -32,13 +32,13 @@ def _rgb(colour: Colour) -> Rgb:
     return np.array(split(colour), np.float32) / 255
 
 
-def _drawn(rows: Rgb, style: Style) -> Rgb:
+def _as_lines(rows: Rgb, style: Style) -> Rgb:
     """Fewer tones, if the style has flat shapes."""
     steps = LEVELS.get(style.fill)
     return rows if steps is None else np.round(rows * steps) / steps
 
 
-def _toned(rows: Rgb, style: Style) -> Rgb:
+def _tone_all(rows: Rgb, style: Style) -> Rgb:
     """What `Style.tone` does to a colour, to many."""
     if style.matrix is not None:
         matrix = np.array(style.matrix, np.float32).reshape(3, 4)
@@ -55,7 +55,7 @@ def _toned(rows: Rgb, style: Style) -> Rgb:
     return rows
 
 
-def _inked(out: Frame, picture: Frame, style: Style) -> None:
+def _ink_edges(out: Frame, picture: Frame, style: Style) -> None:
     """Ink where the picture changes fast: its outlines."""
     luma = (picture[:, :, 2::-1].astype(np.float32) @ LUMA) / 255
     soft = (luma + np.roll(luma, 1, 0) + np.roll(luma, 1, 1) + np.roll(luma, (1, 1), (0, 1))) / 4

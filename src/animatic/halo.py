@@ -49,7 +49,7 @@ def halo_of(kind: str, coarse: Frame, unit: float, *, around: bool = False) -> H
     return make(padded.astype(np.float32), pad, unit / COARSE)
 
 
-def blurred(plane: Plane, radius: float) -> Plane:
+def blur_plane(plane: Plane, radius: float) -> Plane:
     """A plane (or planes) softened by two boxes."""
     k = max(1, round(radius))
     for _ in range(2):
@@ -68,7 +68,7 @@ def _box(plane: Plane, k: int, axis: int) -> Plane:
     return np.asarray((total[:, 2 * k + 1 :][:, :size] - total[:, :size]) / (2 * k + 1), np.float32)
 
 
-def _halved(plane: Plane) -> Plane:
+def _halve(plane: Plane) -> Plane:
     """Half as fine each way: each pixel the mean of four."""
     h, w = len(plane) // 2 * 2, plane.shape[1] // 2 * 2
     even = plane[:h, :w]
@@ -76,7 +76,7 @@ def _halved(plane: Plane) -> Plane:
     return np.asarray(mean / 4, np.float32)
 
 
-def _tinted(cover: Plane, rgb: tuple[float, float, float]) -> Frame:
+def _tint(cover: Plane, rgb: tuple[float, float, float]) -> Frame:
     """A coverage (0…255) in one colour, premultiplied."""
     bgra = (rgb[2] / 255, rgb[1] / 255, rgb[0] / 255, 1.0)
     return np.dstack([cover * part for part in bgra]).clip(0, 255).astype(np.uint8)
@@ -87,16 +87,16 @@ def _drop(coarse: Plane, pad: int, unit: float) -> Halo:
     alpha = coarse[:, :, 3]
     step = max(1, round(0.008 * unit))
     moved = np.roll(alpha, (step, step), (0, 1))
-    wide, near = blurred(moved, 0.012 * unit), blurred(alpha, 0.003 * unit)
-    return Sheet(_tinted(0.5 * wide + 0.3 * near, (26, 14, 44)), pad), None
+    wide, near = blur_plane(moved, 0.012 * unit), blur_plane(alpha, 0.003 * unit)
+    return Sheet(_tint(0.5 * wide + 0.3 * near, (26, 14, 44)), pad), None
 
 
 def _wash(coarse: Plane, pad: int, unit: float) -> Halo:
     """Pigment that gathered at the edge, and a little that ran beyond it."""
     alpha = coarse[:, :, 3]
-    soft = blurred(_halved(coarse), 0.005 * unit)
+    soft = blur_plane(_halve(coarse), 0.005 * unit)
     ran = Sheet(np.minimum(soft * 0.5, 255).astype(np.uint8), pad // 2, 2 * COARSE)
-    inner = alpha * (1 - blurred(alpha, 0.006 * unit) / 255) * 0.9
+    inner = alpha * (1 - blur_plane(alpha, 0.006 * unit) / 255) * 0.9
     ink = np.empty_like(coarse)
     share = inner / np.maximum(alpha, 1)
     ink[:, :, :3] = coarse[:, :, :3] * share[:, :, None] * 0.5
@@ -107,24 +107,24 @@ def _wash(coarse: Plane, pad: int, unit: float) -> Halo:
 def _bevel(coarse: Plane, pad: int, unit: float) -> Halo:
     """Light on the upper left flank, shade on the lower right one, as on something thick."""
     alpha = coarse[:, :, 3]
-    soft = blurred(alpha, 0.007 * unit)
+    soft = blur_plane(alpha, 0.007 * unit)
     step = max(1, round(0.005 * unit))
     slope = np.roll(soft, (-step, -step), (0, 1)) - np.roll(soft, (step, step), (0, 1))
     inside = alpha / 255
     light = np.maximum(slope, 0) * 0.55 * inside
     dark = np.maximum(-slope, 0) * 0.42 * inside
-    over = np.maximum(_tinted(light, (255, 246, 226)), 0)
-    shade = _tinted(dark, (38, 18, 40))
+    over = np.maximum(_tint(light, (255, 246, 226)), 0)
+    shade = _tint(dark, (38, 18, 40))
     step *= 2
-    below = blurred(np.roll(alpha, (step, step), (0, 1)), 0.014 * unit)
-    return Sheet(_tinted(0.3 * below, (30, 16, 36)), pad), Sheet(np.maximum(over, shade), pad)
+    below = blur_plane(np.roll(alpha, (step, step), (0, 1)), 0.014 * unit)
+    return Sheet(_tint(0.3 * below, (30, 16, 36)), pad), Sheet(np.maximum(over, shade), pad)
 
 
 def _bloom(coarse: Plane, pad: int, unit: float) -> Halo:
     """Light that bright lines shed about them."""
     peak = coarse[:, :, :3].max(axis=2)
-    bright = _halved(coarse * np.clip((peak - 110) / 90, 0, 1)[:, :, None])
-    glow = 0.5 * bright + 1.9 * blurred(bright, 0.007 * unit)
+    bright = _halve(coarse * np.clip((peak - 110) / 90, 0, 1)[:, :, None])
+    glow = 0.5 * bright + 1.9 * blur_plane(bright, 0.007 * unit)
     glow[:, :, 3] = glow[:, :, :3].max(axis=2)
     lit = np.minimum(glow, 235)
     half, step = pad // 2, 2 * COARSE

@@ -1,4 +1,4 @@
-"""The words that the animatic knows: every `words/*.toml`, merged.
+"""The words that the animatic knows: every `words/*.toml`, and what outsiders bring, merged.
 
 A table `[kind.name]` holds `en` and `zh` phrases, the entry's traits, and `forms`: phrases that say
 more than the name (`ginger cat` is a cat with `colour = "orange"`).
@@ -6,11 +6,31 @@ more than the name (`ginger cat` is a cat with `colour = "orange"`).
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
+
+from animatic import registry
+from animatic.colour import Colour
+from animatic.inflection import words
+from animatic.traits import (
+    ActionTraits,
+    Adds,
+    ColourTraits,
+    Entry,
+    FramingTraits,
+    PaceTraits,
+    PartTraits,
+    SettingTraits,
+    SizeTraits,
+    SubjectTraits,
+    Traits,
+    WeatherTraits,
+    WordsError,
+    entry_of,
+)
 
 PRIORITY = (
     "ignored",
@@ -30,7 +50,7 @@ PRIORITY = (
     "count",
     "relation",
 )
-"""When two entries claim one phrase, the kind that comes first has it."""
+"""When entries of two kinds claim one phrase, the kind that comes first has it."""
 
 NUMERALS = {
     "一": 1,
@@ -56,14 +76,12 @@ MEASURES = "只条头匹个朵棵艘辆架位名株座群对颗枝片列台部�
 MANY = {"群": 7, "对": 2, "双": 2, "窝": 4, "队": 6, "排": 6, "丛": 5, "束": 5, "串": 5}
 HAN = re.compile("[㐀-鿿豈-﫿]")
 
+T = TypeVar("T", bound=Traits)
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that a phrase may mean, with its traits."""
+STRANGER = SubjectTraits(stands="ground", height=1.0, aspect=1.0, home="meadow", does="stand")
+"""What is taken for true of a subject that no file of words knows."""
 
-    kind: str
-    name: str
-    traits: Mapping[str, Any]
+STILL = ActionTraits(gait="stand", tempo=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,7 @@ class Sense:
     """What a phrase says: an entry, and what the phrase adds to it."""
 
     entry: Entry
-    adds: Mapping[str, Any]
+    adds: Adds = field(default_factory=Adds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +106,86 @@ class Lexicon:
     words: int
     characters: int
 
-    def traits(self, kind: str, name: str) -> Mapping[str, Any]:
-        """The traits of an entry, empty if there is none of that name."""
-        entry = self.entries.get((kind, name))
-        return entry.traits if entry else {}
-
     def names(self, kind: str) -> list[str]:
         """All names of a kind, in the order of the files."""
         return [name for k, name in self.entries if k == kind]
 
+    def subject(self, name: str) -> SubjectTraits:
+        """The traits of a subject."""
+        return self._traits("subject", name, STRANGER)
+
+    def action(self, name: str) -> ActionTraits:
+        """The traits of an action."""
+        return self._traits("action", name, STILL)
+
+    def setting(self, name: str) -> SettingTraits:
+        """The traits of a setting."""
+        return self._traits("setting", name, SettingTraits())
+
+    def weather(self, name: str) -> WeatherTraits:
+        """The traits of weather."""
+        return self._traits("weather", name, WeatherTraits())
+
+    def rgb(self, colour: str) -> Colour:
+        """What a colour looks like."""
+        return self._traits("colour", colour, ColourTraits(rgb=0)).rgb
+
+    def scale(self, size: str | None) -> float:
+        """How much larger a size makes."""
+        return self._traits("size", size or "", SizeTraits()).scale
+
+    def closer(self, framing: str | None) -> float:
+        """How much nearer a framing is."""
+        return self._traits("framing", framing or "", FramingTraits()).closer
+
+    def speed(self, pace: str | None) -> float:
+        """How fast time goes at a pace."""
+        return self._traits("pace", pace or "", PaceTraits()).speed
+
+    def worn(self, part: str) -> bool:
+        """Whether a part is something that one wears."""
+        return self._traits("part", part, PartTraits()).worn
+
+    def _traits(self, kind: str, name: str, default: T) -> T:
+        entry = self.entries.get((kind, name))
+        if entry is None:
+            return default
+        if not isinstance(entry.traits, type(default)):
+            raise TypeError(f"{entry.where} has the traits of another kind")
+        return entry.traits
+
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of this package."""
+    """The lexicon of this package and of the subjects that outsiders bring."""
+    return lexicon_of(_sources())
+
+
+def lexicon_of(sources: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
+    """The lexicon of files of words, each with its name.
+
+    Raises:
+        WordsError: a key that nothing reads, a name that nothing has, or a phrase or an entry that
+            is there twice.
+    """
     entries: dict[tuple[str, str], Entry] = {}
     english: dict[str, Sense] = {}
-    chinese: dict[str, Sense] = dict(_counted())
+    chinese: dict[str, Sense] = dict(_chinese_counts())
     colours: dict[str, Sense] = {}
-    for kind, name, table in _tables():
-        entry = Entry(
-            kind, name, {k: v for k, v in table.items() if k not in {"en", "zh", "forms"}}
-        )
-        entries[kind, name] = entry
-        for form in ({**table, "set": {}}, *table.get("forms", ())):
-            sense = Sense(entry, form["set"])
-            for phrase in form.get("en", ()):
-                _claim(english, " ".join(words(phrase)), sense)
-                if kind == "colour":
+    claimed: dict[tuple[str, str], Entry] = {}
+    for entry in _entries(sources):
+        other = entries.setdefault((entry.kind, entry.name), entry)
+        if other is not entry:
+            raise WordsError(f"{entry.where} is also in {other.source}")
+        for form in entry.forms:
+            sense = Sense(entry, form.set)
+            for phrase in form.en:
+                _claim(english, " ".join(words(phrase)), sense, claimed)
+                if entry.kind == "colour":
                     colours[phrase] = sense
-            for phrase in form.get("zh", ()):
-                _claim(chinese, phrase, sense)
+            for phrase in form.zh:
+                _claim(chinese, phrase, sense, claimed)
+    _refuse_strange_names(entries)
     return Lexicon(
         entries,
         english,
@@ -128,53 +196,29 @@ def lexicon() -> Lexicon:
     )
 
 
-def words(text: str) -> list[str]:
-    """The English words and numbers of a casefolded text."""
-    return re.findall(r"[a-z]+(?:'[a-z]+)?|\d+[a-z]*", text)
-
-
-def lemmas(word: str) -> Iterator[tuple[str, bool]]:
-    """What an inflected word may come from, and whether it would then be a plural."""
-    yield word, False
-    if word.endswith("'s"):
-        yield word[:-2], False
-    if word.endswith("s") and not word.endswith("ss"):
-        yield from ((stem, True) for stem in _singular(word))
-    for ending in ("ing", "ed", "er", "y"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            yield from ((stem, False) for stem in _bare(word[: -len(ending)]))
-
-
-def _singular(word: str) -> Iterator[str]:
-    yield word[:-1]
-    if word.endswith("es"):
-        yield word[:-2]
-    if word.endswith("ies"):
-        yield word[:-3] + "y"
-    if word.endswith("ves"):
-        yield word[:-3] + "f"
-        yield word[:-3] + "fe"
-
-
-def _bare(stem: str) -> Iterator[str]:
-    yield stem
-    yield stem + "e"
-    if stem[-1] == stem[-2]:
-        yield stem[:-1]
-    if stem.endswith("y"):
-        yield stem[:-1] + "ie"
-
-
-def _tables() -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _sources() -> Iterator[tuple[str, Mapping[str, Any]]]:
     folder = resources.files(__package__) / "words"
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
-            for kind, names in tomllib.loads(file.read_text("utf-8")).items():
-                for name, table in names.items():
-                    yield kind, name, table
+            yield f"words/{file.name}", tomllib.loads(file.read_text("utf-8"))
+    for path in registry.words_of_outsiders():
+        yield str(path), tomllib.loads(path.read_text("utf-8"))
 
 
-def _claim(phrases: dict[str, Sense], phrase: str, sense: Sense) -> None:
+def _entries(sources: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Entry]:
+    for source, kinds in sources:
+        for kind, tables in kinds.items():
+            for name, table in tables.items():
+                yield entry_of(source, kind, name, table)
+
+
+def _claim(
+    phrases: dict[str, Sense], phrase: str, sense: Sense, claimed: dict[tuple[str, str], Entry]
+) -> None:
+    entry = sense.entry
+    first = claimed.setdefault((entry.kind, phrase), entry)
+    if first is not entry:
+        raise WordsError(f'{entry.where}: "{phrase}" is a phrase of {first.where} already')
     held = phrases.get(phrase)
     if held is None or _rank(sense) < _rank(held):
         phrases[phrase] = sense
@@ -184,8 +228,35 @@ def _rank(sense: Sense) -> int:
     return PRIORITY.index(sense.entry.kind)
 
 
-def _counted() -> Iterator[tuple[str, Sense]]:
+def _refuse_strange_names(entries: Mapping[tuple[str, str], Entry]) -> None:
+    """Every name that an entry gives is the name of another one."""
+    for entry in entries.values():
+        for key, kind, name in (*_names_in_traits(entry.traits), *_names_in_forms(entry)):
+            if name and (kind, name) not in entries:
+                raise WordsError(f"{entry.where}: {key}: there is no {kind} called {name}")
+
+
+def _names_in_traits(traits: Traits) -> Iterator[tuple[str, str, str]]:
+    match traits:
+        case SubjectTraits():
+            yield "home", "setting", traits.home
+            yield "does", "action", traits.does
+            yield "goes", "action", traits.goes
+        case WeatherTraits():
+            yield "home", "setting", traits.home
+            yield "hour", "hour", traits.hour
+
+
+def _names_in_forms(entry: Entry) -> Iterator[tuple[str, str, str | None]]:
+    for adds in (form.set for form in entry.forms):
+        yield "set.colour", "colour", adds.colour
+        yield "set.does", "action", adds.does
+        yield "set.home", "setting", adds.home
+        yield from (("set.weather", "weather", name) for name in adds.weather)
+
+
+def _chinese_counts() -> Iterator[tuple[str, Sense]]:
     for numeral, value in NUMERALS.items():
         for measure in MEASURES:
             count = max(value, MANY.get(measure, 1))
-            yield numeral + measure, Sense(Entry("count", str(count), {}), {})
+            yield numeral + measure, Sense(Entry("count", str(count), Traits()))

@@ -44,7 +44,7 @@ class Light:
         clear = (1 - distance) * (1 - self.mist * (0.3 + 0.7 * distance))
         return mix(self.lit(colour), self.haze, 1 - clear)
 
-    def flipped(self) -> "Light":
+    def flip(self) -> "Light":
         """The sun on the other side."""
         return replace(self, place=(1 - self.place[0], self.place[1]))
 

@@ -56,15 +56,15 @@ def _rise(phase: float, t: float) -> Shift:
 def _grow(phase: float, t: float) -> Shift:
     """From a seedling to full size in a few seconds; then it breathes."""
     size = 0.18 + 0.82 * smooth(t / 5) + 0.012 * wave(phase)
-    return _standing(size, size)
+    return _stretch_from_feet(size, size)
 
 
 def _melt(phase: float, t: float) -> Shift:
     gone = 0.55 * smooth(t / 8) + 0.012 * wave(phase)
-    return _standing(1 + 0.4 * gone, 1 - gone)
+    return _stretch_from_feet(1 + 0.4 * gone, 1 - gone)
 
 
-def _standing(sx: float, sy: float) -> Shift:
+def _stretch_from_feet(sx: float, sy: float) -> Shift:
     return Shift(0, 0, 0, sx, sy)
 
 

@@ -13,9 +13,9 @@ from PIL import Image, ImageOps
 from animatic.camera import MOVES
 from animatic.ease import clamp, smooth, wave
 from animatic.film import Film
-from animatic.finish import pixelated
-from animatic.grade import graded
-from animatic.pixels import LINEAR, Frame, drawing, image_of
+from animatic.finish import pixelate
+from animatic.grade import grade_picture
+from animatic.pixels import LINEAR, Frame, canvas_on, image_of
 from animatic.scene import Scene
 
 FADE = 1.6
@@ -68,7 +68,9 @@ class Living:
 
     def prepare(self) -> Iterator[float]:
         """Make the picture that the film goes to. Else a frame does."""
-        self._styled = image_of(graded(self._picture, self._air.style, self._air.stage.light))
+        self._styled = image_of(
+            grade_picture(self._picture, self._air.style, self._air.stage.light)
+        )
         yield 0.5
         self._air.prepare_air()
         yield 1.0
@@ -80,14 +82,14 @@ class Living:
         t = self._scene.start + seconds
         alive = smooth(t / FADE)
         glide = self._glide(t)
-        with drawing(out) as canvas:
+        with canvas_on(out) as canvas:
             if alive < 1:
                 self._show(canvas, self._first, glide, 1.0)
             if alive > 0:
                 self._show(canvas, self._styled, glide, alive)
             self._air.draw_over(canvas, self._air.moment(seconds, alive))
         if self._air.enlarged > 1 and alive > 0:
-            pixelated(out, self._air.enlarged, alive)
+            pixelate(out, self._air.enlarged, alive)
 
     def _glide(self, t: float) -> Glide:
         """The scene's camera move, started from rest at the picture itself."""

@@ -16,7 +16,7 @@ Frame = NDArray[np.uint8]
 
 
 @contextmanager
-def drawing(pixels: Frame) -> Iterator[Any]:
+def canvas_on(pixels: Frame) -> Iterator[Any]:
     """A canvas that draws straight into the array, alive within the block only."""
     h, w, _ = pixels.shape
     surface = skia.Surface.MakeRasterDirect(info(w, h), pixels, pixels.strides[0])

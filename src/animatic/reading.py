@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from animatic.lexicon import HAN, Lexicon, Sense, lemmas, lexicon
+from animatic.inflection import lemmas
+from animatic.lexicon import HAN, Lexicon, Sense, lexicon
 
 MOST = 12
 """No more individuals of one kind than this."""
@@ -163,7 +164,7 @@ def _number(units: list[str], start: int, lex: Lexicon) -> Word | None:
     if sense is None:
         return None
     entry = replace(sense.entry, name=units[start])
-    return Word(Sense(entry, {}), start, start + 1)
+    return Word(Sense(entry), start, start + 1)
 
 
 def _readings(units: list[str]) -> Iterator[tuple[str, bool, bool]]:
@@ -226,12 +227,12 @@ class _Reader:
         for word in words:
             if word.kind == "negation":
                 self._not = word.end
-            elif not self._negated(word):
+            elif not self._is_negated(word):
                 self._take(word)
         self._give_left_over()
-        return self._reading()
+        return self._sum_up()
 
-    def _negated(self, word: Word) -> bool:
+    def _is_negated(self, word: Word) -> bool:
         """Subjects are only not taken up: the prompt may want another of their kind."""
         near = word.start - self._not <= 2
         if not near and not (self._listing and ALSO & {*word.lead}):
@@ -260,19 +261,19 @@ class _Reader:
             case "setting":
                 self._setting(word)
             case "weather":
-                self._weathered(word)
+                self._take_weather(word)
             case kind:
                 self._single[kind] = word.name
 
     def _setting(self, word: Word) -> None:
         self._forget()
         self._settings.append(word.name)
-        for name, strength in word.sense.adds.get("weather", {}).items():
-            self._weather.setdefault(name, float(strength))
+        for name, strength in word.sense.adds.weather.items():
+            self._weather.setdefault(name, strength)
 
-    def _weathered(self, word: Word) -> None:
+    def _take_weather(self, word: Word) -> None:
         """Snowy mountains are covered with snow; it need not be snowing."""
-        strength = float(word.sense.adds.get("strength", 1.0))
+        strength = word.sense.adds.strength
         if word.attributive and not word.han:
             strength = 0.0
         self._tints.clear()
@@ -297,7 +298,7 @@ class _Reader:
 
     def _part(self, word: Word) -> None:
         """A dress gives its colour to its wearer; eyes keep it for themselves."""
-        worn = bool(word.sense.entry.traits.get("worn"))
+        worn = self._lex.worn(word.name)
         if worn and word.attributive:
             return
         if worn and self._tints and self._mentions:
@@ -323,16 +324,16 @@ class _Reader:
 
     def _subject(self, word: Word) -> None:
         adds = word.sense.adds
-        default = adds.get("count", 3 if word.plural else 1)
+        default = adds.count or (3 if word.plural else 1)
         mention = Mention(
             name=word.name,
             count=self._count(default),
-            colour=self._tints[0] if self._tints else adds.get("colour"),
+            colour=self._tints[0] if self._tints else adds.colour,
             size=self._pending.get("size"),
             action=self._pending.get("action"),
-            look=adds.get("look"),
-            does=adds.get("does"),
-            home=adds.get("home"),
+            look=adds.look,
+            does=adds.does,
+            home=adds.home,
         )
         many = [*self._tints] if len(self._tints) > 1 and (self._apart or word.plural) else []
         relation, rides, holds = self._relation, self._rides(word), self._holds
@@ -363,7 +364,7 @@ class _Reader:
     def _both(self) -> None:
         """It takes two to fight or to go for a walk with: the other one does the same."""
         one, two = self._mentions[-2:]
-        going = self._lex.traits("action", one.action or "").get("going")
+        going = self._lex.action(one.action or "").going
         if two.action is None and (going or one.action in SHARED):
             self._mentions[-1] = replace(two, action=one.action)
 
@@ -376,15 +377,14 @@ class _Reader:
     def _mount(self) -> None:
         """A rider: drawn in the vehicle, or sitting on the animal."""
         rider, mount = self._mentions[-2:]
-        traits = self._lex.traits("subject", mount.name)
-        human = self._lex.traits("subject", rider.name).get("human")
-        if traits.get("crew") and human:
+        traits = self._lex.subject(mount.name)
+        if traits.crew and self._lex.subject(rider.name).human:
             look = mount.look or rider.look or rider.name
             self._mentions[-2:] = [replace(mount, look=look, count=max(rider.count, mount.count))]
-        elif traits.get("goes"):
+        elif traits.goes:
             self._mentions[-2:] = [replace(rider, action="sit"), replace(mount, look="empty")]
             self._host(len(self._mentions) - 2, "on")
-        elif traits.get("alive"):
+        elif traits.alive:
             self._mentions[-2] = replace(rider, action="ride")
             self._mentions[-1] = replace(mount, action=mount.action or "run")
             self._host(len(self._mentions) - 2, "on")
@@ -413,8 +413,8 @@ class _Reader:
             return
         k = len(self._mentions) - 1
         if self._guest is not None:
-            goes = self._lex.traits("subject", self._mentions[k].name).get("goes")
-            if not (goes and self._lex.traits("action", word.name).get("going")):
+            goes = self._lex.subject(self._mentions[k].name).goes
+            if not (goes and self._lex.action(word.name).going):
                 k = self._guest
         if self._mentions[k].action is None:
             self._mentions[k] = replace(self._mentions[k], action=word.name)
@@ -434,7 +434,7 @@ class _Reader:
             action=last.action or self._pending.get("action"),
         )
 
-    def _reading(self) -> Reading:
+    def _sum_up(self) -> Reading:
         reading = Reading(
             mentions=tuple(reversed(list(_together(self._mentions)))),
             settings=tuple(dict.fromkeys(self._settings)),
@@ -455,7 +455,7 @@ def _together(mentions: list[Mention]) -> Iterator[Mention]:
         if mention.host is None:
             mention = replace(mention, action=mention.action or following)
         yield mention
-        natural = lexicon().traits("subject", mention.name).get("does")
+        natural = lexicon().subject(mention.name).does
         shared = mention.host is None and mention.action != natural
         following = mention.action if shared else None
 
@@ -473,9 +473,9 @@ def _without(reading: Reading, words: Iterable[Word]) -> Reading:
 
 
 def _means(word: Word, mention: Mention) -> bool:
-    look = str(word.sense.adds.get("look", ""))
+    look = word.sense.adds.look or ""
     if word.name == "person" and look in {"", "man woman"}:
-        return bool(lexicon().traits("subject", mention.name).get("human"))
+        return lexicon().subject(mention.name).human
     return mention.name == word.name and (not look or (mention.look or "") in look.split())
 
 

@@ -108,15 +108,15 @@ def cast(
     The slant is put into the pixels: a canvas draws an upright picture ten times faster.
     """
     _, y = feet
-    slanted, shift = _slanted(sprite, y, lean)
+    slanted, shift = _slant(sprite, y, lean)
     canvas.save()
     canvas.translate(sprite.left - shift * COARSE, y + (y - sprite.top) * reach)
     canvas.scale(COARSE, -COARSE * reach)
-    canvas.drawImage(_tinted(slanted, colour, alpha), 0, 0, LINEAR, None)
+    canvas.drawImage(_tint(slanted, colour, alpha), 0, 0, LINEAR, None)
     canvas.restore()
 
 
-def _tinted(alpha: NDArray[np.uint8], colour: Colour, strength: float) -> Any:
+def _tint(alpha: NDArray[np.uint8], colour: Colour, strength: float) -> Any:
     """A coverage in one colour, premultiplied."""
     parts = np.array([colour & 255, colour >> 8 & 255, colour >> 16, 255])
     ramp = np.rint(np.arange(256)[:, None] * (parts * strength / 255)[None, :]).astype(np.uint8)
@@ -125,7 +125,7 @@ def _tinted(alpha: NDArray[np.uint8], colour: Colour, strength: float) -> Any:
     return skia.Image.MakeRasterCopy(skia.Pixmap(info(w, h), pixels, w * 4))
 
 
-def _slanted(sprite: Sprite, feet: float, lean: float) -> tuple[NDArray[np.uint8], int]:
+def _slant(sprite: Sprite, feet: float, lean: float) -> tuple[NDArray[np.uint8], int]:
     """The coarse silhouette with each row moved by its height, and how far its left edge went."""
     alpha = sprite.coarse[:, :, 3]
     rows, columns = alpha.shape

@@ -39,7 +39,7 @@ class Stage:
         """How much larger things are drawn in an upright frame, so that they fill it."""
         return 1 + 0.5 * min(1.2, max(0.0, self.height - 1))
 
-    def snowed(self, colour: Colour, share: float) -> Colour:
+    def snowy(self, colour: Colour, share: float) -> Colour:
         """A colour of the land under what has settled on it, if anything has."""
         return colour if self.cover is None else mix(colour, self.cover, share)
 

@@ -60,7 +60,7 @@ class Style:
         """Whether shapes show paper instead of their colours."""
         return self.fill == "wash"
 
-    def sized(self, unit: float) -> "Style":
+    def at_size(self, unit: float) -> "Style":
         """This style with its line in pixels."""
         return replace(self, line=max(0.8, self.line * unit))
 
@@ -70,7 +70,7 @@ class Style:
         if seen is None:
             if len(self._tones) > MEMORY:
                 self._tones.clear()
-            seen = self._tones[colour] = self._toned(colour)
+            seen = self._tones[colour] = self._tone_all(colour)
         return seen
 
     def shone(self, colour: Colour) -> Colour:
@@ -79,14 +79,14 @@ class Style:
             return mix(mix(TUBES[5], TUBES[0], 2 * luma(colour) - 1.1), 0x1A0636, 0.3)
         return self.tone(colour)
 
-    def drawn(self, own: Colour, seen: Colour) -> Colour:
+    def ink_or(self, own: Colour, seen: Colour) -> Colour:
         """The ink that outlines a shape of a colour, which is seen as another."""
         ink = self.ink or 0
         if self.fill == "dark":
             return neon(own)
         return mix(ink, mix(seen, ink, 0.55), self.own) if self.own else ink
 
-    def _toned(self, colour: Colour) -> Colour:
+    def _tone_all(self, colour: Colour) -> Colour:
         r, g, b = split(colour)
         if self.matrix is not None:
             m = self.matrix

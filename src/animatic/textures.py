@@ -10,7 +10,7 @@ import skia
 from numpy.typing import NDArray
 
 from animatic.dice import Dice
-from animatic.pixels import NEAREST, Frame, drawing, image_of
+from animatic.pixels import NEAREST, Frame, canvas_on, image_of
 
 TILE = 512
 Noise = NDArray[np.float64]
@@ -30,7 +30,7 @@ def noise(h: int, w: int, seed: int) -> Noise:
     return np.asarray(fine + np.roll(fine, 1, 0) + np.roll(fine, 1, 1), np.float64)
 
 
-def clouded(size: int, cells: int, seed: int) -> Noise:
+def cloudy(size: int, cells: int, seed: int) -> Noise:
     """Slow noise about 0 that tiles: a coarse grid, eased between its points."""
     grid = noise(cells, cells, seed)
     at = np.arange(size) * cells / size
@@ -42,7 +42,7 @@ def clouded(size: int, cells: int, seed: int) -> Noise:
     return np.asarray(rows[:, low] * (1 - share) + rows[:, high] * share, np.float64)
 
 
-def shaded(relief: Noise, dark: float, light: float) -> Frame:
+def shade_relief(relief: Noise, dark: float, light: float) -> Frame:
     """Noise as a film over a picture: dark where below 0, light above, premultiplied."""
     alpha = np.clip(np.where(relief > 0, relief * light, -relief * dark) * 255, 0, 255)
     pixels = np.zeros((*relief.shape, 4), np.uint8)
@@ -59,15 +59,15 @@ def spread(tile: Frame, h: int, w: int) -> Frame:
 
 def paper(h: int, w: int, strength: float) -> Frame:
     """A sheet's tooth over a whole frame."""
-    return spread(shaded(noise(TILE, TILE, 7), 0.13 * strength, 0.2 * strength), h, w)
+    return spread(shade_relief(noise(TILE, TILE, 7), 0.13 * strength, 0.2 * strength), h, w)
 
 
 def _fibre() -> Frame:
     """Coloured card: fine tooth, and a few fibres."""
-    relief = noise(TILE, TILE, 3) * 0.5 + clouded(TILE, 24, 5) * 0.6
-    pixels = shaded(relief, 0.13, 0.13)
+    relief = noise(TILE, TILE, 3) * 0.5 + cloudy(TILE, 24, 5) * 0.6
+    pixels = shade_relief(relief, 0.13, 0.13)
     dice = Dice(0, "fibres")
-    with drawing(pixels) as canvas:
+    with canvas_on(pixels) as canvas:
         for k in range(90):
             x, y, a = dice.between(0, TILE), dice.between(0, TILE), dice.between(0, math.tau)
             paint = skia.Paint(
@@ -79,15 +79,15 @@ def _fibre() -> Frame:
 
 def _wash() -> Frame:
     """Pigment that dried unevenly: pools and grains."""
-    pools = clouded(TILE, 4, 11) + 0.6 * clouded(TILE, 9, 12) + 0.35 * clouded(TILE, 22, 13)
-    return shaded(pools + 0.22 * noise(TILE, TILE, 14), 0.22, 0.42)
+    pools = cloudy(TILE, 4, 11) + 0.6 * cloudy(TILE, 9, 12) + 0.35 * cloudy(TILE, 22, 13)
+    return shade_relief(pools + 0.22 * noise(TILE, TILE, 14), 0.22, 0.42)
 
 
 def _prints() -> Frame:
     """Thumb marks in clay, on lumps."""
-    pixels = shaded(clouded(TILE, 7, 21) + 0.5 * clouded(TILE, 17, 22), 0.16, 0.16)
+    pixels = shade_relief(cloudy(TILE, 7, 21) + 0.5 * cloudy(TILE, 17, 22), 0.16, 0.16)
     dice = Dice(0, "prints")
-    with drawing(pixels) as canvas:
+    with canvas_on(pixels) as canvas:
         for k in range(9):
             x = (k % 3 + dice.between(0.2, 0.8)) * TILE / 3
             y = (k // 3 + dice.between(0.2, 0.8)) * TILE / 3
@@ -114,7 +114,7 @@ def _strokes() -> Frame:
     """Short brush strokes, light and dark, as of thick paint."""
     pixels = np.zeros((TILE, TILE, 4), np.uint8)
     dice = Dice(0, "strokes")
-    with drawing(pixels) as canvas:
+    with canvas_on(pixels) as canvas:
         for k in range(900):
             x, y = dice.between(0, TILE), dice.between(0, TILE)
             a, long = dice.around(0.5, 0.7), dice.between(14, 46)
@@ -144,7 +144,7 @@ def _image(name: str) -> Any:
     return image_of(TILES[name]())
 
 
-def textured(canvas: Any, name: str, zoom: float, period: int) -> None:
+def lay_texture(canvas: Any, name: str, zoom: float, period: int) -> None:
     """Lay a texture over all that is drawn on a canvas, and over nothing else.
 
     Its tiles are stretched a little, so that a whole number of them fill the period.

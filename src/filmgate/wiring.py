@@ -2,8 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import os
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -13,10 +21,12 @@ from typing import TYPE_CHECKING
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
+from filmgate.disk import Room, room_at
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
 from filmgate.errors import MissingPart
-from filmgate.net.post import Answer, post, url_refusal
+from filmgate.net.addresses import Network
+from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
@@ -27,6 +37,7 @@ from filmgate.services.moderation import Address, Command, Gate, Judge, Moderato
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
+from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
@@ -43,6 +54,7 @@ if TYPE_CHECKING:
 
     from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
+    from filmgate.workers.looper import Looper
     from filmgate.workers.scratch import Undertaker
     from filmgate.workers.worker import Worker
 
@@ -63,6 +75,7 @@ class House:
     clock: Clock
     catalogue: Catalogue
     blobs: Blobs
+    submissions: Submissions
     videos: Videos
     queue: Queue
     keys: Keys
@@ -80,13 +93,24 @@ def prepare_data(settings: Settings) -> None:
     """Make the data folder and bring the database to this release's schema.
 
     Raises:
-        Unavailable: the folder or the database cannot be written.
+        Unavailable: the folder or the database cannot be written, or the disk is full.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
     if settings.database_url is None:
-        prepare(_database_file(settings))
+        with _private_files():
+            settings.data.mkdir(parents=True, exist_ok=True)
+            prepare(_database_file(settings))
     else:
         asyncio.run(_postgres().prepare(settings.database_url.get_secret_value()))
+
+
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """What is made within is for this user alone, whatever the umask."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @asynccontextmanager
@@ -98,17 +122,20 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, queue=queue, clock=clock)
     catalogue = settings.catalogue()
+    hooks = _networks(settings.webhook_networks)
+    send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
     try:
         yield House(
             settings=settings,
             clock=clock,
             catalogue=catalogue,
             blobs=blobs,
-            videos=Videos(
+            videos=Videos(database=database, blobs=blobs, clock=clock),
+            submissions=Submissions(
                 database=database,
                 blobs=blobs,
                 catalogue=catalogue,
-                pictures=Pictures(partial(_fetch, settings)),
+                pictures=Pictures(_fetcher(settings)),
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
                 moderator=_moderator(settings),
@@ -130,13 +157,13 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             webhooks=Webhooks(
                 database=database,
                 clock=clock,
-                post=partial(_post, settings),
-                refused=partial(_refused, settings),
+                post=send,
+                refused=partial(url_refusal, allowed=hooks),
             ),
             deliveries=Deliveries(
                 database=database,
                 clock=clock,
-                post=partial(_post, settings),
+                post=send,
                 timeout_s=settings.webhook_timeout_s,
                 keep_s=settings.webhook_days * 86400,
             ),
@@ -185,6 +212,7 @@ async def application(house: House) -> "ASGIApp":
     settings = house.settings
     max_body = settings.max_body_mib << 20
     parts = Parts(
+        submissions=house.submissions,
         videos=house.videos,
         webhooks=house.webhooks,
         keys=house.keys,
@@ -213,16 +241,21 @@ def drafts(house: House) -> "DraftReader":
     return reader_of(house.catalogue, settings.default_model, unknown=settings.unknown_parameters)
 
 
-def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
-    """A worker of one engine on these services."""
+def worker(
+    house: House, engine_name: str, worker_id: str, alongside: "Sequence[Looper]" = ()
+) -> "Worker":
+    """A worker of one engine on these services; `alongside` turns with its own housekeeping."""
+    from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
+    from filmgate.workers.gate import Gate
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
+    from filmgate.workers.room import RoomWatch
     from filmgate.workers.worker import Worker
 
     settings = house.settings
@@ -235,10 +268,13 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         publisher=publisher,
         scratch=scratch,
     )
+    look = partial(_rooms, house.blobs, settings.data)
+    gate = Gate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
         recorder=Recorder(queue=house.queue, publisher=publisher),
+        gate=gate,
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
@@ -261,6 +297,7 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         queue=house.queue,
         workers=house.workers,
         housekeeping=[
+            *alongside,
             Looper(rescuer, every_s=min(settings.beat_s, settings.lease_s / 4)),
             Looper(pruner, every_s=_HOUSEKEEPING_S),
             Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
@@ -269,6 +306,12 @@ def worker(house: House, engine_name: str, worker_id: str) -> "Worker":
         scratch=scratch,
         grace_s=settings.grace_s,
     )
+
+
+def _rooms(blobs: Blobs, data: Path) -> list[Room]:
+    """The disks that films pass through: where they are made, and where they are kept."""
+    kept = blobs.room()
+    return [room_at(data), kept] if kept else [room_at(data)]
 
 
 def engine(settings: Settings, name: str) -> "Engine":
@@ -298,12 +341,21 @@ def _database_file(settings: Settings) -> Path:
     return settings.data / "filmgate.db"
 
 
-async def _fetch(settings: Settings, url: str) -> bytes:
-    from filmgate.net.fetch import FetchLimits, fetch
+def _fetcher(settings: Settings) -> Callable[[str], Awaitable[bytes]]:
+    """What fetches a picture; the HTTP client is loaded with the first."""
+    limits = settings.max_picture_mib << 20
+    allowed = _networks(settings.allowed_networks)
 
-    limits = FetchLimits(max_bytes=settings.max_picture_mib << 20)
-    allowed = [ip_network(text) for text in settings.allowed_networks]
-    return await fetch(url, limits=limits, allowed=allowed)
+    async def fetch_picture(url: str) -> bytes:
+        from filmgate.net.fetch import FetchLimits, fetch
+
+        return await fetch(url, limits=FetchLimits(max_bytes=limits), allowed=allowed)
+
+    return fetch_picture
+
+
+def _networks(texts: Iterable[str]) -> tuple[Network, ...]:
+    return tuple(ip_network(text) for text in texts)
 
 
 def _moderator(settings: Settings) -> Moderator:
@@ -318,12 +370,3 @@ def _moderator(settings: Settings) -> Moderator:
         timeout_s=settings.moderation_timeout_s,
         on_failure=settings.moderation_failure,
     )
-
-
-async def _post(settings: Settings, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-    allowed = [ip_network(text) for text in settings.webhook_networks]
-    return await post(url, body, headers, timeout_s=settings.webhook_timeout_s, allowed=allowed)
-
-
-def _refused(settings: Settings, url: str) -> str | None:
-    return url_refusal(url, [ip_network(text) for text in settings.webhook_networks])

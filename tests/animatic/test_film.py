@@ -1,42 +1,32 @@
 """Scene → frames: every entry draws, motion moves, stillness stays, nothing jumps or fails."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
+from tests.animatic.shots import (
+    LARGE,
+    SMALL,
+    difference,
+    frame,
+    frames,
+    psnr,
+    scene,
+    without_actors,
+)
 
 from animatic.camera import MOVES
+from animatic.composition import compose
 from animatic.film import Film, places, subjects, weathers
-from animatic.frames import frames_of
 from animatic.lexicon import lexicon
 from animatic.light import HOURS
 from animatic.motions import MOTIONS
-from animatic.picture import cover
 from animatic.reading import parse
-from animatic.scene import Scene, compose
+from animatic.scene import Scene
 from animatic.styles import STYLES
-
-Pixels = NDArray[np.uint8]
-SIZE = (320, 180)
-
-
-def scene(prompt: str, size: tuple[int, int] = SIZE, seed: int = 5) -> Scene:
-    return compose(parse(prompt), seed, aspect=size[0] / size[1])
-
-
-def frame(what: Scene | str, seconds: float = 1.0, size: tuple[int, int] = SIZE) -> Pixels:
-    if isinstance(what, str):
-        what = scene(what, size)
-    out = np.zeros((size[1], size[0], 4), np.uint8)
-    Film(what, *size).frame(out, seconds)
-    return out
-
-
-def difference(one: Pixels, two: Pixels) -> float:
-    return float(np.abs(one.astype(int) - two.astype(int)).mean())
 
 
 def test_the_lexicon_and_the_drawings_know_the_same_names() -> None:
@@ -47,14 +37,14 @@ def test_the_lexicon_and_the_drawings_know_the_same_names() -> None:
     assert set(lex.names("hour")) <= set(HOURS)
     assert set(lex.names("camera")) <= set(MOVES)
     assert set(lex.names("style")) <= set(STYLES)
-    assert {lex.traits("action", a).get("motion", "") for a in lex.names("action")} <= set(MOTIONS)
+    assert {lex.action(a).motion for a in lex.names("action")} <= set(MOTIONS)
 
 
 @pytest.mark.parametrize("name", sorted(subjects()))
 def test_every_subject_shows(name: str) -> None:
     word = lexicon().entries["subject", name]
-    with_it = compose(parse(word.name), 5, aspect=16 / 9)
-    without = Scene.from_json({**with_it.to_json(), "actors": []})
+    with_it = scene(word.name)
+    without = without_actors(with_it)
     assert difference(frame(with_it), frame(without)) > 0.5
 
 
@@ -102,8 +92,8 @@ def test_same_request_same_pixels() -> None:
 
 
 def test_frames_do_not_depend_on_their_order() -> None:
-    film = Film(scene("two dogs running"), *SIZE)
-    late, again = np.zeros((*SIZE[::-1], 4), np.uint8), np.zeros((*SIZE[::-1], 4), np.uint8)
+    film = Film(scene("two dogs running"), *SMALL)
+    late, again = np.zeros((*SMALL[::-1], 4), np.uint8), np.zeros((*SMALL[::-1], 4), np.uint8)
     film.frame(late, 3.0)
     film.frame(np.zeros_like(late), 0.5)
     film.frame(again, 3.0)
@@ -111,16 +101,16 @@ def test_frames_do_not_depend_on_their_order() -> None:
 
 
 def test_motion_is_never_zero() -> None:
-    film = Film(scene("a golden retriever running on the beach"), *SIZE)
-    frames = [np.zeros((*SIZE[::-1], 4), np.uint8) for _ in range(30)]
+    film = Film(scene("a golden retriever running on the beach"), *SMALL)
+    frames = [np.zeros((*SMALL[::-1], 4), np.uint8) for _ in range(30)]
     for k, out in enumerate(frames):
         film.frame(out, k / 30)
     assert all(difference(a, b) > 0 for a, b in pairwise(frames))
 
 
 def test_static_camera_keeps_the_background_still() -> None:
-    film = Film(scene("a car driving in the city, static camera"), *SIZE)
-    one, two = np.zeros((*SIZE[::-1], 4), np.uint8), np.zeros((*SIZE[::-1], 4), np.uint8)
+    film = Film(scene("a car driving in the city, static camera"), *SMALL)
+    one, two = np.zeros((*SMALL[::-1], 4), np.uint8), np.zeros((*SMALL[::-1], 4), np.uint8)
     film.frame(one, 0.0)
     film.frame(two, 0.1)
     assert np.array_equal(one[100:120, :40], two[100:120, :40])
@@ -130,21 +120,9 @@ def test_static_camera_keeps_the_background_still() -> None:
 def test_continuation_follows_without_a_jump() -> None:
     first = scene("a dog running on the beach in the wind")
     last = frame(first, 4.0 - 1 / 30)
-    following = frame(first.continued(4.0), 0.0)
+    following = frame(first.continue_after(4.0), 0.0)
     assert np.array_equal(following, frame(first, 4.0))
     assert difference(last, following) < 12
-
-
-def test_picture_is_the_first_frame_and_comes_alive() -> None:
-    y, x = np.mgrid[0:300, 0:400]
-    picture = np.dstack([x % 256, y % 256, (x + y) % 256]).astype(np.uint8)
-    frames = frames_of(scene("snow, zoom in"), *SIZE, picture)
-    first, later = np.zeros((180, 320, 4), np.uint8), np.zeros((180, 320, 4), np.uint8)
-    frames.frame(first, 0.0)
-    frames.frame(later, 1.5)
-    given = cover(picture, *SIZE)
-    assert np.abs(first[:, :, :3].astype(int) - given[:, :, :3]).max() <= 2
-    assert difference(first, later) > 2
 
 
 @pytest.mark.parametrize("size", [(128, 128), (720, 1280), (1920, 128), (128, 1920), (1080, 1080)])
@@ -175,3 +153,30 @@ def test_any_words_make_a_film(words: list[str], seed: int, size: tuple[int, int
         film.frame(out, t)
         assert out[:, :, :3].max() > 40
         assert out[:, :, 3].min() > 250
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a dog running on the beach in the wind", "a cat asleep, rain, zoom in", "qwerty"]
+)
+def test_a_continuation_goes_on_as_if_it_had_not_stopped(prompt: str) -> None:
+    first = scene(prompt, LARGE)
+    before, last, after = frames(Film(first, *LARGE), 4 - 2 / 30, 4 - 1 / 30, 4.0)
+    going = frames(Film(Scene.from_json(first.continue_after(4.0).to_json()), *LARGE), 0.0)[0]
+    assert np.array_equal(going, after)
+    assert psnr(last, going) > psnr(before, last) - 1
+
+
+def resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+def test_memory_does_not_grow_with_length() -> None:
+    size = (1920, 1080)
+    film = Film(scene("a girl walking in the rain in the city", size), *size)
+    out = np.zeros((1080, 1920, 4), np.uint8)
+    for k in range(6):
+        film.frame(out, k)
+    start = resident()
+    for k in range(24):
+        film.frame(out, 7 + k * 1.7)
+    assert resident() - start < 24_000_000

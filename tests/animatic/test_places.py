@@ -1,16 +1,15 @@
 """Places, weather and light: there are enough, each has its words, each obeys the hour."""
 
-import numpy as np
-import pytest
-from numpy.typing import NDArray
+from functools import cache
 
-from animatic.film import Film, places, weathers
+import pytest
+from tests.animatic.shots import Pixels, changed, difference, frame, scene
+
+from animatic.film import places, weathers
 from animatic.lexicon import lexicon
 from animatic.light import HOURS
-from animatic.reading import parse
-from animatic.scene import ABSTRACT, Scene, compose
+from animatic.scene import ABSTRACT
 
-Pixels = NDArray[np.uint8]
 BEYOND = {"space", "moon", "stage"}
 """Where the hour changes nothing: no air, or spotlights."""
 
@@ -18,18 +17,19 @@ UNREAL = {name for name in places() if name.startswith(ABSTRACT)}
 """Where words lead that name nothing: no hour, and no words of their own."""
 
 
-def frame(
-    setting: str, *, hour: str = "day", seconds: float = 1.0, seed: int = 5, **more: object
+@cache
+def place(
+    setting: str, *, hour: str = "day", seconds: float = 1.0, seed: int = 5, weather: str = ""
 ) -> Pixels:
-    plain = compose(parse(""), seed, aspect=16 / 9).to_json()
-    made = {**plain, "setting": setting, "hour": hour, "camera": "static", **more}
-    out = np.zeros((180, 320, 4), np.uint8)
-    Film(Scene.from_json(made), 320, 180).frame(out, seconds)
-    return out
-
-
-def difference(one: Pixels, two: Pixels) -> float:
-    return float(np.abs(one.astype(int) - two.astype(int)).mean())
+    """A frame of a place, seen by a camera that stands still."""
+    there = changed(
+        scene("", seed=seed),
+        setting=setting,
+        hour=hour,
+        camera="static",
+        weather={weather: 1.0} if weather else {},
+    )
+    return frame(there, seconds)
 
 
 def test_there_are_enough() -> None:
@@ -52,24 +52,24 @@ def test_each_has_words_in_both_languages(kind: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(places()) - BEYOND - UNREAL))
 def test_the_hour_is_seen(name: str) -> None:
-    assert difference(frame(name), frame(name, hour="night")) > 4
+    assert difference(place(name), place(name, hour="night")) > 4
 
 
 @pytest.mark.parametrize("name", sorted(places()))
 def test_the_seed_varies_the_place(name: str) -> None:
-    assert difference(frame(name), frame(name, seed=6)) > 0.5
+    assert difference(place(name), place(name, seed=6)) > 0.5
 
 
 @pytest.mark.parametrize("hour", sorted(HOURS))
 def test_every_hour_has_its_light(hour: str) -> None:
-    others = [difference(frame("meadow", hour=hour), frame("meadow", hour=h)) for h in HOURS]
+    others = [difference(place("meadow", hour=hour), place("meadow", hour=h)) for h in HOURS]
     assert sorted(others)[1] > 1
 
 
 @pytest.mark.parametrize("name", sorted(n for n, p in places().items() if p.sheltered and p.ground))
 def test_rain_stays_outside(name: str) -> None:
-    dry = [frame(name, seconds=t)[165:] for t in (1.0, 1.1)]
-    wet = [frame(name, seconds=t, weather={"rain": 1.0})[165:] for t in (1.0, 1.1)]
+    dry = [place(name, seconds=t)[165:] for t in (1.0, 1.1)]
+    wet = [place(name, seconds=t, weather="rain")[165:] for t in (1.0, 1.1)]
     assert difference(*wet) <= difference(*dry) + 0.3
 
 
@@ -87,6 +87,6 @@ def test_rain_stays_outside(name: str) -> None:
     ],
 )
 def test_words_lead_to_places(prompt: str, setting: str, hour: str | None) -> None:
-    scene = compose(parse(prompt), 5, aspect=16 / 9)
-    assert scene.setting == setting
-    assert hour is None or scene.hour == hour
+    there = scene(prompt)
+    assert there.setting == setting
+    assert hour is None or there.hour == hour

@@ -189,7 +189,7 @@ async def _second_account(path: Path) -> None:
 
 
 def _add_second(conn: WriteConnection) -> None:
-    accounts.ensure_account(conn, "acct_second", "second", 0)
+    accounts.ensure(conn, "acct_second", "second", 0)
     key = Key(
         id="key_second",
         account_id="acct_second",

@@ -173,6 +173,6 @@ async def test_a_database_that_is_away(server: Server, monkeypatch: pytest.Monke
     async def away(*_: object) -> None:
         raise Unavailable("The database is busy; try again")
 
-    monkeypatch.setattr(server.house.videos, "submit", away)
+    monkeypatch.setattr(server.house.submissions, "submit", away)
     answer = await server.client.post("/v1/videos", json=SORA)
     shots.compare("error-unavailable", answer)

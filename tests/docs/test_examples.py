@@ -58,7 +58,11 @@ def test_toml_in_the_docs_is_taken(
     """As settings, but for what is a package's own or the animatic's (`test_recipes`)."""
     parsed = tomllib.loads(block.text)
     if "project" in parsed:
-        assert parsed["project"]["entry-points"].keys() <= {"filmgate.engines", "filmgate.cards"}
+        assert parsed["project"]["entry-points"].keys() <= {
+            "animatic.subjects",
+            "filmgate.cards",
+            "filmgate.engines",
+        }
     elif "subject" not in parsed:
         file = tmp_path / "filmgate.toml"
         file.write_text(block.text, "utf-8")

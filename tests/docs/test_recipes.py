@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,43 @@ def test_add_a_migration(house: House) -> None:
     assert "passed" in house.passes(*schema)
     migration.unlink()
     assert house.python(*schema).returncode == 1
+
+
+SHOWS = """
+import numpy as np
+from dataclasses import replace
+from animatic.frames import frames_of, imagine
+
+there = imagine("two axolotls", aspect=16 / 9, seconds=4.0)
+assert [actor.subject for actor in there.actors] == ["axolotl"] * 2, there
+drawn, bare = np.zeros((2, 180, 320, 4), np.uint8)
+frames_of(there, 320, 180).frame(drawn, 1.0)
+frames_of(replace(there, actors=()), 320, 180).frame(bare, 1.0)
+print(np.abs(drawn.astype(int) - bare).mean() > 0.5)
+"""
+
+
+def test_teach_the_animatic_a_subject(house: House) -> None:
+    words, drawing = block("toml", "[subject."), block("python", "SUBJECTS")
+    (house.folder / "src/animatic/words/axolotl.toml").write_text(words, "utf-8")
+    (house.folder / "src/animatic/subjects/axolotl.py").write_text(drawing, "utf-8")
+    assert house.passes("-c", SHOWS) == "True\n"
+    assert house.python("docs/generate.py", "--check").returncode == 1
+    house.passes("docs/generate.py")
+    assert "| `axolotl` |" in (house.folder / "docs/reference/words.md").read_text("utf-8")
+    tests = ["tests/animatic/test_film.py", "tests/animatic/test_reading.py"]
+    house.passes("-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", "axolotl or phrase")
+
+
+def test_bring_the_animatic_a_subject_from_outside(house: House) -> None:
+    """The same two files, side by side, in a package that is installed."""
+    package = tomllib.loads(block("toml", '"animatic.subjects"'))["project"]
+    about = house.folder / "axolotls-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: axolotls\nVersion: 1.0\n")
+    [(group, points)] = package["entry-points"].items()
+    lines = [f"[{group}]", *(f"{name} = {module}" for name, module in points.items())]
+    (about / "entry_points.txt").write_text("\n".join(lines))
+    (house.folder / "axolotl.toml").write_text(block("toml", "[subject."), "utf-8")
+    (house.folder / "axolotl.py").write_text(block("python", "SUBJECTS"), "utf-8")
+    assert house.passes("-c", SHOWS) == "True\n"

@@ -3,12 +3,15 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.models import engines
+from tests.models import hub as hubs
 
 from filmgate.engines.diffusers import models
 from filmgate.engines.diffusers.options import Options
@@ -23,12 +26,8 @@ STEPS = {"num_inference_steps": engines.STEPS}
 
 def settings(options: Options) -> dict[str, str]:
     """The environment of a server with one worker of these models."""
-    cards = {name: model.card_table("tiny") for name, model in models.find_all(options).items()}
-    return {
-        "engines": '{"animatic": {"workers": 0}, "tiny": {"kind": "tests.models.plug:engine"}}',
-        "cards": json.dumps(cards),
-        "test_options": options.model_dump_json(),
-    }
+    table = {"kind": "diffusers", "options": options.model_dump(mode="json")}
+    return {"engines": json.dumps({"animatic": {"workers": 0}, "tiny": table})}
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +98,56 @@ def test_the_server_itself_has_no_torch(server: Served) -> None:
 
     assert "libtorch" in maps("tiny")
     assert "libtorch" not in maps("http")
+
+
+def test_one_line_serves_a_folder(folder: Callable[[str], Path], tmp_path: Path) -> None:
+    """The model is that of requests that name none; its defaults are its own."""
+    path = folder("wan-t2v")
+    nobody = '{"animatic": {"workers": 0}}'
+    with served(tmp_path / "data", ("--model", str(path)), engines=nobody) as server:
+        (card,) = [
+            m for m in server.client.get("/v1/models").json()["data"] if m["id"] == path.name
+        ]
+        assert card["engine"] == "diffusers"
+        assert card["card"]["fps"]["default"] == 16
+        body = {"prompt": "a kite", "size": "96x64", "seconds": "0.5"} | STEPS
+        video = server.client.post("/v1/videos", json=body).json()
+        assert video["model"] == path.name
+        done = server.wait(video["id"], "completed", "failed", seconds=120)
+        assert done["status"] == "completed", (done["error"], server.log())
+        assert done["metadata"]["fps"] == 16
+
+
+def test_one_line_pulls_and_serves(
+    folder: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hubs.serving(folder("wan-t2v")) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
+        nobody = '{"animatic": {"workers": 0}}'
+        with served(tmp_path / "data", ("--model", "org/tiny"), engines=nobody) as server:
+            models = server.client.get("/v1/models").json()["data"]
+            assert "org/tiny" in [model["id"] for model in models]
+
+
+def test_weights_are_seen_to_by_commands(
+    folder: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "filmgate", "models", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    with hubs.serving(folder("wan-t2v")) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
+        pulled = run("pull", "org/tiny")
+        assert pulled.returncode == 0, pulled.stderr
+        assert "to fetch" in pulled.stdout
+        assert hubs.COMMIT[:12] in run("list").stdout
+        assert "is whole" in run("verify", "org/tiny").stdout
+        assert "free again" in run("remove", "org/tiny").stdout
+        gone = run("verify", "org/tiny")
+        assert (gone.returncode, "models pull org/tiny" in gone.stderr) == (2, True)
+        gated = run("pull", "org/gated")
+        assert gated.returncode == 2
+        assert "accept its licence" in gated.stderr

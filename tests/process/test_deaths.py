@@ -74,6 +74,13 @@ def test_a_killed_http_process_is_replaced(server: Served) -> None:
     server.wait(video["id"], "completed")
 
 
+def test_an_http_process_that_hangs_is_replaced(server: Served) -> None:
+    old = server.child("filmgate.processes.http")
+    os.kill(old, signal.SIGSTOP)
+    server.until(lambda: not alive(old), 60)
+    server.until(server.ready)
+
+
 def test_children_of_a_killed_supervisor_end_and_a_new_start_takes_up(server: Served) -> None:
     video, waiting = server.create("zoo:slow", duration=3), server.create("a dog")
     server.wait(video["id"], "processing")

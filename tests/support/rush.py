@@ -13,7 +13,7 @@ from tests.support.videos import a_video
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.replay import Replay
 from filmgate.errors import FilmgateError
-from filmgate.services import videos
+from filmgate.services import submissions
 from filmgate.store.postgres import PostgresDatabase
 
 PAYER = "acct_payer"
@@ -26,8 +26,8 @@ async def create(database: PostgresDatabase, key: str | None) -> str:
         account_id=PAYER, key=key, fingerprint="", video_id=video.id, created_at=video.created_at
     )
     try:
-        await database.write(videos._insert, video, DEFAULTS, "key_1", fresh or None)
-    except videos._Twin as twin:
+        await database.write(submissions._insert, video, DEFAULTS, "key_1", fresh or None)
+    except submissions._Twin as twin:
         return twin.earlier.video_id
     except FilmgateError as error:
         return type(error).__name__

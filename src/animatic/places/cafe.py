@@ -10,7 +10,7 @@ from animatic.scenery.land import (
 from animatic.scenery.rooms import (
     beside_window,
     floor_tiles,
-    hung,
+    hang,
     inside,
     pendant_lamp,
     place_window,
@@ -36,7 +36,7 @@ def cafe(stage: Stage) -> Iterator[Part]:
     ]
     yield Layer(
         0.42,
-        hung(
+        hang(
             stage,
             skirting_board(stage, 0x6E4A3C),
             window_panes(stage, window, 0x5A3E34, columns=3, rows=1),

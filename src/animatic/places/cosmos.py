@@ -111,7 +111,7 @@ def _planets(stage: Stage) -> Paint:
     def paint(pen: Pen) -> None:
         dice = stage.dice("planets")
         side = dice.pick((-1, 1))
-        one, two, three = dice.shuffled(PLANETS)[:3]
+        one, two, three = dice.shuffle(PLANETS)[:3]
         grow = stage.tall
         middle = stage.width / 2
         planet(pen, (middle + side * 0.36 * stage.width, stage.y(0.24)), 0.19 * grow, one, dice)

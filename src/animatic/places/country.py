@@ -58,7 +58,7 @@ def _fields(stage: Stage) -> Paint:
         y0, y1, count = stage.y(0.6), stage.y(0.72), round(stage.period * 7)
         for k in range(count):
             x, w = k / count * stage.period, stage.period / count
-            colour = stage.snowed(
+            colour = stage.snowy(
                 own(stage, dice.pick((0xC9B04E, 0x8FBF58, 0xB58A52, 0xE0C862, 0x74AA50))), 0.85
             )
             pen.fade(
@@ -82,7 +82,7 @@ def _barns(stage: Stage) -> Paint:
             x - 0.3 * stage.tall,
             stage.y(0.69),
             0.2 * stage.tall,
-            stage.snowed(0x6CA65A, 0.5),
+            stage.snowy(0x6CA65A, 0.5),
             dice,
         )
 
@@ -102,7 +102,7 @@ def _bales(stage: Stage) -> Paint:
                 y - r * 1.9,
                 r * 2.1,
                 r * 1.9,
-                stage.snowed(0xD9B252, 0.4),
+                stage.snowy(0xD9B252, 0.4),
                 corner=r * 0.9,
                 shade=0.2,
             )
@@ -111,7 +111,7 @@ def _bales(stage: Stage) -> Paint:
                 y - r * 0.95,
                 r * 0.95,
                 r * 0.95,
-                stage.snowed(0xEBCB72, 0.4),
+                stage.snowy(0xEBCB72, 0.4),
                 shade=0.12,
             )
             for ring in (0.65, 0.35):
@@ -126,7 +126,7 @@ def sunflowers(stage: Stage) -> Iterator[Part]:
     yield Layer(0.36, _heads(stage, 0, (0.615, 0.66), 220, 0.02), far=0.12)
     yield Layer(
         0.7,
-        flat(stage, (0.655, 1.3), stage.snowed(0x6E9A40, 0.7), stage.snowed(0x4A7434, 0.7)),
+        flat(stage, (0.655, 1.3), stage.snowy(0x6E9A40, 0.7), stage.snowy(0x4A7434, 0.7)),
         z=0.37,
     )
     yield Layer(0.7, _heads(stage, 1, (0.665, 0.72), 130, 0.036), z=0.38)
@@ -143,8 +143,8 @@ def _heads(stage: Stage, k: int, band: tuple[float, float], count: int, size: fl
         top = stage.y(band[0])
         pen.fade(
             [(-0.05, top), (w, top), (w, floor), (-0.05, floor)],
-            stage.snowed(0xB5A93C, 0.6),
-            stage.snowed(0x5E8A38, 0.5),
+            stage.snowy(0xB5A93C, 0.6),
+            stage.snowy(0x5E8A38, 0.5),
         )
         many = round(count * stage.period / 2.5)
         for x, y, a, b, *_ in sorted(
@@ -153,7 +153,7 @@ def _heads(stage: Stage, k: int, band: tuple[float, float], count: int, size: fl
             s = size * stage.tall * (0.6 + 0.6 * y) * (0.8 + 0.4 * a)
             px, py = x * stage.period, stage.y(band[0] + (band[1] - band[0]) * y)
             pen.oval(px, py + s * 0.9, s * 0.7, s * 0.3, 0x5E9440, shade=0)
-            pen.oval(px, py, s, s * 0.9, stage.snowed(mix(0xF6B92A, 0xFFD84A, b), 0.3), shade=0.1)
+            pen.oval(px, py, s, s * 0.9, stage.snowy(mix(0xF6B92A, 0xFFD84A, b), 0.3), shade=0.1)
             pen.oval(px, py, s * 0.45, s * 0.4, 0x6B4326, shade=0)
 
     return paint
@@ -241,7 +241,7 @@ def _terrace(stage: Stage, k: int, top: float) -> Paint:
             line = [(x := stage.period * j / 60, y(x) + n * step * 1.05) for j in range(61)]
             bank = [(px, py + step * 0.62) for px, py in line]
             low = [(px, py + step * 1.5) for px, py in line]
-            colour = stage.snowed(own(stage, (0x8CC65A, 0x74B04E, 0xA4CE62)[(n + k) % 3]), 0.8)
+            colour = stage.snowy(own(stage, (0x8CC65A, 0x74B04E, 0xA4CE62)[(n + k) % 3]), 0.8)
             pen.fade([*line, *reversed(low)], colour, darker(colour, 0.2))
             if (n + k) % 2 == 0:
                 pen.fade([*bank, *reversed(low)], lighter(sky, 0.15), sky, lit=False)
@@ -264,8 +264,8 @@ def _paddy(stage: Stage) -> Paint:
             y, h = stage.y(top), tall * stage.tall
             pen.fade(
                 [(-0.05, y), (w, y), (w, y + h), (-0.05, y + h)],
-                stage.snowed(0x9CCB60, 0.8),
-                stage.snowed(0x6E5A38, 0.4),
+                stage.snowy(0x9CCB60, 0.8),
+                stage.snowy(0x6E5A38, 0.4),
             )
 
     return paint
@@ -286,7 +286,7 @@ def _seedlings(stage: Stage) -> Paint:
                 blades += [
                     ((x, y), (x + d * h * 0.45, y - h * (1 - 0.25 * abs(d)))) for d in (-1, 0, 1)
                 ]
-            pen.hairs(blades, h * 0.1, stage.snowed((0x6DB548, 0x86C456)[row % 2], 0.6))
+            pen.hairs(blades, h * 0.1, stage.snowy((0x6DB548, 0x86C456)[row % 2], 0.6))
 
     return paint
 
@@ -316,8 +316,8 @@ def _asphalt(stage: Stage) -> Paint:
             a, b = stage.y(y0), stage.y(y1)
             pen.fade(
                 [(-0.05, a), (w, a), (w, b), (-0.05, b)],
-                stage.snowed(top, 0.5),
-                stage.snowed(low, 0.5),
+                stage.snowy(top, 0.5),
+                stage.snowy(low, 0.5),
             )
 
         band(0.7, 1.3, 0xA6CC62, 0x5E9E48)

@@ -33,7 +33,7 @@ def desert(stage: Stage) -> Iterator[Part]:
     yield Layer(0.42, _cacti(stage), z=0.425, far=0.04)
     yield Layer(
         0.7,
-        flat(stage, (0.7, 1.3), stage.snowed(0xEFC07C, 0.8), stage.snowed(0xE0A45E, 0.8)),
+        flat(stage, (0.7, 1.3), stage.snowy(0xEFC07C, 0.8), stage.snowy(0xE0A45E, 0.8)),
         z=0.43,
     )
     yield Layer(0.7, _ripples(stage, 0.71, 0xC68A4A), z=0.435)
@@ -101,22 +101,22 @@ def _dunes(stage: Stage, k: int, base: float, height: float) -> Paint:
             ]
             pen.fade(
                 [left, *curve],
-                stage.snowed(bright, 0.8),
-                stage.snowed(mix(bright, dark, 0.35), 0.8),
+                stage.snowy(bright, 0.8),
+                stage.snowy(mix(bright, dark, 0.35), 0.8),
             )
             lee = right if side < 0 else left
             foot = (x + (lee[0] - x) * 0.3, y + 0.02)
             edge = [top, _bow(lee, top, 0.75), _bow(lee, top, 0.5), _bow(lee, top, 0.25), lee]
             pen.fade(
                 [*edge, foot, (x + (lee[0] - x) * 0.1, y - h * 0.45)],
-                stage.snowed(dark, 0.55),
-                stage.snowed(mix(bright, dark, 0.6), 0.7),
+                stage.snowy(dark, 0.55),
+                stage.snowy(mix(bright, dark, 0.6), 0.7),
             )
         w, floor = stage.period + 0.1, y + 0.1 * stage.height
         pen.fade(
             [(-0.05, y), (w, y), (w, floor), (-0.05, floor)],
-            stage.snowed(mix(bright, dark, 0.35), 0.8),
-            stage.snowed(bright, 0.8),
+            stage.snowy(mix(bright, dark, 0.35), 0.8),
+            stage.snowy(bright, 0.8),
         )
 
     return paint
@@ -138,7 +138,7 @@ def _ripples(stage: Stage, top: float, colour: Colour) -> Paint:
                 line.append(
                     (x, y + 0.008 * (0.4 + u) * math.sin(2 * math.pi * (3 + k % 3) * j / 60 + k))
                 )
-            pen.line(line, 0.002 + 0.0035 * u, stage.snowed(colour, 0.7), alpha=0.4, smooth=False)
+            pen.line(line, 0.002 + 0.0035 * u, stage.snowy(colour, 0.7), alpha=0.4, smooth=False)
 
     return paint
 

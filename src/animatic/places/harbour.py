@@ -134,10 +134,10 @@ def _quay(stage: Stage) -> Paint:
         w, y0, y1 = stage.period + 0.1, stage.y(0.72), stage.height * 1.3
         pen.fade(
             [(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)],
-            stage.snowed(0xD9CCB4, 0.9),
-            stage.snowed(0xA8957C, 0.8),
+            stage.snowy(0xD9CCB4, 0.9),
+            stage.snowy(0xA8957C, 0.8),
         )
-        pen.box(-0.05, y0 - 0.004, w, 0.022, stage.snowed(0xEDE4D2, 0.9), shade=0)
+        pen.box(-0.05, y0 - 0.004, w, 0.022, stage.snowy(0xEDE4D2, 0.9), shade=0)
         rows = 7
         for k in range(1, rows + 1):
             y = y0 + (stage.height - y0) * (k / rows) ** 1.5

@@ -18,7 +18,7 @@ from animatic.scenery.rooms import (
     floor_lamp,
     floor_tiles,
     floorboards,
-    hung,
+    hang,
     inside,
     oval_rug,
     pendant_lamp,
@@ -164,7 +164,7 @@ def room(stage: Stage) -> Iterator[Part]:
     yield Layer(0.42, wall_around(stage, wall, [window]), z=0.43)
     yield Layer(
         0.42,
-        hung(
+        hang(
             stage,
             skirting_board(stage, lighter(wall, 0.4)),
             window_panes(stage, window, 0xFBF6EC),
@@ -209,7 +209,7 @@ def kitchen(stage: Stage) -> Iterator[Part]:
     lamp = stage.width * (0.5 - 0.16 * stage.light.side)
     yield Layer(
         0.42,
-        hung(
+        hang(
             stage,
             _splash(stage, (window,), lighter(wall, 0.4)),
             window_panes(stage, window, 0xFBF6EC),

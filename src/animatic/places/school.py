@@ -15,7 +15,7 @@ from animatic.scenery.rooms import (
     bookshelf,
     floor_lamp,
     floorboards,
-    hung,
+    hang,
     inside,
     oval_rug,
     place_window,
@@ -50,7 +50,7 @@ def classroom(stage: Stage) -> Iterator[Part]:
     yield Layer(0.42, wall_around(stage, wall, [window]), z=0.43)
     yield Layer(
         0.42,
-        hung(
+        hang(
             stage,
             skirting_board(stage, 0x9A6E4C),
             window_panes(stage, window, 0xFBF6EC, rows=3),
@@ -172,7 +172,7 @@ def library(stage: Stage) -> Iterator[Part]:
         cases.append(bookshelf(stage, box, 6 if stage.height < 1.3 else 8, f"case {k}"))
     yield Layer(
         0.42,
-        hung(
+        hang(
             stage,
             *cases,
             window_panes(stage, window, 0x6E4A34, rows=3),

@@ -135,7 +135,7 @@ def _reeds(stage: Stage) -> Live:
             stems.append(((x, foot), tip))
             if k % 3 == 0:
                 heads.append(((tip[0], tip[1] + 0.01), (tip[0] - sway * 0.1, tip[1] + 0.06)))
-        pen.hairs(stems, 0.007, stage.snowed(0x4E7E3C, 0.3))
+        pen.hairs(stems, 0.007, stage.snowy(0x4E7E3C, 0.3))
         pen.hairs(heads, 0.02, 0x6B4426)
 
     return Live(0.0, draw, z=1.4)
@@ -163,8 +163,8 @@ def river(stage: Stage) -> Iterator[Part]:
         flat(
             stage,
             (0.615, 0.66),
-            stage.snowed(own(stage, 0x9CC862), 0.9),
-            stage.snowed(own(stage, 0x7CAA52), 0.8),
+            stage.snowy(own(stage, 0x9CC862), 0.9),
+            stage.snowy(own(stage, 0x7CAA52), 0.8),
         ),
         z=0.3,
         far=0.06,
@@ -192,7 +192,7 @@ def _edge(stage: Stage, top: float) -> Paint:
         y = outline(stage, stage.y(top), 0.006, 0.7, "edge")
         line = [(x := stage.period * k / 80, y(x)) for k in range(81)]
         low = [(x, v + 0.022 + 0.006 * math.sin(40 * x)) for x, v in line]
-        pen.fade([*line, *reversed(low)], stage.snowed(0xB79A68, 0.6), 0x6A5638)
+        pen.fade([*line, *reversed(low)], stage.snowy(0xB79A68, 0.6), 0x6A5638)
 
     return paint
 
@@ -228,7 +228,7 @@ def waterfall(stage: Stage) -> Iterator[Part]:
         far=0.5,
     )
     yield Layer(0.1, _cliff(stage, x, wide), far=0.06)
-    yield Live(0.1, _falling(stage, x, wide), z=0.11)
+    yield Live(0.1, _fall_about(stage, x, wide), z=0.11)
     yield Layer(0.1, _crags(stage, x, wide), z=0.115, far=0.03)
     yield Layer(0.3, _pool(stage, (0.66, 0.9)), z=0.12)
     yield Live(0.1, _spray(stage, x, wide), z=0.2)
@@ -271,7 +271,7 @@ def _cliff(stage: Stage, x: float, wide: float) -> Paint:
             (x + reach / 2, foot),
         ]
         stone = own(stage, 0x8C8478)
-        pen.fade(body, stage.snowed(lighter(stone, 0.08), 0.3), darker(stone, 0.3))
+        pen.fade(body, stage.snowy(lighter(stone, 0.08), 0.3), darker(stone, 0.3))
         for _ in range(46):
             px, py = x + dice.around(0, reach * 0.48), dice.between(top + 0.14, foot)
             w, h = dice.between(0.03, 0.1), dice.between(0.03, 0.12) * stage.tall
@@ -288,9 +288,7 @@ def _cliff(stage: Stage, x: float, wide: float) -> Paint:
             if abs(px - x) > wide:
                 for _ in range(9):
                     r = dice.between(0.035, 0.075) * stage.tall
-                    colour = stage.snowed(
-                        own(stage, dice.pick((0x5E9B4C, 0x4E8C50, 0x7CB054))), 0.7
-                    )
+                    colour = stage.snowy(own(stage, dice.pick((0x5E9B4C, 0x4E8C50, 0x7CB054))), 0.7)
                     pen.oval(
                         px + dice.around(0, 0.14),
                         py + dice.around(0.01, 0.025),
@@ -322,7 +320,7 @@ def _crags(stage: Stage, x: float, wide: float) -> Paint:
     return paint
 
 
-def _falling(stage: Stage, x: float, wide: float) -> Callable[[Pen, Moment], None]:
+def _fall_about(stage: Stage, x: float, wide: float) -> Callable[[Pen, Moment], None]:
     table = stage.scatter("falling", 46)
     top, foot = _brink(stage) - 0.005, stage.y(0.7)
 

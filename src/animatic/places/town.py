@@ -166,8 +166,8 @@ def _deck(stage: Stage) -> Paint:
             a, b = stage.y(y0), stage.y(y1)
             pen.fade(
                 [(-0.05, a), (w, a), (w, b), (-0.05, b)],
-                stage.snowed(top, 0.6),
-                stage.snowed(low, 0.6),
+                stage.snowy(top, 0.6),
+                stage.snowy(low, 0.6),
             )
         step = stage.period / round(stage.period / 0.36)
         y = stage.y(0.865)
@@ -278,7 +278,7 @@ def _house(pen: Pen, stage: Stage, dice: Dice, x: float, w: float, h: float, wal
         foot - h - 0.014,
         w + 0.012,
         0.022,
-        stage.snowed(darker(wall, 0.25), 0.95),
+        stage.snowy(darker(wall, 0.25), 0.95),
         shade=0.1,
     )
     lamps = stage.light.lamps
@@ -324,8 +324,8 @@ def _pavement(stage: Stage) -> Paint:
         w = stage.period + 0.1
         pen.fade(
             [(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)],
-            stage.snowed(0xB9B2AE, 0.8),
-            stage.snowed(0xD3CCC4, 0.9),
+            stage.snowy(0xB9B2AE, 0.8),
+            stage.snowy(0xD3CCC4, 0.9),
         )
         step = stage.period / round(stage.period / 0.11)
         for k in range(int(w / step) + 1):
@@ -341,8 +341,8 @@ def _street(stage: Stage) -> Paint:
         w = stage.period + 0.1
         pen.fade(
             [(-0.05, y0), (w, y0), (w, y1), (-0.05, y1)],
-            stage.snowed(0x6C6D7A, 0.45),
-            stage.snowed(0x53545F, 0.6),
+            stage.snowy(0x6C6D7A, 0.45),
+            stage.snowy(0x53545F, 0.6),
         )
         step = stage.period / round(stage.period / 0.3)
         for k in range(round(stage.period / step)):
@@ -369,7 +369,7 @@ def _street_trees(stage: Stage) -> Paint:
                 x,
                 stage.y(0.735),
                 dice.between(0.24, 0.3) * stage.tall,
-                stage.snowed(dice.pick((0x6CA65A, 0x83B562, 0xD9A24A)), 0.5),
+                stage.snowy(dice.pick((0x6CA65A, 0x83B562, 0xD9A24A)), 0.5),
                 dice,
             )
             street_lamp(

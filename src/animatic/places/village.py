@@ -71,7 +71,7 @@ def _church(stage: Stage) -> Paint:
         x, y = stage.width * stage.dice("church").between(0.35, 0.65), stage.y(0.68)
         w = h * 0.13
         pen.box(x - w, y - h * 0.62, 2 * w, h * 0.62, 0xEFE4D0, shade=0.12)
-        roof = stage.snowed(0x4F6378, 0.7)
+        roof = stage.snowy(0x4F6378, 0.7)
         pen.poly(
             [(x - w * 1.2, y - h * 0.6), (x, y - h * 1.05), (x + w * 1.2, y - h * 0.6)],
             roof,
@@ -154,10 +154,10 @@ def _promenade(stage: Stage) -> Paint:
             bend = 0.012 * math.sin(TAU * k / 40 + 1)
             edge.append((x, stage.y(0.735 + bend)))
             low.append((x, stage.y(0.815 + bend)))
-        colour = stage.snowed(0xE6D3AE, 0.7)
+        colour = stage.snowy(0xE6D3AE, 0.7)
         pen.fade([*edge, *reversed(low)], darker(colour, 0.04), lighter(colour, 0.15))
-        pen.line(edge, 0.006, stage.snowed(0xB7A27C, 0.5), smooth=False)
-        pen.line(low, 0.009, stage.snowed(0xB7A27C, 0.5), smooth=False)
+        pen.line(edge, 0.006, stage.snowy(0xB7A27C, 0.5), smooth=False)
+        pen.line(low, 0.009, stage.snowy(0xB7A27C, 0.5), smooth=False)
 
     return paint
 
@@ -206,7 +206,7 @@ def _beds(stage: Stage) -> Paint:
                 y - 0.004,
                 stage.period + 0.04,
                 0.024 * stage.tall,
-                stage.snowed(0x7A5840, 0.6),
+                stage.snowy(0x7A5840, 0.6),
                 shade=0,
             )
             count = round(stage.period / (size * 0.9))
@@ -245,7 +245,7 @@ def _arch(stage: Stage) -> Paint:
                     py + dice.around(0, 0.03) * h,
                     r,
                     r,
-                    stage.snowed(0x5C9A4C, 0.5),
+                    stage.snowy(0x5C9A4C, 0.5),
                     shade=0.2,
                 )
             pen.oval(
@@ -315,13 +315,13 @@ def _mount(stage: Stage) -> Paint:
                 (x + w * 0.7, y + 0.1),
                 (x + w * 1.2, foot),
             ],
-            stage.snowed(0x8FB86A, 0.8),
-            stage.snowed(0x6A9A54, 0.7),
+            stage.snowy(0x8FB86A, 0.8),
+            stage.snowy(0x6A9A54, 0.7),
             smooth=True,
         )
         stone, roof = (
             0xE4D8C8,
-            stage.snowed(stage.dice("roofs").pick((0x4F6FA8, 0xB5533C, 0x6A5A9A, 0x3F8A84)), 0.6),
+            stage.snowy(stage.dice("roofs").pick((0x4F6FA8, 0xB5533C, 0x6A5A9A, 0x3F8A84)), 0.6),
         )
         for u, tall, wide in TOWERS:
             _tower(pen, stage, (x + u * h, y), (wide * h, tall * h), stone, roof)

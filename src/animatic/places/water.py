@@ -65,7 +65,7 @@ def _sand(stage: Stage) -> Paint:
     line = skyline(stage, y)
 
     def paint(pen: Pen) -> None:
-        pen.fade(line, stage.snowed(0xD9BE92, 0.8), stage.snowed(0xF0D49A, 0.8))
+        pen.fade(line, stage.snowy(0xD9BE92, 0.8), stage.snowy(0xF0D49A, 0.8))
         for k in range(7):
             low = [
                 (

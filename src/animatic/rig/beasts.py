@@ -89,12 +89,12 @@ def _whole(
 ) -> None:
     bones = pose(act, build)
     lies = _lies(act, build)
-    with pen.moulded(-1.0, 0.05):
+    with pen.mould(-1.0, 0.05):
         far = Coat(main=darker(coat.main, 0.22), belly=coat.belly, deep=coat.deep)
-        (_folded if lies else _legs)(pen, act, build, bones, far, near=False)
+        (_fold_legs if lies else _legs)(pen, act, build, bones, far, near=False)
         tail(pen, act, _tail_root(build, bones), build.tail, coat)
         _trunk(pen, act, build, bones, coat, marks)
-        (_folded if lies else _legs)(pen, act, build, bones, coat, near=True)
+        (_fold_legs if lies else _legs)(pen, act, build, bones, coat, near=True)
         _neck(pen, build, bones, coat, neck_marks)
     with pen.at(*bones.head, angle=bones.tilt):
         head(pen, act, coat)
@@ -109,7 +109,7 @@ def _lies(act: Act, build: Beast) -> bool:
 def pose(act: Act, build: Beast) -> Bones:
     """Where hip, shoulder and head are: they rise, pitch and stretch with the gait."""
     if _lies(act, build):
-        return _couched(act, build)
+        return _bones_on_the_ground(act, build)
     half, phase = build.length / 2, act.phase * build.pace
     hip_y, shoulder_y = -(build.leg + build.rump * 0.38), -(build.leg + build.chest * 0.36)
     reach, rise = build.neck
@@ -138,7 +138,7 @@ def pose(act: Act, build: Beast) -> Bones:
     return Bones(hip, shoulder, (shoulder[0] + reach, shoulder[1] - rise + nod), tilt)
 
 
-def _couched(act: Act, build: Beast) -> Bones:
+def _bones_on_the_ground(act: Act, build: Beast) -> Bones:
     half, puff = build.length / 2, 0.008 * act.breath()
     hip, shoulder = (-half, -build.rump * 0.48 - puff), (half, -build.chest * 0.48 - puff)
     reach, rise = build.neck
@@ -238,7 +238,7 @@ def leg(pen: Pen, build: Beast, hip: Point, foot: Point, colour: Colour, *, fron
     )
 
 
-def _folded(pen: Pen, act: Act, build: Beast, bones: Bones, coat: Coat, *, near: bool) -> None:
+def _fold_legs(pen: Pen, act: Act, build: Beast, bones: Bones, coat: Coat, *, near: bool) -> None:
     """Legs of one that lies: the fore leg forward, the hind leg under a round thigh."""
     t, off = build.thick, 0.0 if near else 0.07
     (hx, hy), (sx, _) = bones.hip, bones.shoulder

@@ -58,10 +58,10 @@ class Skeleton:
 def quadruped(pen: Pen, act: Act, build: Build, coat: Coat) -> Skeleton:
     """Draw a four-legged animal in its gait; returns its skeleton for what goes on top."""
     if act.gait == "sleep":
-        return lying(pen, act, build, coat)
+        return lie_down(pen, act, build, coat)
     bones = skeleton(act, build)
     far = Coat(main=coat.deep, belly=coat.deep, deep=darker(coat.deep, 0.15))
-    with pen.moulded(bones.head[1] - build.head, 0.0):
+    with pen.mould(bones.head[1] - build.head, 0.0):
         legs(pen, act, build, bones, far, near=False)
         tail(pen, act, build, bones.hip, coat)
         torso(pen, act, build, bones, coat)
@@ -343,7 +343,7 @@ def fur(
     pen.locks(locks, length * 0.55, colour)
 
 
-def lying(pen: Pen, act: Act, build: Build, coat: Coat) -> Skeleton:
+def lie_down(pen: Pen, act: Act, build: Build, coat: Coat) -> Skeleton:
     """Asleep on the ground, head on the paws."""
     half, g = build.length * 0.62, build.girth
     puff = 0.015 * act.breath()

@@ -22,7 +22,7 @@ def flames(pen: Pen, act: Act) -> None:
         pen.fade(
             [*crest, *foot], colour, colour, alphas=(alpha * 0.5, alpha), smooth=True, lit=False
         )
-    pen.specks(_rising(act, 9), 0.022, 0xFFB84A, lit=False, alpha=0.9)
+    pen.specks(_embers(act, 9), 0.022, 0xFFB84A, lit=False, alpha=0.9)
 
 
 def _crest(act: Act, half: float, count: int, share: float) -> list[Point]:
@@ -40,7 +40,7 @@ def _crest(act: Act, half: float, count: int, share: float) -> list[Point]:
     return line
 
 
-def _rising(act: Act, count: int) -> list[Point]:
+def _embers(act: Act, count: int) -> list[Point]:
     lives = [((act.t * 0.45 + k / count) % 1, k) for k in range(count)]
     return [(0.5 * wave(k * 0.37) + 0.08 * wave(u * 2 + k * 0.3), -0.4 - 0.9 * u) for u, k in lives]
 

@@ -22,7 +22,7 @@ def figure(pen: Pen, act: Act, d: Dress) -> None:
                 upright(pen, act, d)
             dreams(pen, act, -0.3, -0.28, 0.05)
         case "swim":
-            _swimming(pen, act, d)
+            _draw_swimmer(pen, act, d)
         case "dive":
             with pen.at(-0.5, -0.45 + 0.03 * act.swing(), angle=82):
                 upright(pen, act, d)
@@ -34,7 +34,7 @@ def figure(pen: Pen, act: Act, d: Dress) -> None:
                 upright(pen, act, d)
 
 
-def _swimming(pen: Pen, act: Act, d: Dress) -> None:
+def _draw_swimmer(pen: Pen, act: Act, d: Dress) -> None:
     """Crawling through water: what is under the surface is not seen."""
     air = [(-1.0, -1.2), (1.0, -1.2), (1.0, 0.0), (-1.0, 0.0)]
     with pen.inside(air, smooth=False), pen.at(-0.45, 0.05 + 0.015 * act.swing(), angle=76):
@@ -63,10 +63,10 @@ def upright(pen: Pen, act: Act, d: Dress) -> None:
     if not d.robe:
         for side in (1, 0):
             _leg(pen, d, b, side)
-    with _looking(pen, act, b):
+    with _turn_head(pen, act, b):
         _hair_behind(pen, act, d, b)
     _torso(pen, act, d, b)
-    with _looking(pen, act, b):
+    with _turn_head(pen, act, b):
         _head(pen, act, d, b)
         if d.hat:
             d.hat(pen, act, b, d)
@@ -79,7 +79,7 @@ def upright(pen: Pen, act: Act, d: Dress) -> None:
 
 
 @contextmanager
-def _looking(pen: Pen, act: Act, b: Bones) -> Iterator[None]:
+def _turn_head(pen: Pen, act: Act, b: Bones) -> Iterator[None]:
     """The head, turned up where the body lies flat: it looks ahead."""
     x, y = b.head
     up = {"swim": -58, "dive": -40, "fly": -50}.get(act.gait, 0)

@@ -16,7 +16,7 @@ def _on_head(b: Bones, points: list[Point]) -> list[Point]:
     return [(x + r * px, y + r * py) for px, py in points]
 
 
-def brimmed(colour: Colour, band: Colour, *, wide: float = 1.5, tall: float = 0.95) -> Part:
+def brimmed_hat(colour: Colour, band: Colour, *, wide: float = 1.5, tall: float = 0.95) -> Part:
     """A hat with a brim and a band: straw hat, cowboy hat."""
 
     def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
@@ -30,7 +30,7 @@ def brimmed(colour: Colour, band: Colour, *, wide: float = 1.5, tall: float = 0.
     return draw
 
 
-def peaked(colour: Colour, badge: Colour | None = None) -> Part:
+def peak_cap(colour: Colour, badge: Colour | None = None) -> Part:
     """A cap with a peak: police, captain, driver."""
 
     def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
@@ -105,7 +105,7 @@ def crown(tall: float = 0.75) -> Part:
     return draw
 
 
-def pointed(colour: Colour, star: Colour, *, brim: float = 1.6) -> Part:
+def pointed_hat(colour: Colour, star: Colour, *, brim: float = 1.6) -> Part:
     """A tall pointed hat, its tip bent: wizard, witch."""
 
     def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:

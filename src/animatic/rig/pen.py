@@ -73,7 +73,7 @@ class Pen:
         """The colour of what gives light itself: style only."""
         return self.style.shone(colour)
 
-    def _seen(self, colour: Colour, lit: bool) -> Colour:
+    def _as_seen(self, colour: Colour, lit: bool) -> Colour:
         return self.tone(colour) if lit else self.shine(colour)
 
     # Shapes
@@ -182,7 +182,7 @@ class Pen:
     ) -> None:
         """A line of even width through `points`."""
         path = spline(points, closed=closed) if smooth else _polyline(points)
-        paint = _stroke(argb(self._seen(colour, lit), alpha), width)
+        paint = _stroke(argb(self._as_seen(colour, lit), alpha), width)
         self.canvas.drawPath(path, paint)
 
     def oval_line(
@@ -199,7 +199,7 @@ class Pen:
     ) -> None:
         """The edge of an ellipse: rings on water, bubbles."""
         box = skia.Rect.MakeLTRB(x - rx, y - ry, x + rx, y + ry)
-        self.canvas.drawOval(box, _stroke(argb(self._seen(colour, lit), alpha), width))
+        self.canvas.drawOval(box, _stroke(argb(self._as_seen(colour, lit), alpha), width))
 
     def hairs(
         self,
@@ -215,7 +215,7 @@ class Pen:
         if not ends:
             return
         lines = skia.Canvas.PointMode.kLines_PointMode
-        self.canvas.drawPoints(lines, ends, _stroke(argb(self._seen(colour, lit), alpha), width))
+        self.canvas.drawPoints(lines, ends, _stroke(argb(self._as_seen(colour, lit), alpha), width))
 
     def locks(
         self, many: Iterable[tuple[Point, Point, Point]], width: float, colour: Colour
@@ -244,7 +244,7 @@ class Pen:
         lit: bool = True,
     ) -> None:
         """Many round dots of one colour and size."""
-        seen = self._seen(colour, lit)
+        seen = self._as_seen(colour, lit)
         paint = _stroke(argb(seen, alpha), size)
         places = [skia.Point(x, y) for x, y in points]
         if not places:
@@ -309,11 +309,11 @@ class Pen:
             self._lift(path)
         if style.ink is not None and whole and not style.hollow:
             self._outline(path, colour, seen)
-        self.canvas.drawPath(path, self._filling(path, colour, shade, alpha))
+        self.canvas.drawPath(path, self._fill_paint(path, colour, shade, alpha))
         if style.hollow and whole:
             self._outline(path, colour, seen)
 
-    def _filling(self, path: Any, colour: Colour, shade: float, alpha: float) -> Any:
+    def _fill_paint(self, path: Any, colour: Colour, shade: float, alpha: float) -> Any:
         seen, style = self.tone(colour), self.style.fill
         if style == "wash":
             seen = mix(PAPER, seen, WASH)
@@ -367,7 +367,7 @@ class Pen:
         """
         style = self.style
         wide = style.line * self._pixel() * (1 if style.hollow else 2)
-        paint = _stroke(argb(style.drawn(own, seen)), wide)
+        paint = _stroke(argb(style.ink_or(own, seen)), wide)
         box = path.getBounds()
         if box.width() < self._period * 0.99:
             self.canvas.drawPath(path, paint)
@@ -409,7 +409,7 @@ class Pen:
             self.canvas.restore()
 
     @contextmanager
-    def moulded(self, top: float, bottom: float) -> Iterator[None]:
+    def mould(self, top: float, bottom: float) -> Iterator[None]:
         """Shade all that follows as one body between two heights: its parts join without a seam."""
         held, self._mould = self._mould, (top, bottom)
         try:

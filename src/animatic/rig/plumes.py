@@ -32,7 +32,7 @@ class Plume:
     rate: float = 0.8
 
 
-def flying(pen: Pen, act: Act, plume: Plume) -> None:
+def bird_aloft(pen: Pen, act: Act, plume: Plume) -> None:
     """A bird on the wing, seen from the side: it beats, and glides between."""
     rest = smooth(0.5 + 1.2 * wave(act.t * 0.19 + act.seed))
     flap = 0.32 * (1 - rest) + rest * wave(act.phase * plume.rate) + 0.05 * wave(act.t * 0.3)
@@ -54,7 +54,7 @@ def flying(pen: Pen, act: Act, plume: Plume) -> None:
         )
         head = (0.4 + plume.neck, -0.66 - 0.15 * plume.neck)
         pen.limb([(0.24, -0.56), mid((0.24, -0.56), head), head], [0.24, 0.16, 0.16], plume.head)
-        beaked(pen, act, head, 0.115, plume)
+        beaked_head(pen, act, head, 0.115, plume)
         spread(pen, (0.06, -0.58), flap, plume, far=False)
 
 
@@ -78,7 +78,7 @@ def spread(pen: Pen, at: Point, flap: float, plume: Plume, *, far: bool) -> None
     pen.limb(arm, [0.2, 0.19, 0.1], lighter(main, 0.1), shade=0.15)
 
 
-def beaked(pen: Pen, act: Act, at: Point, r: float, plume: Plume) -> None:
+def beaked_head(pen: Pen, act: Act, at: Point, r: float, plume: Plume) -> None:
     """A head with a beak, straight or hooked."""
     x, y = at
     if plume.hook:
@@ -104,7 +104,7 @@ def beaked(pen: Pen, act: Act, at: Point, r: float, plume: Plume) -> None:
         pen.line([(x + r * 0.12, y - r * 0.5), (x + r * 0.72, y - r * 0.3)], r * 0.14, INK)
 
 
-def perched(pen: Pen, act: Act, plume: Plume) -> None:
+def bird_on_legs(pen: Pen, act: Act, plume: Plume) -> None:
     """Upright on its feet, wings folded."""
     turned = 0.02 * act.breath()
     for x in (-0.06, 0.1):
@@ -130,18 +130,18 @@ def perched(pen: Pen, act: Act, plume: Plume) -> None:
     )
     for k in range(3):
         pen.line([(-0.24 + 0.08 * k, -0.5 + 0.04 * k), (-0.24 + 0.03 * k, -0.2)], 0.014, plume.tips)
-    beaked(pen, act, (0.1 + turned, -0.86), 0.14, plume)
+    beaked_head(pen, act, (0.1 + turned, -0.86), 0.14, plume)
 
 
 def bird(pen: Pen, act: Act, plume: Plume) -> None:
     """A bird of these feathers: in the air, or on its legs."""
     if act.gait in {"stand", "sit", "sleep", "wave", "walk"} and act.action != "float":
         with pen.at(0, -0.05 * abs(act.swing()) if act.gait == "walk" else 0.0):
-            perched(pen, act, plume)
+            bird_on_legs(pen, act, plume)
         if act.gait == "sleep":
             dreams(pen, act, 0.25, -1.05)
     else:
-        flying(pen, act, plume)
+        bird_aloft(pen, act, plume)
 
 
 def ripples(pen: Pen, act: Act, half: float, y: float = 0.0) -> None:

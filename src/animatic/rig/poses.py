@@ -300,15 +300,15 @@ def _step(long: float, lift: float) -> Step:
     return step
 
 
-def _dancing(act: Act, x: float, hip: float, side: float) -> Point:
+def _dance_step(act: Act, x: float, hip: float, side: float) -> Point:
     return x + 0.07 * wave(act.phase * 0.5 + side), -0.07 * max(0.0, wave(act.phase + side))
 
 
-def _climbing(act: Act, x: float, hip: float, side: float) -> Point:
+def _climb_step(act: Act, x: float, hip: float, side: float) -> Point:
     return 0.13, hip + 0.36 + 0.08 * wave(act.phase * 0.5 + side + 0.5)
 
 
-def _kicking(act: Act, x: float, hip: float, side: float) -> Point:
+def _kick_step(act: Act, x: float, hip: float, side: float) -> Point:
     if side:
         return x, 0.0
     swing = act.swing()
@@ -325,9 +325,9 @@ def _apart(back: float, front: float) -> Step:
 FEET: Mapping[str, Step] = {
     "walk": _step(0.3, 0.06),
     "run": _step(0.5, 0.2),
-    "dance": _dancing,
-    "climb": _climbing,
-    "kick": _kicking,
+    "dance": _dance_step,
+    "climb": _climb_step,
+    "kick": _kick_step,
     "sit": _apart(0.26, 0.28),
     "surf": _apart(-0.14, 0.16),
     "skate": _apart(-0.13, 0.14),

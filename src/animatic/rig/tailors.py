@@ -83,7 +83,7 @@ def farmer(act: Act, d: Dress) -> Dress:
     return replace(
         _suit(d, act.own(0xC8504A), legs=0x3F6290),
         shoes=0x5A4030,
-        hat=hats.brimmed(0xE8C36A, 0xB8503E),
+        hat=hats.brimmed_hat(0xE8C36A, 0xB8503E),
         over=wear.bib_overalls(0x3F6290),
         held=held.fork,
         carries=True,
@@ -92,7 +92,7 @@ def farmer(act: Act, d: Dress) -> Dress:
 
 def gardener(act: Act, d: Dress) -> Dress:
     """Sun hat and green apron."""
-    straw = hats.brimmed(0xF0DCA0, 0x6FAE6A)
+    straw = hats.brimmed_hat(0xF0DCA0, 0x6FAE6A)
     return replace(d, hat=straw, over=wear.apron(0x4E9A5E), held=held.bouquet, shoes=0x3E7A4A)
 
 
@@ -116,7 +116,7 @@ def police(act: Act, d: Dress) -> Dress:
     navy = act.own(0x2F4678)
     return replace(
         _suit(d, navy, legs=0x26304E),
-        hat=hats.peaked(navy, wear.GOLD),
+        hat=hats.peak_cap(navy, wear.GOLD),
         long_hair=False,
         over=wear.both(wear.badge(wear.GOLD), wear.belt(BLACK, wear.GOLD)),
     )
@@ -167,7 +167,7 @@ def painter(act: Act, d: Dress) -> Dress:
 
 def musician(act: Act, d: Dress) -> Dress:
     """Waistcoat and hat; the instrument comes with the playing."""
-    hat = hats.brimmed(BLACK, 0xC8503E, wide=1.3, tall=0.6)
+    hat = hats.brimmed_hat(BLACK, 0xC8503E, wide=1.3, tall=0.6)
     vest = wear.coat(act.own(0x7A3A5A), long=1.05)
     return replace(d, shirt=WHITE, sleeves=WHITE, skirt=False, hat=hat, over=vest)
 
@@ -309,7 +309,7 @@ def wizard(act: Act, d: Dress) -> Dress:
         hair=0xEDEDF2,
         held=held.staff,
         carries=True,
-        hat=hats.pointed(robe, wear.GOLD),
+        hat=hats.pointed_hat(robe, wear.GOLD),
         over=_stars,
         long_hair=True,
     )
@@ -338,7 +338,7 @@ def witch(act: Act, d: Dress) -> Dress:
         long_hair=True,
         hair=0xC8642E,
         held=held.broom,
-        hat=hats.pointed(0x322A48, 0x8A5CC0, brim=1.9),
+        hat=hats.pointed_hat(0x322A48, 0x8A5CC0, brim=1.9),
         over=wear.belt(0x8A5CC0, wear.GOLD),
     )
 
@@ -378,7 +378,7 @@ def cowboy(act: Act, d: Dress) -> Dress:
     over = wear.both(
         wear.coat(0x6A4A30, long=1.02), wear.belt(0x3A2A20, wear.GOLD), wear.kerchief(0xD8453E)
     )
-    hat = hats.brimmed(0x9A6A40, 0x4A2E20, wide=1.75, tall=1.0)
+    hat = hats.brimmed_hat(0x9A6A40, 0x4A2E20, wide=1.75, tall=1.0)
     return replace(_suit(d, act.own(0xD8C49A), legs=0x3F5A8A), hat=hat, over=over, shoes=0x5A3824)
 
 
@@ -387,7 +387,7 @@ def captain(act: Act, d: Dress) -> Dress:
     coat = _suit(d, act.own(0x2E4470), legs=WHITE)
     return replace(
         coat,
-        hat=hats.peaked(WHITE, wear.GOLD),
+        hat=hats.peak_cap(WHITE, wear.GOLD),
         over=wear.buttons(wear.GOLD, two=True),
         beard=SILVER,
         hair=SILVER,
@@ -399,7 +399,10 @@ def pilot(act: Act, d: Dress) -> Dress:
     """Dark uniform, cap, tie."""
     coat = _suit(d, act.own(0x2E3450), legs=0x262C44)
     return replace(
-        coat, hat=hats.peaked(0x2E3450, wear.GOLD), over=wear.tie(BLACK), held=held.bag(0x4A3A34)
+        coat,
+        hat=hats.peak_cap(0x2E3450, wear.GOLD),
+        over=wear.tie(BLACK),
+        held=held.bag(0x4A3A34),
     )
 
 
@@ -412,7 +415,7 @@ def businessman(act: Act, d: Dress) -> Dress:
 def fisherman(act: Act, d: Dress) -> Dress:
     """Yellow oilskins."""
     yellow = act.own(0xF2C23A)
-    hat = hats.brimmed(yellow, 0xC89A2A, wide=1.4, tall=0.6)
+    hat = hats.brimmed_hat(yellow, 0xC89A2A, wide=1.4, tall=0.6)
     return replace(_suit(d, yellow, legs=0x4A5A6A), hat=hat, beard=d.hair, shoes=0x3A4A3A)
 
 

@@ -31,7 +31,7 @@ def dress(act: Act) -> Dress:
     )
 
 
-def _aged(d: Dress, man: bool) -> Dress:
+def _dress_as_old(d: Dress, man: bool) -> Dress:
     old = replace(d, hair=SILVER, stoop=0.07, long_hair=False, held=_stick, sleeves=d.shirt)
     if man:
         return replace(old, bald=True, beard=SILVER, hat=_spectacles, over=_waistcoat)

@@ -30,7 +30,7 @@ def lit_window(pen: Pen, stage: Stage, x: float, y: float, w: float, h: float) -
 def cottage(pen: Pen, stage: Stage, x: float, y: float, h: float, dice: Dice) -> None:
     """A house with a gabled roof, a door, windows that are lit at night, a chimney."""
     wall = dice.pick((0xF4E6CC, 0xEBD3B4, 0xF0DCD0, 0xDCE3DA, 0xE9C9A0))
-    roof = stage.snowed(dice.pick((0xB5533C, 0xA8442F, 0x7A5A50, 0x4F6A86, 0xC77A3C)), 0.85)
+    roof = stage.snowy(dice.pick((0xB5533C, 0xA8442F, 0x7A5A50, 0x4F6A86, 0xC77A3C)), 0.85)
     w = h * dice.between(1.05, 1.4)
     pen.soft(x, y, w * 0.75, h * 0.08, 0x1B1436, 0.35)
     pen.box(x + w * 0.22, y - h * 1.02, w * 0.1, h * 0.3, 0x8A6256, shade=0.1)
@@ -62,7 +62,7 @@ def cottage(pen: Pen, stage: Stage, x: float, y: float, h: float, dice: Dice) ->
 
 def fence(stage: Stage, y: float, colour: Colour, *, size: float = 0.075) -> Paint:
     """A picket fence along the height y (a share)."""
-    colour = stage.snowed(colour, 0.3)
+    colour = stage.snowy(colour, 0.3)
 
     def paint(pen: Pen) -> None:
         h, foot = size * stage.tall, stage.y(y)
@@ -94,13 +94,13 @@ def barn(pen: Pen, stage: Stage, x: float, y: float, h: float) -> None:
     red, white = 0xC2483A, 0xF6EFE2
     sx = x + h * 0.78
     pen.box(sx - h * 0.16, y - h * 0.98, h * 0.32, h * 0.98, 0xC9CDD2, shade=0.2)
-    pen.oval(sx, y - h * 0.98, h * 0.16, h * 0.13, stage.snowed(0x9AA4AE, 0.9), shade=0.2)
+    pen.oval(sx, y - h * 0.98, h * 0.16, h * 0.13, stage.snowy(0x9AA4AE, 0.9), shade=0.2)
     pen.soft(x, y, h * 0.9, h * 0.06, 0x1B1436, 0.35)
     front = [(-0.5, 0), (-0.5, -0.55), (-0.3, -0.85), (0, -1), (0.3, -0.85), (0.5, -0.55), (0.5, 0)]
     pen.poly([(x + u * h, y + v * h) for u, v in front], red, shade=0.12)
     boards = [((x + u * h, y), (x + u * h, y - h * 0.62)) for u in (-0.4, -0.3, 0.3, 0.4)]
     pen.hairs(boards, h * 0.008, darker(red, 0.25), alpha=0.6)
-    roof = stage.snowed(0x6A5A60, 0.9)
+    roof = stage.snowy(0x6A5A60, 0.9)
     for side in (-1, 1):
         edge = [
             (0, -1.04),

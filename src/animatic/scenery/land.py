@@ -67,7 +67,7 @@ def hills(
     """Rolling land, one colour at its crest and another at its foot; `deep` reaches the camera."""
     floor = None if deep else base + 0.12 * stage.height + 0.04
     line = skyline(stage, outline(stage, base, height, rough, name), floor=floor)
-    top, bottom = stage.snowed(own(stage, top), 0.92), stage.snowed(own(stage, bottom), 0.8)
+    top, bottom = stage.snowy(own(stage, top), 0.92), stage.snowy(own(stage, bottom), 0.8)
 
     def paint(pen: Pen) -> None:
         ledge(pen, stage, line)
@@ -93,7 +93,7 @@ def conifers(
     name: str,
 ) -> Paint:
     """A row of firs standing on y(x)."""
-    tones = stage.snowed(colours[0], 0.7), stage.snowed(colours[1], 0.25)
+    tones = stage.snowy(colours[0], 0.7), stage.snowy(colours[1], 0.25)
 
     def paint(pen: Pen) -> None:
         dice = stage.dice("conifers", name)
@@ -135,7 +135,7 @@ def scatter_trees(
     name: str,
 ) -> Paint:
     """Round trees here and there on y(x)."""
-    colours = tuple(stage.snowed(c, 0.6) for c in colours)
+    colours = tuple(stage.snowy(c, 0.6) for c in colours)
 
     def paint(pen: Pen) -> None:
         dice = stage.dice("trees", name)
@@ -156,7 +156,7 @@ def tufts(
     size: float = 0.03,
 ) -> Paint:
     """Still tufts of grass on flat land between two heights, larger when nearer."""
-    colours = tuple(stage.snowed(c, 0.7) for c in colours)
+    colours = tuple(stage.snowy(c, 0.7) for c in colours)
 
     def paint(pen: Pen) -> None:
         rows = sorted(stage.scatter(f"tufts {name}", count).tolist(), key=lambda row: row[1])
@@ -178,7 +178,7 @@ def foreground_grass(
 ) -> Live:
     """Blades close to the camera along the lower edge, bending in the wind."""
     table = stage.scatter("foreground grass", count)
-    colour = stage.snowed(colour, 0.55)
+    colour = stage.snowy(colour, 0.55)
     dark, bright = darker(colour, 0.35), lighter(colour, 0.06)
     span = stage.period
     height *= stage.tall
@@ -235,7 +235,7 @@ def together(*paints: Paint) -> Paint:
     return paint
 
 
-def mirrored(stage: Stage, y: float, alpha: float, *paints: Paint, squash: float = 0.55) -> Paint:
+def mirror(stage: Stage, y: float, alpha: float, *paints: Paint, squash: float = 0.55) -> Paint:
     """The same upside down in still water below the height `y` (a share)."""
     level = stage.y(y)
 
@@ -297,7 +297,7 @@ def boulders(
         for x, y, a, b, c, _ in sorted(rows, key=lambda row: row[1]):
             r = size * stage.tall * (0.35 + 0.8 * y) * (0.5 + a)
             px, py = x * stage.period, stage.y(band[0] + (band[1] - band[0]) * y)
-            rock(pen, px, py, r, stage.snowed(colours[int(c * len(colours))], 0.45), b)
+            rock(pen, px, py, r, stage.snowy(colours[int(c * len(colours))], 0.45), b)
 
     return paint
 
@@ -328,7 +328,7 @@ def trail(
     stage: Stage, x: float, top: float, colour: Colour, *, wide: float = 0.16, swing: float = 0.16
 ) -> Paint:
     """A path that winds from `top` (a share of the height) to the camera, wider as it comes."""
-    colour = stage.snowed(colour, 0.6)
+    colour = stage.snowy(colour, 0.6)
 
     def paint(pen: Pen) -> None:
         left, right = [], []
@@ -376,7 +376,7 @@ def bushes(
         for k in range(count):
             x = (k + dice.between(0.1, 0.9)) / count * stage.period
             y = stage.y(dice.between(*band))
-            colour = stage.snowed(own(stage, dice.pick(colours)), 0.6)
+            colour = stage.snowy(own(stage, dice.pick(colours)), 0.6)
             bush(pen, x, y, dice.between(*size) * stage.tall, colour, dice)
 
     return paint
@@ -386,7 +386,7 @@ def canopy(stage: Stage, colour: Colour, *, always: bool = False) -> Iterator[La
     """Leafy boughs that hang into the upper corners: they frame an upright picture."""
     if stage.height < 1.25 and not always:
         return
-    colour = stage.snowed(own(stage, colour), 0.45)
+    colour = stage.snowy(own(stage, colour), 0.45)
 
     def paint(pen: Pen) -> None:
         dice = stage.dice("canopy")

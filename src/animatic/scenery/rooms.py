@@ -100,7 +100,7 @@ def _around(pen: Pen, holes: list[Box], fill: Callable[[], None]) -> None:
         _around(pen, holes[1:], fill)
 
 
-def hung(stage: Stage, *paints: Paint) -> Paint:
+def hang(stage: Stage, *paints: Paint) -> Paint:
     """What hangs on the wall: also where it crosses into the wall's next turn."""
 
     def paint(pen: Pen) -> None:

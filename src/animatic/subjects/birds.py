@@ -6,7 +6,7 @@ from animatic.rig.act import Act
 from animatic.rig.beasts import eyes
 from animatic.rig.bodies import dreams
 from animatic.rig.pen import Pen
-from animatic.rig.plumes import AMBER, Plume, bird, flying
+from animatic.rig.plumes import AMBER, Plume, bird, bird_aloft
 
 
 def eagle(pen: Pen, act: Act) -> None:
@@ -72,7 +72,7 @@ def owl(pen: Pen, act: Act) -> None:
     """An owl that turns its great eyes; it flies without a sound."""
     main = act.own(0x9A7048)
     if act.gait in {"fly", "run", "swim"}:
-        flying(
+        bird_aloft(
             pen,
             act,
             Plume(

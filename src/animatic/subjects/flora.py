@@ -153,14 +153,14 @@ CHERRY = [
 def cherry_tree(pen: Pen, act: Act) -> None:
     """A cherry tree in blossom; petals drift from it."""
     _leafy(pen, act, act.own(0xF7B4C8), 0xFFE4EC, 0x5E4238)
-    _falling(pen, act, 0xFBD0DC)
+    _fall_about(pen, act, 0xFBD0DC)
 
 
 def maple(pen: Pen, act: Act) -> None:
     """A maple in its autumn red, letting leaves go; other leafy trees of autumn too."""
     colour = act.own(0xE2622F)
     _leafy(pen, act, colour, mix(colour, 0xFFD060, 0.6), BARK)
-    _falling(pen, act, colour)
+    _fall_about(pen, act, colour)
 
 
 def _leafy(pen: Pen, act: Act, colour: Colour, dabs: Colour, bark: Colour) -> None:
@@ -175,7 +175,7 @@ def _leafy(pen: Pen, act: Act, colour: Colour, dabs: Colour, bark: Colour) -> No
     _crown(pen, act, CHERRY, colour, dabs)
 
 
-def _falling(pen: Pen, act: Act, colour: Colour) -> None:
+def _fall_about(pen: Pen, act: Act, colour: Colour) -> None:
     for k in range(9):
         life = (act.t * 0.13 * (1 + 0.3 * (k % 3)) + k * 0.377 + act.seed) % 1
         x = -0.4 + 0.1 * k + 0.06 * wave(act.t * 0.4 + 0.3 * k) - 0.35 * act.wind * life

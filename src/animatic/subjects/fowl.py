@@ -8,7 +8,7 @@ from animatic.rig.act import Act
 from animatic.rig.beasts import eyes, mid
 from animatic.rig.bodies import INK, dreams
 from animatic.rig.pen import Pen
-from animatic.rig.plumes import AMBER, Plume, flying, ripples
+from animatic.rig.plumes import AMBER, Plume, bird_aloft, ripples
 
 
 def duck(pen: Pen, act: Act) -> None:
@@ -26,7 +26,7 @@ def duck(pen: Pen, act: Act) -> None:
             neck=0.16,
             rate=1.3,
         )
-        flying(pen, act, plume)
+        bird_aloft(pen, act, plume)
         return
     afloat = act.gait in {"swim", "sleep"}
     tip = 5 * wave(act.phase) if act.moves else 0.0
@@ -110,7 +110,7 @@ def swan(pen: Pen, act: Act) -> None:
             chord=0.5,
             rate=0.6,
         )
-        flying(pen, act, plume)
+        bird_aloft(pen, act, plume)
         return
     shade = darker(main, 0.1)
     sway = 0.02 * wave(act.t * 0.3)
@@ -320,7 +320,7 @@ def flamingo(pen: Pen, act: Act) -> None:
         rate=0.6,
     )
     if act.gait == "fly":
-        flying(pen, act, plume)
+        bird_aloft(pen, act, plume)
         return
     step = 0.1 * act.swing() if act.moves else 0.0
     pen.line([(0.0, -0.46), (0.02 - step, -0.24), (-step, 0), (0.07 - step, 0)], 0.022, leg)

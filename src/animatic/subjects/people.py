@@ -6,14 +6,14 @@ from animatic.rig.act import Act
 from animatic.rig.bodies import INK
 from animatic.rig.figure import figure
 from animatic.rig.pen import Pen
-from animatic.rig.wardrobe import SKINS, _aged, dress
+from animatic.rig.wardrobe import SKINS, _dress_as_old, dress
 
 
 def person(pen: Pen, act: Act) -> None:
     """A man, woman, boy, girl, or someone old."""
     d = dress(act)
     if act.look in {"grandpa", "grandma"}:
-        d = _aged(d, act.look == "grandpa")
+        d = _dress_as_old(d, act.look == "grandpa")
     figure(pen, act, d)
 
 

@@ -11,7 +11,7 @@ from animatic.stage import Draw, Moment, Stage, Weather
 EDGE = 0.2
 
 
-def _falling(
+def _fall_about(
     stage: Stage, moment: Moment, name: str, count: int, speed: float
 ) -> Iterator[tuple[float, float, float, float, float]]:
     """Things that sway down with the wind: x, y, size, turn and tone (0…1) of each."""
@@ -30,7 +30,7 @@ def _blades(colours: Sequence[Colour], count: int, size: float, speed: float, na
 
     def draw(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
         many = round(count * strength)
-        for x, y, s, turn, tone in _falling(stage, moment, name, many, speed):
+        for x, y, s, turn, tone in _fall_about(stage, moment, name, many, speed):
             r = size * (0.6 + 0.8 * s * s)
             flip = 0.35 + 0.65 * abs(wave(turn * 0.7))
             with pen.at(x, y, angle=360 * turn, sx=r, sy=r * flip):
@@ -106,7 +106,7 @@ def bubbles(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
 
 def _confetti(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
     many = round(80 * strength)
-    for x, y, s, turn, tone in _falling(stage, moment, "confetti", many, 0.16):
+    for x, y, s, turn, tone in _fall_about(stage, moment, "confetti", many, 0.16):
         r = 0.009 + 0.009 * s
         flip = wave(turn * 0.9)
         colour = hsl(int(tone * 7) / 7, 0.78, 0.6)

@@ -18,7 +18,7 @@ from filmgate.api.wire import (
 from filmgate.domain import money
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video
-from filmgate.services.videos import Quote
+from filmgate.services.submissions import Quote
 
 
 def video_object(

@@ -81,10 +81,16 @@ def reader_of(
         _check_dialect(f"default_model.{name}", name)
     for card in catalogue:
         _check_dialect(f"cards.{card.id}.dialect", card.dialect)
-    own = {dialect.name: dialect.default_model for dialect in DIALECTS.values()}
+    own = {d.name: _offered(d.default_model, catalogue) for d in DIALECTS.values()}
     return DraftReader(
         catalogue=catalogue, default_models={**own, **default_models}, unknown=unknown
     )
+
+
+def _offered(model: str, catalogue: Catalogue) -> str:
+    """A vocabulary's own default, or the first model where that one is not offered."""
+    first = next(iter(catalogue), None)
+    return model if first is None or model in catalogue else first.id
 
 
 def _check_dialect(setting: str, name: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Takes bodies in: how many bytes at once, of all and of each account, and for how long."""
+"""Takes bodies in: how many bytes may be in flight, of all and of each account."""
 
 import asyncio
 from collections import Counter
@@ -11,10 +11,6 @@ from filmgate.api import body
 from filmgate.errors import InvalidParameter, RateLimitExceeded, Unavailable
 from filmgate.services.turns import Turns
 
-SILENCE_S = 30.0
-"""How long a body may say nothing."""
-PACE = 1024
-"""Bytes a second that a body must keep up, once it has taken longer than `SILENCE_S`."""
 LARGE = 128 << 10
 """A body of more bytes is read aside: what takes long must not hold up everybody."""
 T = TypeVar("T")
@@ -23,13 +19,10 @@ T = TypeVar("T")
 class Intake:
     """Bodies of at most `max_body` bytes; `total` bytes at once, and `each` of one account."""
 
-    def __init__(
-        self, *, max_body: int, total: int, each: int, silence_s: float = SILENCE_S
-    ) -> None:
+    def __init__(self, *, max_body: int, total: int, each: int) -> None:
         self.max_body = max_body
         self._total = total
         self._each = each
-        self._silence_s = silence_s
         self._all = 0
         self._held: Counter[str] = Counter()
         self._turns = Turns(total=2, each=1)
@@ -67,32 +60,19 @@ class Intake:
 
         Raises:
             RequestTooLarge: there are more; the rest is not read.
-            InvalidParameter: it ends early, stands still, or comes too slowly.
+            InvalidParameter: it ends early.
         """
-        data, loop = bytearray(), asyncio.get_running_loop()
-        began = loop.time()
-        while True:
-            piece, more = await self._piece(receive)
+        data, more = bytearray(), True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise InvalidParameter("body", "ended before it was whole")
+            piece, more = message.get("body", b""), message.get("more_body", False)
             data += piece
             if len(data) > max_bytes:
                 raise body.too_large(max_bytes)
             hold.grow(len(piece))
-            if not more:
-                return bytes(data)
-            elapsed = loop.time() - began
-            if elapsed > self._silence_s and len(data) < PACE * elapsed:
-                raise InvalidParameter("body", f"came more slowly than {PACE} bytes a second")
-
-    async def _piece(self, receive: Receive) -> tuple[bytes, bool]:
-        try:
-            async with asyncio.timeout(self._silence_s):
-                message = await receive()
-        except TimeoutError as error:
-            silence = f"said nothing for {self._silence_s:g} s"
-            raise InvalidParameter("body", silence) from error
-        if message["type"] == "http.disconnect":
-            raise InvalidParameter("body", "ended before it was whole")
-        return message.get("body", b""), message.get("more_body", False)
+        return bytes(data)
 
 
 class Hold:

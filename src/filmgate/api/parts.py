@@ -14,6 +14,7 @@ from filmgate.services.accounts import Accounts
 from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
+from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 
@@ -22,6 +23,7 @@ from filmgate.services.webhooks import Webhooks
 class Parts:
     """The services and values behind the routes."""
 
+    submissions: Submissions
     videos: Videos
     webhooks: Webhooks
     keys: Keys

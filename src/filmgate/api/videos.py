@@ -73,15 +73,15 @@ async def create_video(ask: Ask) -> VideoObject | QuoteObject:
 
 
 async def _quote(ask: Ask, reading: Reading) -> QuoteObject:
-    quote = await ask.parts.videos.quote(ask.caller, reading.draft)
+    quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
     return quote_object(quote, DIALECTS[reading.draft.dialect])
 
 
 async def _create(ask: Ask, reading: Reading, key: str | None) -> VideoObject:
     if key is None:
-        video, standing = await ask.parts.videos.submit(ask.caller, reading.draft)
+        video, standing = await ask.parts.submissions.submit(ask.caller, reading.draft)
         return _polled(ask, video, standing)
-    made = await ask.parts.videos.submit_once(ask.caller, reading.draft, key)
+    made = await ask.parts.submissions.submit_once(ask.caller, reading.draft, key)
     if made.replayed:
         ask.headers["idempotent-replayed"] = "true"
     return _polled(ask, made.video, made.standing)

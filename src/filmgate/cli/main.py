@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmgate import __version__
-from filmgate.cli import accounts, webhooks
+from filmgate.cli import accounts, webhooks, weights
 from filmgate.errors import FilmgateError, SettingsError
 
 
@@ -38,6 +38,13 @@ app.add_typer(webhooks.app, name="webhooks")
 
 app.add_typer(accounts.accounts, name="accounts", no_args_is_help=True)
 app.add_typer(accounts.keys, name="keys", no_args_is_help=True)
+
+models = typer.Typer()
+models.command()(weights.pull)
+models.command("list")(weights.list_)
+models.command()(weights.verify)
+models.command()(weights.remove)
+app.add_typer(models, name="models")
 
 Url = Annotated[
     str | None,
@@ -80,13 +87,25 @@ def root(
 
 
 @app.command()
-def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
+def serve(
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A real model: preset, hub id or folder; may be given again.", show_default=False
+        ),
+    ] = None,
+    host: Host = None,
+    port: Port = None,
+    data: Data = None,
+) -> None:
     """Serve the API, with its workers, until Ctrl-C or SIGTERM."""
     from filmgate import settings
+    from filmgate.cli.real_models import served_with
     from filmgate.cli.serve import serve as run
     from filmgate.processes import logs
 
-    given = {"host": host, "port": port, "data": data}
+    given: dict[str, Any] = {"host": host, "port": port, "data": data}
+    given |= served_with(settings.load(**given), model or [], _say)
     config = settings.load(**given)
     logs.configure(config.log_level)
     run(config, given, _say)
@@ -184,13 +203,14 @@ app.command(context_settings={"ignore_unknown_options": True})(accounts.credit)
 app.command()(accounts.usage)
 
 
-@app.command()
-def models(url: Url = None, key: Key = None) -> None:
-    """Show the models: lengths, sizes, rates, prices, engines."""
+@models.callback(invoke_without_command=True)
+def show_models(ctx: typer.Context, url: Url = None, key: Key = None) -> None:
+    """Show the models: lengths, sizes, rates, prices, engines; or see to their weights."""
     from filmgate.cli import models as command
     from filmgate.cli.interrupts import run
 
-    command.show(run(command.of_server(url, key)) if url else command.of_settings())
+    if ctx.invoked_subcommand is None:
+        command.show(run(command.of_server(url, key)) if url else command.of_settings())
 
 
 @app.command()

@@ -10,7 +10,7 @@ from filmgate.api.drafts import reader_of
 from filmgate.cli import client
 from filmgate.cli.maker import Order
 from filmgate.domain import money
-from filmgate.services.videos import check
+from filmgate.services.submissions import check
 
 
 async def of_server(wanted: Order, url: str, key: str | None) -> Mapping[str, Any]:

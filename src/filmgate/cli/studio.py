@@ -60,7 +60,7 @@ class Studio:
             {**order.fields, "input_reference": picture}, Headers({"x-filmgate-dialect": "sora"})
         )
         try:
-            video, _ = await self._house.videos.submit(self._caller, reading.draft)
+            video, _ = await self._house.submissions.submit(self._caller, reading.draft)
         except BadRequest as error:
             raise reading.spelled(error) from error
         worker = wiring.worker(self._house, video.engine, ids.worker_id())

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 FIRST_ACCOUNT = "acct_first"
@@ -91,6 +91,10 @@ class Account:
         if self.billing is BillingMode.PREPAID:
             return 0
         return None if self.ceiling is None else -self.ceiling
+
+    def with_held(self, price: int) -> "Account":
+        """The account as a create of that price would leave it, whether it can pay or not."""
+        return replace(self, balance=self.balance - price, held=self.held + price)
 
     def affords(self, price: int) -> bool:
         """Whether the balance covers a price."""

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from filmgate.domain import money
-from filmgate.domain.shape import Shape
+from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import InvalidParameter, ModelNotFound
 
 Size = tuple[int, int]
@@ -132,6 +132,7 @@ class Card(Part):
     seconds: Seconds
     sizes: Sizes
     fps: Rates = Rates()
+    sound: Sound = Sound.NATIVE
     max_n: int = Field(default=4, ge=1, le=16)
     reference_fit: Literal["cover", "strict"] = "cover"
     uses: frozenset[str] = frozenset()
@@ -164,7 +165,13 @@ class Card(Part):
         self.seconds.check(seconds)
         self.sizes.check(size)
         self.fps.check(fps)
-        return Shape(width=size[0], height=size[1], fps=fps, duration_ms=round(seconds * 1000))
+        return Shape(
+            width=size[0],
+            height=size[1],
+            fps=fps,
+            duration_ms=round(seconds * 1000),
+            sound=self.sound,
+        )
 
     def check_n(self, n: int) -> None:
         """Raise InvalidParameter unless this card makes `n` outputs at once."""
@@ -202,6 +209,9 @@ class Catalogue:
 
     def __iter__(self) -> Any:
         return iter(self._cards.values())
+
+    def __contains__(self, model: str) -> bool:
+        return model in self._cards or model in self._aliases
 
     def get(self, model: str) -> Card:
         """The card of a model id or alias.

@@ -1,7 +1,19 @@
-"""What a film measures: size, rate and length, to the frame."""
+"""What a film is: size, rate and length, to the frame; and whether it sounds."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
+
+
+class Sound(StrEnum):
+    """Whether a film has a sound track."""
+
+    NONE = "none"
+    """Never."""
+    TRACK = "track"
+    """Always: what the engine made, else silence."""
+    NATIVE = "native"
+    """Where the engine made one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +24,7 @@ class Shape:
     height: int
     fps: int
     duration_ms: int
+    sound: Sound = Sound.NATIVE
 
     @property
     def frames(self) -> int:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from animatic.frames import Frames, frames_of, imagine
+from animatic.frames import Frames, WordsError, frames_of, imagine
 from filmgate.domain.shape import Shape
 from filmgate.domain.video import Request, Video
 from filmgate.engines.base import PICTURE, Report
-from filmgate.errors import MissingPart
+from filmgate.errors import MissingPart, SettingsError
 from filmgate.media.encode import FilmWriter
 from filmgate.media.pictures import pixels
 
@@ -28,11 +28,18 @@ class Animatic:
     """Draws the prompt as a moving storyboard: no weights, no GPU. Implements `Engine`."""
 
     async def open(self) -> None:
-        """Load the drawing library."""
+        """Load the drawing library, the words, and every drawing.
+
+        Raises:
+            MissingPart: the drawing library, or a library of the system that it needs, is absent.
+            SettingsError: words that an installed package brings are wrong.
+        """
         try:
-            await asyncio.to_thread(importlib.import_module, "skia")
+            await asyncio.to_thread(_load)
         except ImportError as error:
             raise MissingPart(ADVICE.format(error=error)) from error
+        except WordsError as error:
+            raise SettingsError(f"The animatic cannot take its words: {error}") from error
 
     async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
         """Make the films of `video`, one an output, in a thread."""
@@ -40,6 +47,11 @@ class Animatic:
 
     async def close(self) -> None:
         """Nothing is held."""
+
+
+def _load() -> None:
+    importlib.import_module("skia")
+    frames_of(imagine("", aspect=1.0, seconds=1.0), 64, 64)
 
 
 def _films(request: Request, scratch: Path, report: Report) -> list[Path]:

@@ -66,7 +66,8 @@ class Engine(Protocol):
     async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path] | Made:
         """Make the films of `video` in `scratch` and return their paths, one an output, or `Made`.
 
-        Each is an MP4 with exactly the request's size, rate and frames. The picture, if the
+        Each is an MP4 with exactly the request's size, rate and frames, and sound as its shape
+        says; `media.encode.FilmWriter` writes such films. The picture, if the
         request has one, lies at `scratch / PICTURE`. CPU-bound work runs in a thread, so that
         the caller's loop keeps beating.
 

@@ -40,6 +40,11 @@ class Kind:
 
 ENGINES: dict[str, Kind] = {
     "animatic": Kind("filmgate.engines.animatic:Animatic"),
+    "diffusers": Kind(
+        "filmgate.engines.diffusers.engine:make",
+        cards="filmgate.engines.diffusers.models:cards_of",
+        extra="diffusers",
+    ),
     "relay": Kind(
         "filmgate.engines.relay.engine:make", cards="filmgate.engines.relay.cards:cards", slots=200
     ),

@@ -8,22 +8,21 @@ from typing import cast
 
 import av
 import numpy as np
-from av.audio.stream import AudioStream
-from av.container import InputContainer, OutputContainer
+from av.container import InputContainer
 from av.filter import Graph
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from filmgate.domain.shape import Shape
+from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import FilmMismatch, GenerationFailed
 from filmgate.media.encode import FilmWriter
-from filmgate.media.probe import prove
+from filmgate.media.probe import picture_differences, probe, sound_differences
+from filmgate.media.sound import Samples, SoundWriter, read_samples, samples_in
 
 SHORT = Fraction(1, 8)
 """A film that is shorter than asked by at most this share holds its last frame; else it fails."""
 
 _MOST_SIDE = 8192
-_SOUND_HZ = 48_000
 _EBML = b"\x1a\x45\xdf\xa3"
 
 
@@ -32,37 +31,56 @@ def conform(
 ) -> str | None:
     """Write `source` to `target` as the film of `shape`; the words for what had to be changed.
 
-    A film that fits already is moved as it is, and None returned. A longer one is trimmed, another
-    size is scaled to cover and cropped, another rate repeats or drops frames. `progress` takes the
-    share done, 0…1.
+    A film that fits already is moved as it is, and None returned; where only the sound does not,
+    the pictures are copied. A longer one is trimmed, another size is scaled to cover and cropped,
+    another rate repeats or drops frames. Sound becomes as long as the pictures; where there is
+    none and must be, it is silence. `progress` takes the share done, 0…1.
 
     Raises:
         GenerationFailed: it is no film.
         FilmMismatch: it is too short.
     """
-    try:
-        prove(source, shape)
-    except GenerationFailed:
-        native = _rewrite(source, target, shape, progress)
-    else:
+    flaws = _flaws(source, shape)
+    if flaws == ([], []):
         source.rename(target)
         return None
-    return native
-
-
-def _rewrite(source: Path, target: Path, shape: Shape, progress: Callable[[float], None]) -> str:
-    silent = target.with_suffix(".silent.mp4")
     with _open(source) as film:
         native = _describe(film)
-        count = _write_pictures(film, silent, shape, progress)
-    _refuse_short(count, shape, silent)
-    with _open(source) as film:
-        if film.streams.audio:
-            _join(silent, film, target, shape)
-            silent.unlink()
+        sound = None if shape.sound is Sound.NONE else _read_sound(source, shape)
+        if flaws is not None and not flaws[0]:
+            _join(film, sound, target, shape)
         else:
-            silent.rename(target)
+            _rewrite(film, sound, target, shape, progress)
     return native
+
+
+def _flaws(source: Path, shape: Shape) -> tuple[list[str], list[str]] | None:
+    """In what pictures and sound are not those asked for; None of what is not ours to copy."""
+    try:
+        found = probe(source)
+    except GenerationFailed:
+        return None
+    return list(picture_differences(found, shape)), list(sound_differences(found, shape))
+
+
+def _rewrite(
+    film: InputContainer,
+    sound: Samples | None,
+    target: Path,
+    shape: Shape,
+    progress: Callable[[float], None],
+) -> None:
+    count = _write_pictures(film, sound, target, shape, progress)
+    if count < shape.frames * (1 - SHORT):
+        target.unlink()
+        raise FilmMismatch(
+            f"The film is too short: {count / shape.fps:g} s of {float(shape.seconds):g}"
+        )
+
+
+def _read_sound(source: Path, shape: Shape) -> Samples | None:
+    with _open(source) as film:
+        return read_samples(film, samples_in(shape.frames, shape.fps))
 
 
 def _describe(film: InputContainer) -> str:
@@ -97,11 +115,15 @@ def _format(path: Path) -> str:
 
 
 def _write_pictures(
-    film: InputContainer, target: Path, shape: Shape, progress: Callable[[float], None]
+    film: InputContainer,
+    sound: Samples | None,
+    target: Path,
+    shape: Shape,
+    progress: Callable[[float], None],
 ) -> int:
     """Write exactly `shape.frames` frames; return how many the film itself had to give."""
     count, last = 0, None
-    with FilmWriter(target, shape) as writer:
+    with FilmWriter(target, shape, sound=sound) as writer:
         for picture in _pictures(film, shape):
             last = picture
             writer.write(picture)
@@ -114,14 +136,6 @@ def _write_pictures(
         for _ in range(shape.frames - count):
             writer.write(last)
     return count
-
-
-def _refuse_short(count: int, shape: Shape, silent: Path) -> None:
-    if count < shape.frames * (1 - SHORT):
-        silent.unlink()
-        raise FilmMismatch(
-            f"The film is too short: {count / shape.fps:g} s of {float(shape.seconds):g}"
-        )
 
 
 def _pictures(film: InputContainer, shape: Shape) -> Iterator[NDArray[np.uint8]]:
@@ -160,31 +174,16 @@ def _graph(stream: VideoStream, shape: Shape) -> Graph:
     return graph
 
 
-def _join(silent: Path, film: InputContainer, target: Path, shape: Shape) -> None:
-    """Put the pictures of one file and the sound of another into a third."""
-    with (
-        av.open(silent, format="mp4") as pictures,
-        av.open(target, "w", format="mp4", options={"movflags": "faststart"}) as joined,
-    ):
-        copy = joined.add_stream_from_template(pictures.streams.video[0])
-        sound = joined.add_stream("aac", rate=_SOUND_HZ, layout="stereo")
-        for packet in pictures.demux(pictures.streams.video[0]):
+def _join(film: InputContainer, sound: Samples | None, target: Path, shape: Shape) -> None:
+    """Copy the pictures and lay the sound beside them."""
+    with av.open(target, "w", format="mp4", options={"movflags": "faststart"}) as joined:
+        copy = joined.add_stream_from_template(film.streams.video[0])
+        voice = None
+        if sound is not None or shape.sound is Sound.TRACK:
+            voice = SoundWriter(joined, sound)
+        for packet in film.demux(film.streams.video[0]):
             if packet.dts is not None:
                 packet.stream = copy
                 joined.mux(packet)
-        _write_sound(film, joined, sound, shape)
-
-
-def _write_sound(
-    film: InputContainer, joined: OutputContainer, sound: AudioStream, shape: Shape
-) -> None:
-    """Encode the film's sound anew, exactly as long as the pictures at most."""
-    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=_SOUND_HZ, frame_size=1024)
-    most = int(shape.seconds * _SOUND_HZ)
-    for frame in film.decode(film.streams.audio[0]):
-        for piece in resampler.resample(frame):
-            if (piece.pts or 0) + piece.samples > most:
-                joined.mux(sound.encode(None))
-                return
-            joined.mux(sound.encode(piece))
-    joined.mux(sound.encode(None))
+        if voice is not None:
+            voice.close_at(samples_in(shape.frames, shape.fps))

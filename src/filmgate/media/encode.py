@@ -1,8 +1,9 @@
-"""Frames → a film that plays everywhere: H.264 High, yuv420p, BT.709, faststart, constant rate.
+"""Frames → a film that plays everywhere: H.264 High, yuv420p, BT.709, faststart, constant rate,
+and AAC beside it where it sounds.
 
-The bytes depend on the frames and the shape alone: never on the clock, the machine's cores or the
-path. Encoding runs in its own thread behind a short queue, so that drawing the next frame overlaps
-it.
+The bytes depend on the frames, the sound and the shape alone: never on the clock, the machine's
+cores or the path. Encoding runs in its own thread behind a short queue, so that drawing the next
+frame overlaps it.
 """
 
 import queue
@@ -17,7 +18,8 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
-from filmgate.domain.shape import Shape
+from filmgate.domain.shape import Shape, Sound
+from filmgate.media.sound import Samples, SoundWriter, samples_in
 
 THREADS = 2
 """Fixed: x264's decisions, and the options that it writes into the film, vary with it."""
@@ -34,9 +36,15 @@ LIMITED = 1
 
 
 class FilmWriter:
-    """Writes one film, a frame at a time. On an exception inside `with`, nothing is left behind."""
+    """Writes one film, a frame at a time. On an exception inside `with`, nothing is left behind.
 
-    def __init__(self, path: Path, shape: Shape, *, layout: str = "bgra") -> None:
+    `sound` is the engine's, if it made any; the shape says whether there is a track at all. It ends
+    with the last frame written: what is missing is silence, what is over is cut.
+    """
+
+    def __init__(
+        self, path: Path, shape: Shape, *, layout: str = "bgra", sound: Samples | None = None
+    ) -> None:
         self._path = path
         self._shape = shape
         self._layout = layout
@@ -50,6 +58,7 @@ class FilmWriter:
         self._aborted = threading.Event()
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "faststart"})
         self._stream = self._open_stream()
+        self._sound = self._open_sound(sound)
         self._thread = threading.Thread(target=self._encode, name="film-writer", daemon=True)
         self._thread.start()
 
@@ -111,6 +120,12 @@ class FilmWriter:
         context.color_range = LIMITED
         return stream
 
+    def _open_sound(self, samples: Samples | None) -> SoundWriter | None:
+        wanted = self._shape.sound
+        if wanted is Sound.NONE or (wanted is Sound.NATIVE and samples is None):
+            return None
+        return SoundWriter(self._container, samples)
+
     def _to_yuv(self, frame: NDArray[np.uint8]) -> av.VideoFrame:
         source = av.VideoFrame.from_numpy_buffer(frame, format=self._layout)
         return self._reformatter.reformat(
@@ -146,6 +161,9 @@ class FilmWriter:
     def _mux(self, picture: av.VideoFrame | None) -> None:
         for packet in self._stream.encode(picture):
             self._container.mux(packet)
+        if self._sound is not None:
+            end = samples_in(self._count, self._shape.fps)
+            self._sound.close_at(end) if picture is None else self._sound.write_to(end)
 
     def _raise_failure(self) -> None:
         if self._failure is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -14,8 +14,9 @@ from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
-from filmgate.domain.shape import Shape
+from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import FilmMismatch, GenerationFailed
+from filmgate.media.sound import CHANNELS, RATE, samples_in
 
 VideoPacket: TypeAlias = "Packet[VideoStream]"  # av's class takes no brackets at run time
 _RANGES = {1: "limited", 2: "full"}
@@ -35,6 +36,21 @@ class Colour:
 
 
 BT709 = Colour(primaries=1, transfer=1, matrix=1, range="limited")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """What a film's sound is. `start` and `end` in seconds of the film."""
+
+    codec: str
+    profile: str | None
+    rate: int
+    channels: int
+    start: Fraction
+    end: Fraction
+
+    def __str__(self) -> str:
+        return f"{self.codec} {self.profile}, {self.rate} Hz, {self.channels} channels"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,23 +75,27 @@ class Probe:
     constant_rate: bool
     upright: bool
     size: int
+    sound: Track | None = None
 
 
 def probe(path: Path) -> Probe:
-    """Count every frame and decode the first and the last keyframe.
+    """Count every frame, decode the first and the last keyframe, and all of its sound.
 
     Raises GenerationFailed when it is no film or a broken one.
     """
+    with reading(path) as (container, _):
+        sound = _probe_sound(container)
     with reading(path) as (container, stream):
         found = scan(container, stream)
         upright = _decodes(stream, found.ends)
-        return _describe(path, stream, found, upright)
+        return replace(_describe(path, stream, found, upright), sound=sound)
 
 
 def prove(path: Path, shape: Shape) -> Probe:
     """Probe it, and raise FilmMismatch naming each way in which it is not what was asked for."""
     found = probe(path)
-    if differences := list(_differences(found, shape)):
+    differences = [*picture_differences(found, shape), *sound_differences(found, shape)]
+    if differences:
         raise FilmMismatch(f"The film is not the one asked for: {'; '.join(differences)}")
     return found
 
@@ -167,6 +187,30 @@ def _describe(path: Path, stream: VideoStream, found: Scan, upright: bool) -> Pr
     )
 
 
+def _probe_sound(container: InputContainer) -> Track | None:
+    if not container.streams.audio:
+        return None
+    stream = container.streams.audio[0]
+    codec, unit = stream.codec_context, stream.time_base or Fraction(1)
+    start: Fraction | None = None
+    end = Fraction(0)
+    for packet in container.demux(stream):
+        if packet.is_corrupt or any(frame.is_corrupt for frame in packet.decode()):
+            raise GenerationFailed("The sound of the film cannot be decoded")
+        if packet.size:
+            time = (packet.pts or 0) * unit
+            start = time if start is None else start
+            end = max(end, time + (packet.duration or 0) * unit)
+    return Track(
+        codec=stream.codec.canonical_name,
+        profile=stream.profile,
+        rate=codec.sample_rate,
+        channels=codec.channels,
+        start=start or Fraction(0),
+        end=end,
+    )
+
+
 def _rhythm(stream: VideoStream, times: list[tuple[int, int]]) -> tuple[Fraction, Fraction, bool]:
     """Work out the rate, the duration, and whether the rate is constant from zero on."""
     unit = stream.time_base or Fraction(1)
@@ -208,7 +252,8 @@ def _boxes(file: BinaryIO) -> Iterator[bytes]:
         file.seek(start)
 
 
-def _differences(found: Probe, shape: Shape) -> Iterator[str]:
+def picture_differences(found: Probe, shape: Shape) -> Iterator[str]:
+    """Each way in which its pictures are not those asked for."""
     facts: tuple[tuple[str, object, object], ...] = (
         ("size", f"{found.width}x{found.height}", shape.size),
         ("rate", found.fps, shape.fps),
@@ -230,3 +275,19 @@ def _flaws(found: Probe) -> Iterator[str]:
         yield "its index is not at the front"
     if not found.upright:
         yield "it is rotated or its pixels are not square"
+
+
+def sound_differences(found: Probe, shape: Shape) -> Iterator[str]:
+    """Each way in which its sound is not what was asked for."""
+    sound = found.sound
+    if sound is None:
+        if shape.sound is Sound.TRACK:
+            yield "it has no sound track"
+        return
+    if shape.sound is Sound.NONE:
+        yield "it has a sound track"
+    if (sound.codec, sound.profile, sound.rate, sound.channels) != ("aac", "LC", RATE, CHANNELS):
+        yield f"its sound is {sound}, not aac LC, {RATE} Hz, {CHANNELS} channels"
+    length = Fraction(samples_in(shape.frames, shape.fps), RATE)
+    if sound.start > 0 or sound.end != length:
+        yield f"its sound lasts until {float(sound.end):g} s, not {float(length):g} s"

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from filmgate.domain import ids
-from filmgate.processes import lifeline
+from filmgate.processes import lifeline, pulse
 
 log = logging.getLogger(__name__)
 
@@ -36,15 +37,28 @@ def worker(engine: str) -> Child:
 
 async def spawn(
     child: Child, environment: Mapping[str, str], held: int
-) -> asyncio.subprocess.Process:
-    """Start a child in a process group of its own, tied to `held`, the lifeline's reading end."""
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        *child.argv,
-        env={**environment, lifeline.VARIABLE: str(held)},
-        pass_fds=(held,),
-        process_group=0,
-    )
+) -> tuple[asyncio.subprocess.Process, int]:
+    """Start a child in a process group of its own, tied to `held`, the lifeline's reading end.
+
+    Beside the process it gives the reading end of the child's pulse. The current folder is no
+    place for the child's own modules (`-P`): `plugs.load` looks there last.
+    """
+    reading, writing = os.pipe()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-P",
+            *child.argv,
+            env={**environment, lifeline.VARIABLE: str(held), pulse.VARIABLE: str(writing)},
+            pass_fds=(held, writing),
+            process_group=0,
+        )
+    except OSError:
+        os.close(reading)
+        raise
+    finally:
+        os.close(writing)
+    return process, reading
 
 
 async def end(

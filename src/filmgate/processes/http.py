@@ -3,11 +3,9 @@
 import asyncio
 import gc
 
-from granian.constants import Interfaces
-from granian.server.embed import Server
-
 from filmgate import settings, wiring
-from filmgate.processes import lifeline, logs
+from filmgate.processes import lifeline, logs, pulse
+from filmgate.processes.connections import Listener
 
 GC_THRESHOLD = 20_000
 """Objects before a collection: a status read makes some hundred, and hardly any circle."""
@@ -17,20 +15,16 @@ async def run(config: settings.Settings) -> None:
     """Serve until told to stop."""
     stop = asyncio.Event()
     lifeline.hold(stop)
+    alive = pulse.looper()
     async with wiring.opened(config) as house:
-        server = Server(
-            await wiring.application(house),
-            address=config.host,
-            port=config.port,
-            interface=Interfaces.ASGINL,
-            websockets=False,
-            log_enabled=False,
-        )
+        server = Listener(await wiring.application(house), house.clock, config.host, config.port)
         serving = asyncio.create_task(server.serve(), name="http")
         stopping = asyncio.create_task(stop.wait(), name="stop")
+        beating = asyncio.create_task(alive.run(stop), name="pulse")
         await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
         server.stop()  # type: ignore[no-untyped-call]
         await serving
+        await beating
 
 
 def main() -> None:

@@ -3,13 +3,12 @@
 import asyncio
 import logging
 import os
-import socket
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from filmgate.errors import Unavailable
 from filmgate.pauses import pause, pauses
-from filmgate.processes import children
+from filmgate.processes import children, pulse
 from filmgate.processes.children import Child
 from filmgate.processes.watchdog import Watchdog
 from filmgate.wiring import House, undertaker
@@ -22,8 +21,8 @@ _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 10.0
 _HEALTHY_S = 30.0
 _LAST_WORDS_S = 10.0
-MIN_PATIENCE_S = 15.0
-"""A worker shows itself every 5 s: three silences are no accident."""
+PATIENCE_S = 15.0
+"""How long an event loop may stand still."""
 
 
 class Supervisor:
@@ -37,24 +36,28 @@ class Supervisor:
         self._engines = engines
         self._environment = environment
         self._reading, self._writing = os.pipe()
-        self._watchdog = Watchdog(
-            workers=house.workers,
-            clock=house.clock,
-            host=socket.gethostname(),
-            patience_s=max(house.settings.lease_s, MIN_PATIENCE_S),
-        )
+        self._watchdog = Watchdog(house.clock)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep every child alive until `stop` is set, then end them within the grace time."""
-        keepers = [self._keep(children.http, stop)] if self._http else []
-        for name in self._engines:
-            count = self._house.settings.engines[name].workers
-            keepers += [self._keep(partial(children.worker, name), stop) for _ in range(count)]
         async with asyncio.TaskGroup() as tasks:
-            for keeper in keepers:
-                tasks.create_task(keeper)
-            for role in (self._watchdog, self._rescuer(), undertaker(self._house)):
+            tasks.create_task(self._keep_all(stop))
+            tasks.create_task(Looper(self._watchdog, every_s=pulse.EVERY_S).run(stop))
+            for role in (self._rescuer(), undertaker(self._house)):
                 tasks.create_task(Looper(role, every_s=self._house.settings.beat_s).run(stop))
+
+    async def _keep_all(self, stop: asyncio.Event) -> None:
+        """The HTTP process goes last: callers may look while the workers finish."""
+        idle = asyncio.Event()
+        async with asyncio.TaskGroup() as tasks:
+            if self._http:
+                tasks.create_task(self._keep(children.http, idle))
+            async with asyncio.TaskGroup() as working:
+                working.create_task(stop.wait())
+                for name in self._engines:
+                    for _ in range(self._house.settings.engines[name].workers):
+                        working.create_task(self._keep(partial(children.worker, name), stop))
+            idle.set()
 
     def _rescuer(self) -> Rescuer:
         """A rescuer outside the workers: the only worker may be the one that hangs."""
@@ -65,20 +68,19 @@ class Supervisor:
         waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
         while not stop.is_set():
             child, born = make(), self._house.clock.monotonic()
-            code = await self._live(child, stop)
+            code, lost = await self._live(child, stop)
             if stop.is_set():
                 return
-            if self._house.clock.monotonic() - born > _HEALTHY_S:
+            if lost or self._house.clock.monotonic() - born > _HEALTHY_S:
                 waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
             pause_s = next(waits)
             log.error("%s ended with %s; it starts again in %.1f s", child.name, code, pause_s)
             await pause(stop, pause_s)
 
-    async def _live(self, child: Child, stop: asyncio.Event) -> int:
-        """One life of a child, to its exit code; its leases are taken back at once."""
-        process = await children.spawn(child, self._environment, self._reading)
-        if child.worker_id is not None:
-            self._watchdog.watch(child.worker_id, process.pid)
+    async def _live(self, child: Child, stop: asyncio.Event) -> tuple[int, int]:
+        """One life of a child: its exit code, and how many videos it held; they are taken back."""
+        process, beats = await children.spawn(child, self._environment, self._reading)
+        self._watchdog.watch(process.pid, child.name, beats, self._patience_s(child))
         ended = asyncio.create_task(process.wait())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -86,14 +88,23 @@ class Supervisor:
         if not ended.done():
             patience_s = self._house.settings.grace_s + _LAST_WORDS_S
             await children.end(child, process, ended, patience_s)
-        if child.worker_id is not None:
-            self._watchdog.leave(child.worker_id)
-            await self._bury(child.worker_id)
-        return ended.result()
+        self._watchdog.leave(process.pid)
+        lost = 0 if child.worker_id is None else await self._bury(child.worker_id)
+        return ended.result(), lost
 
-    async def _bury(self, worker_id: str) -> None:
+    def _patience_s(self, child: Child) -> float:
+        """A worker that is still for a lease has lost its videos anyway."""
+        if child.worker_id is None:
+            return PATIENCE_S
+        return max(PATIENCE_S, self._house.settings.lease_s)
+
+    async def _bury(self, worker_id: str) -> int:
+        """Take its leases back; how many they were."""
         try:
-            for video in await self._house.workers.bury(worker_id):
-                log.warning("%s lost its worker and is %s", video.id, video.state)
+            lost = await self._house.workers.bury(worker_id)
         except Unavailable as error:
             log.error("the leases of %s are left to the rescuers: %s", worker_id, error)
+            return 0
+        for video in lost:
+            log.warning("%s lost its worker and is %s", video.id, video.state)
+        return len(lost)

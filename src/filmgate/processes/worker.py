@@ -5,15 +5,16 @@ import sys
 
 from filmgate import settings, wiring
 from filmgate.errors import FilmgateError
-from filmgate.processes import lifeline, logs
+from filmgate.processes import lifeline, logs, pulse
 
 
 async def run(config: settings.Settings, engine: str, worker_id: str) -> None:
     """Work until told to stop."""
     stop = asyncio.Event()
     lifeline.hold(stop)
+    alive = pulse.looper()
     async with wiring.opened(config) as house:
-        await wiring.worker(house, engine, worker_id).run(stop)
+        await wiring.worker(house, engine, worker_id, alongside=(alive,)).run(stop)
 
 
 def main() -> None:

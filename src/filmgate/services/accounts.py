@@ -7,9 +7,11 @@ from typing import Concatenate, ParamSpec, TypedDict, TypeVar
 from filmgate.clock import Clock
 from filmgate.domain import ids
 from filmgate.domain.account import Account, AccountLimits, BillingMode, Key, Scope, hashed, prefix
-from filmgate.domain.audit import Act, AuditEntry
-from filmgate.errors import InvalidParameter, NotFound
-from filmgate.store import accounts, audit, keys
+from filmgate.domain.audit import Act
+from filmgate.errors import InvalidParameter
+from filmgate.services.audit import acted
+from filmgate.services.lookup import or_missing
+from filmgate.store import accounts, keys
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
@@ -52,7 +54,7 @@ class Accounts:
         Raises:
             NotFound: there is none.
         """
-        return _found(await self._db.read(accounts.get, account_id), account_id)
+        return or_missing(await self._db.read(accounts.get, account_id), "account", account_id)
 
     async def page(self) -> list[Account]:
         """Every account, oldest first."""
@@ -131,8 +133,7 @@ class Accounts:
         def carried_out(conn: WriteConnection) -> T:
             done = function(conn, *args, **kwargs)
             account_id = done.id if isinstance(done, Account) else done.account_id
-            entry = AuditEntry(at=at, account_id=account_id, key_id=by, act=act, subject=done.id)
-            audit.note(conn, entry)
+            acted(conn, act, done.id, at=at, account_id=account_id, key_id=by)
             return done
 
         return await self._db.write(carried_out)
@@ -150,7 +151,7 @@ def _under(account: Account, terms: Terms) -> Account:
 
 
 def _change(conn: WriteConnection, account_id: str, terms: Terms) -> Account:
-    account = _under(_found(accounts.lock(conn, account_id), account_id), terms)
+    account = _under(_lock(conn, account_id), terms)
     if account.billing is BillingMode.PREPAID and account.balance < 0:
         raise InvalidParameter("billing", "cannot be prepaid while the balance is below zero")
     accounts.change(conn, account)
@@ -158,28 +159,22 @@ def _change(conn: WriteConnection, account_id: str, terms: Terms) -> Account:
 
 
 def _switch(conn: WriteConnection, account_id: str, disabled_at: float | None) -> Account:
-    account = _found(accounts.lock(conn, account_id), account_id)
-    account = replace(account, disabled_at=disabled_at)
+    account = replace(_lock(conn, account_id), disabled_at=disabled_at)
     accounts.change(conn, account)
     conn.ring()
     return account
 
 
 def _add_key(conn: WriteConnection, key: Key) -> Key:
-    _found(accounts.lock(conn, key.account_id), key.account_id)
+    _lock(conn, key.account_id)
     keys.add(conn, key)
     return key
 
 
 def _revoke(conn: WriteConnection, key_id: str, now: float) -> Key:
     keys.revoke(conn, key_id, now)
-    key = keys.get(conn, key_id)
-    if key is None:
-        raise NotFound(f"No key with the id '{key_id[:80]}'")
-    return key
+    return or_missing(keys.get(conn, key_id), "key", key_id)
 
 
-def _found(account: Account | None, account_id: str) -> Account:
-    if account is None:
-        raise NotFound(f"No account with the id '{account_id[:80]}'")
-    return account
+def _lock(conn: WriteConnection, account_id: str) -> Account:
+    return or_missing(accounts.lock(conn, account_id), "account", account_id)

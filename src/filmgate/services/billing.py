@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from filmgate.clock import Clock
-from filmgate.domain import ledger as books
 from filmgate.domain import money
 from filmgate.domain.account import Account
-from filmgate.domain.audit import Act, AuditEntry
-from filmgate.domain.ledger import Drift, LedgerEntry, UsageLine
-from filmgate.errors import InvalidParameter, NotFound
-from filmgate.store import accounts, audit, ledger
+from filmgate.domain.audit import Act
+from filmgate.domain.ledger import Drift, LedgerEntry, UsageLine, payment
+from filmgate.errors import InvalidParameter
+from filmgate.services.audit import acted
+from filmgate.services.lookup import or_missing
+from filmgate.store import accounts, ledger
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
@@ -54,10 +55,7 @@ class Billing:
         Raises:
             NotFound: there is none.
         """
-        found = await self._db.read(accounts.get, account_id)
-        if found is None:
-            raise NotFound(f"No account with the id '{account_id[:80]}'")
-        return found
+        return or_missing(await self._db.read(accounts.get, account_id), "account", account_id)
 
     async def credit(self, account_id: str, amount: int, cause: str, key_id: str | None) -> Account:
         """Credit what was paid in; an `amount` below zero corrects downwards.
@@ -66,7 +64,7 @@ class Billing:
             NotFound: there is no such account.
             InvalidParameter: it would take a prepaid account below zero.
         """
-        entry = books.payment(account_id, amount, cause, self._clock.now(), key_id)
+        entry = payment(account_id, amount, cause, self._clock.now(), key_id)
         return await self._db.write(_credit, entry)
 
     async def usage(
@@ -97,26 +95,27 @@ class Billing:
 
 
 def _credit(conn: WriteConnection, entry: LedgerEntry) -> Account:
-    account = accounts.lock(conn, entry.account_id)
-    if account is None:
-        raise NotFound(f"No account with the id '{entry.account_id[:80]}'")
+    account = or_missing(accounts.lock(conn, entry.account_id), "account", entry.account_id)
     if entry.balance < 0 and account.floor == 0 and account.balance + entry.balance < 0:
         has = money.usd(account.balance)
         raise InvalidParameter("usd", f"must not take a prepaid account below zero: it has {has}")
-    ledger.post(conn, entry)
-    audit.note(conn, _act(entry))
-    return accounts.get(conn, entry.account_id) or account
-
-
-def _act(entry: LedgerEntry) -> AuditEntry:
-    return AuditEntry(
+    post(conn, entry)
+    acted(
+        conn,
+        Act.ACCOUNT_CREDITED,
+        entry.account_id,
         at=entry.created_at,
         account_id=entry.account_id,
         key_id=entry.key_id,
-        act=Act.ACCOUNT_CREDITED,
-        subject=entry.account_id,
         detail={"micros": entry.balance, "cause": entry.cause},
     )
+    return accounts.get(conn, entry.account_id) or account
+
+
+def post(conn: WriteConnection, entry: LedgerEntry) -> None:
+    """Add an entry and move its account's balance by it."""
+    ledger.add(conn, entry)
+    accounts.shift(conn, entry.account_id, balance=entry.balance, held=entry.held)
 
 
 def day_text(day: int) -> str:

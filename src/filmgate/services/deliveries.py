@@ -20,10 +20,11 @@ from filmgate.domain.webhook import (
     Notice,
     Outcome,
     next_try,
+    probed,
     rest_s,
 )
 from filmgate.net.post import Answer
-from filmgate.store import outbox, webhooks
+from filmgate.store import deliveries, endpoints, events, notices
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
@@ -71,18 +72,18 @@ class Deliveries:
 
     async def due(self) -> list[DueEndpoint]:
         """The endpoints that are to be told something now."""
-        return await self._db.read(outbox.due, self._clock.now())
+        return await self._db.read(endpoints.due, self._clock.now())
 
     async def lease(self, due: DueEndpoint, limit: int) -> list[Notice]:
         """Lease up to `limit` notices for an endpoint."""
         now = self._clock.now()
-        return await self._db.write(outbox.lease, due, limit, now, now + self._lease_s)
+        return await self._db.write(_lease, due, limit, now, now + self._lease_s)
 
     async def deliver(self, notice: Notice) -> Outcome | None:
         """Tell an endpoint; None when the lease was lost meanwhile."""
         at, started = self._clock.now(), self._clock.monotonic()
         body = payload(notice.event)
-        headers = signed(notice.event.id, body, notice.endpoint, at)
+        headers = sign(notice.event.id, body, notice.endpoint, at)
         answer = await self._post(notice.endpoint.url, body, headers)
         said = _Said(
             notice=notice,
@@ -95,7 +96,10 @@ class Deliveries:
 
     async def forget(self) -> int:
         """Remove events and deliveries that are older than they are kept; return how many."""
-        return await self._db.write(outbox.forget, self._clock.now() - self._keep_s)
+        before = self._clock.now() - self._keep_s
+        return await self._db.write(events.forget, before) + await self._db.write(
+            deliveries.forget, before
+        )
 
 
 def payload(event: Event) -> bytes:
@@ -110,7 +114,7 @@ def payload(event: Event) -> bytes:
     return json.dumps(content, separators=(",", ":")).encode()
 
 
-def signed(message_id: str, body: bytes, endpoint: Endpoint, now: float) -> dict[str, str]:
+def sign(message_id: str, body: bytes, endpoint: Endpoint, now: float) -> dict[str, str]:
     """The headers of Standard Webhooks: one signature for each secret that holds now."""
     at = datetime.fromtimestamp(int(now), UTC)
     signatures = (
@@ -124,61 +128,97 @@ def signed(message_id: str, body: bytes, endpoint: Endpoint, now: float) -> dict
     }
 
 
+def _lease(
+    conn: WriteConnection, due: DueEndpoint, limit: int, now: float, until: float
+) -> list[Notice]:
+    """Lease what is due; nothing where another courier was first."""
+    endpoint = endpoints.get_any(conn, due.endpoint_id)
+    if endpoint is None or endpoint.disabled_at is not None:
+        return []
+    if probed(endpoint.failures):
+        if not endpoints.probe(conn, endpoint.id, now, until):
+            return []
+        limit = 1
+    seqs = notices.next_due(conn, endpoint.id, limit, now)
+    leased = notices.lease(conn, seqs, until) if seqs else []
+    told = events.by_id(conn, [one.event_id for one in leased])
+    return [
+        Notice(
+            seq=one.seq,
+            attempt=one.token,
+            event=told[one.event_id],
+            endpoint=endpoint,
+            failing_since=one.failing_since,
+        )
+        for one in leased
+    ]
+
+
 def _record(conn: WriteConnection, said: _Said, now: float, jitter: float) -> Outcome | None:
-    if said.answer.ok:
-        return _delivered(conn, said, now)
-    return _failed(conn, said, now, jitter)
-
-
-def _delivered(conn: WriteConnection, said: _Said, now: float) -> Outcome | None:
-    endpoint = outbox.held_endpoint(conn, said.notice.endpoint.id)
-    if endpoint is None or not outbox.settle(conn, said.notice, "delivered"):
-        return None
-    if endpoint.failures:
-        outbox.well(conn, endpoint.id, now)
-    return _kept(conn, said, Outcome.DELIVERED, None)
-
-
-def _failed(conn: WriteConnection, said: _Said, now: float, jitter: float) -> Outcome | None:
-    notice = said.notice
-    endpoint = outbox.held_endpoint(conn, notice.endpoint.id)
+    """Write down what came of an attempt; None when its lease was lost."""
+    endpoint = endpoints.hold(conn, said.notice.endpoint.id)
     if endpoint is None:
         return None
-    failing_since = notice.failing_since or now
-    next_at = next_try(notice.attempt, failing_since, now, jitter)
-    if not _put_off(conn, notice, next_at, failing_since):
+    if said.answer.ok:
+        return _record_success(conn, said, endpoint, now)
+    return _record_failure(conn, said, endpoint, now, jitter)
+
+
+def _record_success(
+    conn: WriteConnection, said: _Said, endpoint: Endpoint, now: float
+) -> Outcome | None:
+    if not notices.settle(conn, said.notice, "delivered"):
         return None
-    ill_since = endpoint.failing_since or now
-    rests_until = now + rest_s(endpoint.failures + 1)
-    outbox.ill(conn, endpoint.id, endpoint.failures + 1, ill_since, rests_until)
-    if now - ill_since >= WINDOW_S:
-        _switch_off(conn, endpoint, said.answer, now)
-        next_at = None
-    outcome = Outcome.DROPPED if next_at is None else Outcome.RETRIED
-    return _kept(conn, said, outcome, None if next_at is None else max(next_at, rests_until))
+    if endpoint.failures:
+        endpoints.mark_answering(conn, endpoint.id)
+        notices.make_due(conn, endpoint.id, now)
+    return _log(conn, said, Outcome.DELIVERED, None)
 
 
-def _put_off(
-    conn: WriteConnection, notice: Notice, next_at: float | None, failing_since: float
-) -> bool:
+def _record_failure(
+    conn: WriteConnection, said: _Said, endpoint: Endpoint, now: float, jitter: float
+) -> Outcome | None:
+    failing_since = said.notice.failing_since or now
+    next_at = next_try(said.notice.attempt, failing_since, now, jitter)
     if next_at is None:
-        return outbox.settle(conn, notice, "dropped")
-    return outbox.postpone(conn, notice, next_at, failing_since)
+        held = notices.settle(conn, said.notice, "dropped")
+    else:
+        held = notices.postpone(conn, said.notice, next_at, failing_since)
+    if not held:
+        return None
+    since, failures = endpoint.failing_since or now, endpoint.failures + 1
+    rests_until = now + rest_s(failures)
+    endpoints.mark_failing(conn, endpoint.id, failures, since, rests_until)
+    if now - since >= WINDOW_S:
+        last = said.answer.problem
+        reason = f"every delivery failed for {WINDOW_S / 3600:g} hours; the last one: {last}"
+        switch_off(conn, endpoint.id, reason, now)
+        log.warning("the webhook endpoint %s is switched off: %s", endpoint.id, reason)
+        next_at = None
+    if next_at is None:
+        return _log(conn, said, Outcome.DROPPED, None)
+    return _log(conn, said, Outcome.RETRIED, max(next_at, rests_until))
 
 
-def _switch_off(conn: WriteConnection, endpoint: Endpoint, answer: Answer, now: float) -> None:
-    reason = f"every delivery failed for {WINDOW_S / 3600:g} hours; the last one: {answer.problem}"
-    outbox.switch_off(conn, endpoint.id, reason, now)
-    log.warning("the webhook endpoint %s is switched off: %s", endpoint.id, reason)
+def switch_off(conn: WriteConnection, endpoint_id: str, reason: str, now: float) -> None:
+    """Tell an endpoint nothing more, and drop what it was still to be told."""
+    endpoints.switch_off(conn, endpoint_id, reason, now)
+    notices.drop(conn, endpoint_id)
 
 
-def _kept(conn: WriteConnection, said: _Said, outcome: Outcome, next_at: float | None) -> Outcome:
-    delivery = log_entry(
+def _log(conn: WriteConnection, said: _Said, outcome: Outcome, next_at: float | None) -> Outcome:
+    entry = log_entry(
         said.notice.endpoint, said.notice.event, said.answer, at=said.at, seconds=said.duration_s,
         attempt=said.notice.attempt, outcome=outcome, next_at=next_at,
     )  # fmt: skip
-    webhooks.keep(conn, delivery)
+    keep(conn, entry)
     return outcome
+
+
+def keep(conn: WriteConnection, delivery: Delivery) -> None:
+    """Remember a delivery, unless its endpoint is gone."""
+    if endpoints.hold_open(conn, delivery.endpoint_id):
+        deliveries.add(conn, delivery)
 
 
 def log_entry(

@@ -1,9 +1,9 @@
 """Who a key belongs to; the first key; the secret that signs links."""
 
 import os
-import secrets
 from collections import OrderedDict
 from pathlib import Path
+from secrets import token_hex
 
 from filmgate.clock import Clock
 from filmgate.domain import ids
@@ -17,13 +17,14 @@ from filmgate.domain.account import (
     prefix,
 )
 from filmgate.errors import AccountDisabled, InvalidKey
-from filmgate.store import accounts
-from filmgate.store import keys as rows
+from filmgate.store import accounts, keys, secrets
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 _TRUST_S = 0.5
 _REMEMBERED = 4096
+_LINKS = "links"
+"""The name of the secret that signs links."""
 
 
 class Keys:
@@ -45,13 +46,13 @@ class Keys:
         remembered = self._known.get(key_hash)
         if remembered and now - remembered[0] < _TRUST_S:
             return remembered[1]
-        caller = await self._looked_up(key_hash)
+        caller = await self._look_up(key_hash)
         self._remember(key_hash, now, caller)
         return caller
 
-    async def _looked_up(self, key_hash: str) -> Caller:
+    async def _look_up(self, key_hash: str) -> Caller:
         try:
-            caller = await self._db.read(rows.caller, key_hash, self._clock.now())
+            caller = await self._db.read(keys.caller, key_hash, self._clock.now())
         except AccountDisabled:
             self._known.pop(key_hash, None)
             raise
@@ -74,28 +75,28 @@ class Keys:
         if configured is not None:
             await self._db.write(_use_configured, configured, self._clock.now())
             return None
-        if await self._db.read(rows.has_keys, FIRST_ACCOUNT):
+        if await self._db.read(keys.has_keys, FIRST_ACCOUNT):
             return None
-        key = _kept(file)
+        key = _write_key(file)
         await self._db.write(_add, key, "generated", self._clock.now())
         return key
 
     async def signing_secret(self) -> str:
         """The secret that signs links, the same for every replica of this database."""
-        if kept := await self._db.read(rows.secret, "links"):
+        if kept := await self._db.read(secrets.get, _LINKS):
             return kept
-        return await self._db.write(rows.ensure_secret, "links", secrets.token_hex(32))
+        return await self._db.write(_make_signing_secret, token_hex(32))
 
 
 def _use_configured(conn: WriteConnection, key: str, now: float) -> None:
     _add(conn, key, "configured", now)
-    rows.revoke_others(conn, "configured", hashed(key), now)
+    keys.revoke_others(conn, "configured", hashed(key), now)
 
 
 def _add(conn: WriteConnection, key: str, source: str, now: float) -> None:
     """The first account is its operator's own: no limits, no floor, every scope."""
-    accounts.ensure_account(conn, FIRST_ACCOUNT, "first", now, NO_LIMITS)
-    rows.add(
+    accounts.ensure(conn, FIRST_ACCOUNT, "first", now, NO_LIMITS)
+    keys.add(
         conn,
         Key(
             id=ids.key_id(),
@@ -109,7 +110,12 @@ def _add(conn: WriteConnection, key: str, source: str, now: float) -> None:
     )
 
 
-def _kept(file: Path) -> str:
+def _make_signing_secret(conn: WriteConnection, fresh: str) -> str:
+    secrets.add(conn, _LINKS, fresh)
+    return secrets.get(conn, _LINKS) or fresh
+
+
+def _write_key(file: Path) -> str:
     """A fresh key in a file of mode 0600; the file's own key when a start died after writing it."""
     if file.exists() and (kept := file.read_text().strip()):
         return kept

@@ -5,6 +5,7 @@ from filmgate.domain.account import AccountLimits
 from filmgate.domain.states import State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
 from filmgate.domain.worker import Beat
+from filmgate.services import moves
 from filmgate.store import queue, videos
 from filmgate.store.database import Bell, Database
 
@@ -23,10 +24,10 @@ class Queue:
 
     async def claim(self, engine: str, worker_id: str) -> Video | None:
         """Lease the next video of `engine`, or None when none may start."""
-        if not await self._db.read(queue.waits, engine, self._limits):
+        if not await self._db.read(queue.waits, engine, self._limits.max_running or 0):
             return None
         now = self._clock.now()
-        return await self._db.write(queue.claim, engine, worker_id, now, self._limits)
+        return await self._db.write(moves.claim, engine, worker_id, now, self._limits)
 
     async def beat(self, video: Video, progress: int) -> bool:
         """Show life and progress; False when the lease is lost."""
@@ -50,7 +51,7 @@ class Queue:
         now = self._clock.now()
         expires_at = now + video.retention_s
         done = await self._db.write(
-            queue.finish, video.id, video.token, outputs, now, expires_at, making
+            moves.finish, video.id, video.token, outputs, now, expires_at, making
         )
         if done is not None:
             return True
@@ -73,16 +74,16 @@ class Queue:
     async def fail(self, video: Video, problem: Problem) -> bool:
         """End a video without films; False when the lease is lost."""
         now = self._clock.now()
-        done = await self._db.write(queue.fail, video.id, video.token, problem, now)
+        done = await self._db.write(moves.fail, video.id, video.token, problem, now)
         return done is not None
 
     async def give_back(self, worker_id: str) -> list[Video]:
         """Return all that a worker holds, attempts unspent: it is shutting down."""
-        return await self._db.write(queue.give_back, worker_id)
+        return await self._db.write(moves.give_back, worker_id)
 
     async def postpone(self, video: Video) -> bool:
         """Return one video, attempt unspent: there was no room; False when the lease is lost."""
-        return await self._db.write(queue.postpone, video.id, video.token) is not None
+        return await self._db.write(moves.postpone, video.id, video.token) is not None
 
     async def beats(self) -> list[Beat]:
         """The beat of every running video."""
@@ -94,8 +95,8 @@ class Queue:
 
     async def rescue(self, seen: Beat) -> Video | None:
         """Take a lease whose beat stood still; None when it moved after all."""
-        return await self._db.write(queue.rescue, seen, self._clock.now())
+        return await self._db.write(moves.rescue, seen, self._clock.now())
 
     async def rescue_worker(self, worker_id: str) -> list[Video]:
         """Take every lease of a worker that is known to be dead."""
-        return await self._db.write(queue.rescue_worker, worker_id, self._clock.now())
+        return await self._db.write(moves.rescue_worker, worker_id, self._clock.now())

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
+from filmgate.domain.replay import DAY_S
 from filmgate.domain.video import folder, named
 from filmgate.errors import Unavailable
 from filmgate.store import replays, videos
@@ -50,7 +51,7 @@ class Retention:
 
     async def forget_replays(self) -> int:
         """Remove idempotency keys that are a day old; return how many."""
-        return await self._db.write(replays.forget, self._clock.now() - replays.DAY_S)
+        return await self._db.write(replays.forget, self._clock.now() - DAY_S)
 
     async def sweep_orphans(self) -> int:
         """Remove files that no row names and that are too old to be on their way to one."""

@@ -56,7 +56,7 @@ class Turns:
         self._let_in()
 
     def _let_in(self) -> None:
-        """Give free turns to those who wait; an account that got one goes to the end of the line."""
+        """Give free turns to those who wait; an account that got one goes to the end."""
         for account_id, line in list(self._waiting.items()):
             while line and line[0].cancelled():
                 line.popleft()

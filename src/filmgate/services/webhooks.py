@@ -7,12 +7,14 @@ from typing import Any
 from filmgate.clock import Clock
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
-from filmgate.domain.audit import Act, AuditEntry
+from filmgate.domain.audit import Act
 from filmgate.domain.webhook import OVERLAP_S, Delivery, Endpoint, Event, Outcome
-from filmgate.errors import BadRequest, InvalidParameter, NotFound, WebhookUnreachable
+from filmgate.errors import BadRequest, InvalidParameter, WebhookUnreachable
 from filmgate.net.post import Answer
-from filmgate.services.deliveries import Post, log_entry, payload, signed
-from filmgate.store import audit, outbox, webhooks
+from filmgate.services.audit import acted
+from filmgate.services.deliveries import Post, keep, log_entry, payload, sign, switch_off
+from filmgate.services.lookup import or_missing
+from filmgate.store import deliveries, endpoints
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
@@ -73,8 +75,8 @@ class Webhooks:
         Raises:
             NotFound: unknown, deleted, or another account's.
         """
-        return _found(
-            await self._db.read(webhooks.get, endpoint_id, caller.account_id), endpoint_id
+        return _endpoint_or_missing(
+            await self._db.read(endpoints.get, endpoint_id, caller.account_id), endpoint_id
         )
 
     async def page(
@@ -85,7 +87,7 @@ class Webhooks:
         Raises:
             InvalidParameter: `after` is no endpoint of the caller.
         """
-        found = await self._db.read(webhooks.page, caller.account_id, after, limit)
+        found = await self._db.read(endpoints.page, caller.account_id, after, limit)
         if found is None:
             raise InvalidParameter("after", "must be the id of one of your webhook endpoints")
         return found
@@ -100,7 +102,9 @@ class Webhooks:
         if changes.url is not None:
             self._check(changes.url)
         now = self._clock.now()
-        return _found(await self._db.write(_update, caller, endpoint_id, changes, now), endpoint_id)
+        return _endpoint_or_missing(
+            await self._db.write(_update, caller, endpoint_id, changes, now), endpoint_id
+        )
 
     async def rotate(self, caller: Caller, endpoint_id: str, *, keep_old: bool) -> Endpoint:
         """Give an endpoint a fresh secret; the old one signs beside it for a day, if so asked.
@@ -109,7 +113,7 @@ class Webhooks:
             NotFound: unknown, deleted, or another account's.
         """
         now = self._clock.now()
-        return _found(
+        return _endpoint_or_missing(
             await self._db.write(_rotate, caller, endpoint_id, keep_old, now), endpoint_id
         )
 
@@ -120,7 +124,7 @@ class Webhooks:
             NotFound: unknown, deleted, or another account's.
         """
         if not await self._db.write(_remove, caller, endpoint_id, self._clock.now()):
-            raise NotFound(_missing(endpoint_id))
+            _endpoint_or_missing(None, endpoint_id)
 
     async def test(self, caller: Caller, endpoint_id: str, event_type: str) -> int:
         """Send a sample event at once and return the status that the receiver answered.
@@ -145,7 +149,7 @@ class Webhooks:
             InvalidParameter: `after` is no delivery to it.
         """
         await self.get(caller, endpoint_id)
-        found = await self._db.read(webhooks.log_page, endpoint_id, after, limit)
+        found = await self._db.read(deliveries.page, endpoint_id, after, limit)
         if found is None:
             raise InvalidParameter("after", "must be the id of a delivery to this endpoint")
         return found
@@ -158,36 +162,37 @@ class Webhooks:
         at, started = self._clock.now(), self._clock.monotonic()
         event = Event(id=ids.event_id(), type=event_type, video_id=ids.video_id(), created_at=at)
         body = payload(event)
-        answer = await self._post(endpoint.url, body, signed(event.id, body, endpoint, at))
+        answer = await self._post(endpoint.url, body, sign(event.id, body, endpoint, at))
         seconds = self._clock.monotonic() - started
         entry = log_entry(
             endpoint, event, answer, at=at, seconds=seconds, attempt=1, outcome=Outcome.TESTED
         )
-        await self._db.write(webhooks.keep, entry)
+        await self._db.write(keep, entry)
         return answer
 
 
 def _add(conn: WriteConnection, caller: Caller, fresh: Endpoint) -> bool:
-    added = webhooks.add(conn, fresh, MOST)
-    if added:
-        _note(conn, caller, Act.WEBHOOK_CREATED, fresh.id, fresh.created_at)
-    return added
+    if endpoints.count(conn, caller.account_id) >= MOST:
+        return False
+    endpoints.add(conn, fresh)
+    _acted(conn, caller, Act.WEBHOOK_CREATED, fresh.id, fresh.created_at)
+    return True
 
 
 def _update(
     conn: WriteConnection, caller: Caller, endpoint_id: str, changes: Changes, now: float
 ) -> Endpoint | None:
-    before = webhooks.get(conn, endpoint_id, caller.account_id)
+    before = endpoints.get(conn, endpoint_id, caller.account_id)
     if before is None:
         return None
     after = _changed(before, changes, now)
     if after == before:
         return before
     if after.disabled_at is not None and before.disabled_at is None:
-        outbox.switch_off(conn, endpoint_id, after.disabled_reason or "", now)
-    _note(conn, caller, Act.WEBHOOK_UPDATED, endpoint_id, now)
+        switch_off(conn, endpoint_id, after.disabled_reason or "", now)
+    _acted(conn, caller, Act.WEBHOOK_UPDATED, endpoint_id, now)
     values = _differences(before, after) | {"updated_at": now}
-    return webhooks.change(conn, endpoint_id, caller.account_id, values)
+    return endpoints.change(conn, endpoint_id, caller.account_id, values)
 
 
 def _differences(before: Endpoint, after: Endpoint) -> dict[str, Any]:
@@ -219,7 +224,7 @@ def _changed(before: Endpoint, changes: Changes, now: float) -> Endpoint:
 def _rotate(
     conn: WriteConnection, caller: Caller, endpoint_id: str, keep_old: bool, now: float
 ) -> Endpoint | None:
-    before = webhooks.get(conn, endpoint_id, caller.account_id)
+    before = endpoints.get(conn, endpoint_id, caller.account_id)
     if before is None:
         return None
     values = {
@@ -228,33 +233,20 @@ def _rotate(
         "old_secret_until": now + OVERLAP_S if keep_old else None,
         "updated_at": now,
     }
-    _note(conn, caller, Act.WEBHOOK_ROTATED, endpoint_id, now)
-    return webhooks.change(conn, endpoint_id, caller.account_id, values)
+    _acted(conn, caller, Act.WEBHOOK_ROTATED, endpoint_id, now)
+    return endpoints.change(conn, endpoint_id, caller.account_id, values)
 
 
 def _remove(conn: WriteConnection, caller: Caller, endpoint_id: str, now: float) -> bool:
-    gone = webhooks.remove(conn, endpoint_id, caller.account_id)
+    gone = endpoints.remove(conn, endpoint_id, caller.account_id)
     if gone:
-        _note(conn, caller, Act.WEBHOOK_DELETED, endpoint_id, now)
+        _acted(conn, caller, Act.WEBHOOK_DELETED, endpoint_id, now)
     return gone
 
 
-def _note(conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float) -> None:
-    entry = AuditEntry(
-        at=now,
-        account_id=caller.account_id,
-        key_id=caller.key_id,
-        act=act,
-        subject=endpoint_id,
-    )
-    audit.note(conn, entry)
+def _acted(conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float) -> None:
+    acted(conn, act, endpoint_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
 
 
-def _found(endpoint: Endpoint | None, endpoint_id: str) -> Endpoint:
-    if endpoint is None:
-        raise NotFound(_missing(endpoint_id))
-    return endpoint
-
-
-def _missing(endpoint_id: str) -> str:
-    return f"No webhook endpoint with the id '{endpoint_id[:80]}'"
+def _endpoint_or_missing(endpoint: Endpoint | None, endpoint_id: str) -> Endpoint:
+    return or_missing(endpoint, "webhook endpoint", endpoint_id)

@@ -37,10 +37,6 @@ class Workers:
         await self._db.write(workers.remove, worker_id)
         return taken
 
-    async def on_host(self, host: str) -> list[Enrolment]:
-        """The workers of one machine."""
-        return await self._db.read(workers.on_host, host)
-
     async def live(self) -> list[Enrolment]:
         """The workers that were seen of late."""
         return await self._db.read(workers.seen_since, self._clock.now() - _FRESH_S)

@@ -1,6 +1,5 @@
 """Accounts: who pays, within which limits, and what the moves of their videos count."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, insert, select, update
@@ -67,7 +66,7 @@ def add(conn: WriteConnection, account: Account) -> None:
     conn.sql.execute(insert(accounts).values(_settings(account)))
 
 
-def ensure_account(
+def ensure(
     conn: WriteConnection,
     account_id: str,
     name: str,
@@ -84,20 +83,14 @@ def change(conn: WriteConnection, account: Account) -> None:
     conn.sql.execute(update(accounts).where(accounts.c.id == account.id).values(_settings(account)))
 
 
-def count_create(conn: WriteConnection, account_id: str, price: int, now: float) -> Account:
-    """Count a create and hold its price; return the account as it would then be.
+def count_create(conn: WriteConnection, account_id: str, price: int, now: float) -> Account | None:
+    """Count a create and hold its price; return the account as it then is.
 
-    A prepaid account that cannot pay is not changed, and comes back with its balance below zero.
+    None, and nothing is changed, where a prepaid account cannot pay or there is none.
     """
     values = {"a": account_id, "price": price, "now": now}
-    for _ in range(2):
-        row = conn.sql.execute(_COUNT_CREATE, values).one_or_none()
-        if row is not None:
-            return _account(row)
-        poor = lock(conn, account_id)
-    if poor is None:
-        raise LookupError(account_id)
-    return replace(poor, balance=poor.balance - price, held=poor.held + price)
+    row = conn.sql.execute(_COUNT_CREATE, values).one_or_none()
+    return _account(row) if row else None
 
 
 def shift(

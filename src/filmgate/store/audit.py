@@ -26,7 +26,7 @@ _COLUMNS = (
 )
 
 
-def note(conn: WriteConnection, entry: AuditEntry) -> None:
+def add(conn: WriteConnection, entry: AuditEntry) -> None:
     """Write down an act, in the transaction that does it."""
     values = {
         "at": entry.at,

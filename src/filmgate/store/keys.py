@@ -1,14 +1,14 @@
-"""Keys, found by their hash, and the server's own secrets."""
+"""Keys, found by their hash."""
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from filmgate.domain.account import Caller, Key, scopes_from, scopes_text
 from filmgate.errors import AccountDisabled
 from filmgate.store.connections import ReadConnection, WriteConnection
-from filmgate.store.tables import accounts, keys, secrets
-from filmgate.store.upsert import insert_if_absent
+from filmgate.store.tables import accounts, keys
+from filmgate.store.upsert import Upsert
 
 _CALLER = (
     select(
@@ -24,6 +24,14 @@ _CALLER = (
         keys.c.revoked_at.is_(None),
         keys.c.expires_at.is_(None) | (keys.c.expires_at > bindparam("now")),
     )
+)
+
+
+_ADD = Upsert(
+    keys,
+    key=("hash",),
+    columns=tuple(column.name for column in keys.c),
+    over={"revoked_at": None, "source": bindparam("source")},
 )
 
 
@@ -67,11 +75,7 @@ def get(conn: ReadConnection, key_id: str) -> Key | None:
 
 def add(conn: WriteConnection, key: Key) -> None:
     """Store a key; one revoked before is in force again."""
-    restored = (
-        update(keys).where(keys.c.hash == key.hash).values(revoked_at=None, source=key.source)
-    )
-    if conn.sql.execute(restored).rowcount == 0:
-        conn.sql.execute(insert(keys).values(_values(key)))
+    _ADD.run(conn, _values(key))
 
 
 def revoke(conn: WriteConnection, key_id: str, now: float) -> bool:
@@ -90,18 +94,6 @@ def revoke_others(conn: WriteConnection, source: str, but: str, now: float) -> i
         .values(revoked_at=now)
     )
     return conn.sql.execute(statement).rowcount
-
-
-def secret(conn: ReadConnection, name: str) -> str | None:
-    """A secret of the server itself."""
-    statement = select(secrets.c.value).where(secrets.c.name == name)
-    return conn.sql.execute(statement).scalar_one_or_none()
-
-
-def ensure_secret(conn: WriteConnection, name: str, fresh: str) -> str:
-    """A secret of the server itself, made from `fresh` if it is not there."""
-    insert_if_absent(conn, secrets, {"name": name, "value": fresh})
-    return secret(conn, name) or fresh
 
 
 def _key(row: Row[Any]) -> Key:

@@ -8,7 +8,7 @@ from filmgate.store.tables import lanes
 from filmgate.store.upsert import insert_if_absent
 
 _KEY = (lanes.c.engine == bindparam("e"), lanes.c.account_id == bindparam("a"))
-_SHIFT = Prepared(
+SHIFT = Prepared(
     update(lanes)
     .where(*_KEY)
     .values(
@@ -41,17 +41,17 @@ _TURNS_BEFORE = Prepared(
 
 def shift(
     conn: WriteConnection, engine: str, account_id: str, *, queued: int = 0, running: int = 0
-) -> int:
-    """Add to the counts of a lane, in the transaction that moves the video; return its queued."""
+) -> int | None:
+    """Add to the counts of a lane, in the transaction that moves the video.
+
+    Returns how many then wait there; None where no lane is open yet.
+    """
     values = {"e": engine, "a": account_id, "by_queued": queued, "by_running": running}
-    left = _SHIFT.run(conn, values).scalar_one_or_none()
-    if left is None:
-        _open(conn, engine, account_id)
-        left = _SHIFT.run(conn, values).scalar_one()
-    return int(left)
+    return SHIFT.run(conn, values).scalar_one_or_none()
 
 
-def _open(conn: WriteConnection, engine: str, account_id: str) -> None:
+def open_lane(conn: WriteConnection, engine: str, account_id: str) -> None:
+    """Make the lane of an account at an engine, unless it is there."""
     fresh = {"engine": engine, "account_id": account_id, "queued": 0, "running": 0, "turn": 0}
     insert_if_absent(conn, lanes, fresh)
 

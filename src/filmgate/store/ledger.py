@@ -5,13 +5,12 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, insert, select
 
 from filmgate.domain.ledger import Drift, Kind, LedgerEntry, UsageLine
-from filmgate.store import accounts
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts as account_table
 from filmgate.store.tables import ledger
 
-_ADD = Prepared(
+ADD = Prepared(
     insert(ledger)
     .values({column.name: bindparam(column.name) for column in ledger.c if column.name != "seq"})
     .inline()
@@ -19,15 +18,9 @@ _ADD = Prepared(
 _BY = {"day": ledger.c.day, "model": ledger.c.model, "user": ledger.c.user}
 
 
-def write(conn: WriteConnection, entry: LedgerEntry) -> None:
-    """Add an entry whose movement the caller counts on the account himself."""
-    _ADD.run(conn, _values(entry))
-
-
-def post(conn: WriteConnection, entry: LedgerEntry) -> None:
-    """Add an entry and move the account's balance by it."""
-    write(conn, entry)
-    accounts.shift(conn, entry.account_id, balance=entry.balance, held=entry.held)
+def add(conn: WriteConnection, entry: LedgerEntry) -> None:
+    """Add an entry; the same transaction counts its movement on the account."""
+    ADD.run(conn, _values(entry))
 
 
 def entries(

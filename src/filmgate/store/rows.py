@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from filmgate.domain.shape import Shape
+from filmgate.domain.shape import Shape, Sound
 from filmgate.domain.states import State
 from filmgate.domain.video import Problem, Request, Video, making_from_json, outputs_from_json
 
@@ -43,7 +43,13 @@ def _request(row: Row[Any]) -> Request:
     return Request(
         model=row.model,
         prompt=row.prompt,
-        shape=Shape(width=row.width, height=row.height, fps=row.fps, duration_ms=row.duration_ms),
+        shape=Shape(
+            width=row.width,
+            height=row.height,
+            fps=row.fps,
+            duration_ms=row.duration_ms,
+            sound=Sound(row.sound),
+        ),
         seed=row.seed,
         n=row.n,
         picture=row.picture,
@@ -72,6 +78,7 @@ def values(video: Video) -> dict[str, Any]:
         "height": shape.height,
         "fps": shape.fps,
         "duration_ms": shape.duration_ms,
+        "sound": shape.sound,
         "seed": request.seed,
         "n": request.n,
         "picture": request.picture,

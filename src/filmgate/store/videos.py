@@ -1,54 +1,37 @@
-"""Videos as their owners see them: insert, get, list."""
+"""Videos as their owners see them, and as the pruner clears them up."""
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, text, update
+from collections.abc import Iterator
 
-from filmgate.domain import ledger as books
-from filmgate.domain.account import NO_LIMITS, AccountLimits
-from filmgate.domain.admission import admit
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, text, update
+from sqlalchemy import insert as insert_into
+
 from filmgate.domain.states import State
 from filmgate.domain.video import Video, VideoFilter
-from filmgate.store import accounts, lanes, ledger, rows
+from filmgate.store import rows
 from filmgate.store.connections import ReadConnection, WriteConnection
+from filmgate.store.paging import page_after
 from filmgate.store.tables import videos
 
 _AT_ONCE = 1000
 """Rows that one transaction removes: others want to write, too."""
 
-_GET = select(videos).where(
+GET = select(videos).where(
     videos.c.id == bindparam("id"),
     videos.c.account_id == bindparam("account_id"),
     videos.c.deleted_at.is_(None),
 )
 _GET_ANY = select(videos).where(videos.c.id == bindparam("id"), videos.c.deleted_at.is_(None))
-_INSERT = insert(videos)
+INSERT = insert_into(videos)
 
 
-def insert_queued(
-    conn: WriteConnection,
-    video: Video,
-    *,
-    defaults: AccountLimits = NO_LIMITS,
-    key_id: str | None = None,
-) -> int:
-    """Put a fresh video at the end of its account's line; return its place there, from 1.
-
-    The account's row is counted up first and stays locked, so that of many creates at once
-    exactly as many come in as its limits and its balance allow. The price is held.
-
-    Raises:
-        AccountDisabled, InsufficientBalance, LimitReached: it is one too many.
-    """
-    account = accounts.count_create(conn, video.account_id, video.price, video.created_at)
-    admit(account, defaults, video.price, video.created_at)
-    ledger.write(conn, books.hold(video, key_id))
-    conn.sql.execute(_INSERT, rows.values(video))
-    conn.ring()
-    return lanes.shift(conn, video.engine, video.account_id, queued=1)
+def insert(conn: WriteConnection, video: Video) -> None:
+    """Add a fresh video."""
+    conn.sql.execute(INSERT, rows.values(video))
 
 
 def get(conn: ReadConnection, video_id: str, account_id: str) -> Video | None:
     """The video, if that account owns it."""
-    row = conn.sql.execute(_GET, {"id": video_id, "account_id": account_id}).one_or_none()
+    row = conn.sql.execute(GET, {"id": video_id, "account_id": account_id}).one_or_none()
     return rows.video(row) if row else None
 
 
@@ -62,31 +45,26 @@ def list_page(
     conn: ReadConnection, account_id: str, wanted: VideoFilter
 ) -> tuple[list[Video], bool] | None:
     """One page and whether more follow; None when `after` is no video of the account."""
-    statement = select(videos).where(
-        videos.c.account_id == account_id, videos.c.deleted_at.is_(None)
+    mine = select(videos).where(videos.c.account_id == account_id, videos.c.deleted_at.is_(None))
+    found = page_after(
+        conn,
+        videos,
+        mine,
+        wanted.after,
+        wanted.limit,
+        narrowed_by=_narrowed_by(wanted),
+        newest_first=wanted.newest_first,
     )
+    return None if found is None else ([rows.video(row) for row in found[0]], found[1])
+
+
+def _narrowed_by(wanted: VideoFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.states:
-        statement = statement.where(videos.c.state.in_(wanted.states))
+        yield videos.c.state.in_(wanted.states)
     if wanted.model is not None:
-        statement = statement.where(videos.c.model == wanted.model)
+        yield videos.c.model == wanted.model
     if wanted.user is not None:
-        statement = statement.where(videos.c.user == wanted.user)
-    if wanted.after is not None:
-        seq = _seq(conn, account_id, wanted.after)
-        if seq is None:
-            return None
-        older = videos.c.seq < seq if wanted.newest_first else videos.c.seq > seq
-        statement = statement.where(older)
-    order = videos.c.seq.desc() if wanted.newest_first else videos.c.seq.asc()
-    found = conn.sql.execute(statement.order_by(order).limit(wanted.limit + 1)).all()
-    return [rows.video(row) for row in found[: wanted.limit]], len(found) > wanted.limit
-
-
-def _seq(conn: ReadConnection, account_id: str, video_id: str) -> int | None:
-    statement = select(videos.c.seq).where(
-        videos.c.id == video_id, videos.c.account_id == account_id, videos.c.deleted_at.is_(None)
-    )
-    return conn.sql.execute(statement).scalar_one_or_none()
+        yield videos.c.user == wanted.user
 
 
 def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: float) -> bool:
@@ -108,7 +86,6 @@ def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: flo
             metadata={},
             picture=None,
             resume=None,
-            making=None,
         )
     )
     return conn.sql.execute(statement).rowcount == 1
@@ -159,6 +136,7 @@ def _count_ahead() -> Select[int]:
     counted = (
         select(before.c.seq)
         .select_from(mine.join(before, same_line))
+        # a literal: a bound value keeps both databases off the partial index
         .where(mine.c.id == bindparam("id"), before.c.state == text("'queued'"))
         .where((before.c.priority > mine.c.priority) | earlier)
         .limit(10_000)

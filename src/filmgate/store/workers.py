@@ -39,12 +39,6 @@ def remove_unseen(conn: WriteConnection, before: float) -> int:
     return conn.sql.execute(delete(workers).where(workers.c.seen_at < before)).rowcount
 
 
-def on_host(conn: ReadConnection, host: str) -> list[Enrolment]:
-    """The workers of one machine."""
-    found = conn.sql.execute(select(workers).where(workers.c.host == host))
-    return [Enrolment(**row._mapping) for row in found]
-
-
 def count(conn: ReadConnection, engine: str) -> int:
     """How many workers of an engine are enrolled."""
     return int(conn.sql.execute(_COUNT, {"engine": engine}).scalar_one())

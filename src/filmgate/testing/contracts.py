@@ -14,7 +14,7 @@ from sqlalchemy import text
 from filmgate.blobs import Blobs
 from filmgate.domain import ids
 from filmgate.domain.account import FIRST_ACCOUNT
-from filmgate.domain.shape import Shape
+from filmgate.domain.shape import Shape, Sound
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Video
 from filmgate.engines.base import Engine, as_made
@@ -26,9 +26,9 @@ from filmgate.store.database import Database
 SHAPES = (
     Shape(width=128, height=128, fps=1, duration_ms=1000),
     Shape(width=320, height=180, fps=24, duration_ms=1500),
-    Shape(width=180, height=320, fps=30, duration_ms=1033),
+    Shape(width=180, height=320, fps=30, duration_ms=1033, sound=Sound.TRACK),
 )
-"""A square of one frame, a wide one, an upright one whose length is no whole frame."""
+"""A square of one frame, a wide one, an upright one that sounds, whose length is no whole frame."""
 
 
 class Listening:

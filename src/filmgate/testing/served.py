@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,9 @@ def free_port() -> int:
 class Served:
     """`filmgate serve` in a process of its own."""
 
-    def __init__(self, data: Path, **settings: str) -> None:
+    def __init__(self, data: Path, arguments: Sequence[str] = (), **settings: str) -> None:
         self.data = data
+        self.arguments = arguments
         self.port = free_port()
         self.settings = settings
         self.client = httpx2.Client(
@@ -52,7 +53,7 @@ class Served:
         self.data.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "filmgate", "serve"],
+                [sys.executable, "-m", "filmgate", "serve", *self.arguments],
                 env=os.environ | settings | names,
                 stderr=log,
             )
@@ -149,9 +150,9 @@ def alive(pid: int) -> bool:
 
 
 @contextmanager
-def served(data: Path, **settings: str) -> Iterator[Served]:
+def served(data: Path, arguments: Sequence[str] = (), **settings: str) -> Iterator[Served]:
     """A server for the length of a block."""
-    server = Served(data, **settings)
+    server = Served(data, arguments, **settings)
     try:
         yield server
     finally:

@@ -10,8 +10,8 @@ from filmgate.errors import InvalidParameter, RateLimitExceeded, RequestTooLarge
 MIB = 1 << 20
 
 
-def intake(silence_s: float = 30) -> Intake:
-    return Intake(max_body=4 * MIB, total=8 * MIB, each=5 * MIB, silence_s=silence_s)
+def intake() -> Intake:
+    return Intake(max_body=4 * MIB, total=8 * MIB, each=5 * MIB)
 
 
 def says(*pieces: bytes, end: bool = True) -> Any:
@@ -39,10 +39,13 @@ async def test_a_body_is_what_came() -> None:
     assert hold.bytes == 3
 
 
-async def test_a_body_that_stands_still_is_ended() -> None:
-    desk = intake(silence_s=0.01)
-    with pytest.raises(InvalidParameter, match="said nothing for"):
-        await desk.receive(says(b"ab", end=False), 10, Hold(desk, "ann"))
+async def test_a_body_whose_sender_goes_is_refused() -> None:
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    desk = intake()
+    with pytest.raises(InvalidParameter, match="ended before"):
+        await desk.receive(receive, 10, Hold(desk, "ann"))
 
 
 async def test_a_body_over_the_limit_is_read_no_further() -> None:

@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from animatic.frames import WordsError
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Video
+from filmgate.engines import animatic
 from filmgate.engines.animatic import Animatic
 from filmgate.engines.base import PICTURE
-from filmgate.errors import Cancelled, MissingPart
+from filmgate.errors import Cancelled, MissingPart, SettingsError
 
 SHAPE = Shape(width=320, height=180, fps=24, duration_ms=1500)
 
@@ -121,4 +123,13 @@ def test_a_missing_library_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(importlib, "import_module", fail)
     with pytest.raises(MissingPart, match="apt-get install libgl1"):
+        asyncio.run(Animatic().open())
+
+
+def test_wrong_words_of_a_package_end_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(prompt: str, **rest: object) -> None:
+        raise WordsError("slug.toml: subject.slug: hieght is unknown")
+
+    monkeypatch.setattr(animatic, "imagine", refuse)
+    with pytest.raises(SettingsError, match="hieght is unknown"):
         asyncio.run(Animatic().open())

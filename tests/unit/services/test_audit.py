@@ -56,7 +56,7 @@ async def test_an_act_and_its_entry_are_one_transaction(
     def broken(*_: object) -> None:
         raise RuntimeError("no room in the audit")
 
-    monkeypatch.setattr("filmgate.store.audit.note", broken)
+    monkeypatch.setattr("filmgate.store.audit.add", broken)
     with pytest.raises(RuntimeError):
         await submit(house, caller)
     assert await house.queue.claim("animatic", "w1") is None

@@ -65,7 +65,7 @@ async def test_a_disabled_account_stops_within_a_second(
     caller = await other.keys.identify(plain)
     await one.accounts.disable(account_id)
     with pytest.raises(AccountDisabled):
-        await other.videos.submit(caller, DRAFT)
+        await other.submissions.submit(caller, DRAFT)
     clock.advance(0.9)
     with pytest.raises(AccountDisabled):
         await other.keys.identify(plain)
@@ -74,10 +74,10 @@ async def test_a_disabled_account_stops_within_a_second(
 async def test_an_answer_that_was_lost_is_given_again_by_another(one: House, other: House) -> None:
     account_id, key_id, _ = await known(one)
     caller = Caller(account_id=account_id, key_id=key_id)
-    first = await one.videos.submit_once(caller, DRAFT, "once")
-    again = await other.videos.submit_once(caller, DRAFT, "once")
+    first = await one.submissions.submit_once(caller, DRAFT, "once")
+    again = await other.submissions.submit_once(caller, DRAFT, "once")
     assert (first.video.id, first.replayed) == (again.video.id, not again.replayed)
     with pytest.raises(IdempotencyKeyReused):
-        await other.videos.submit_once(caller, Draft(dialect="sora", model="sora-2"), "once")
+        await other.submissions.submit_once(caller, Draft(dialect="sora", model="sora-2"), "once")
     account = await other.accounts.get(account_id)
     assert (account.queued, account.held) == (1, first.video.price)

@@ -21,7 +21,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         await postgres.prepare(url)
         database = postgres.PostgresDatabase(url)
     for name in (FIRST_ACCOUNT, "acct_other"):
-        await database.write(accounts.ensure_account, name, name, 0.0)
+        await database.write(accounts.ensure, name, name, 0.0)
     yield database
     await database.close()
 
@@ -31,6 +31,6 @@ async def sqlite_database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
     schema.prepare(tmp_path / "filmgate.db")
     database = SqliteDatabase(tmp_path / "filmgate.db")
     for name in (FIRST_ACCOUNT, "acct_other"):
-        await database.write(accounts.ensure_account, name, name, 0.0)
+        await database.write(accounts.ensure, name, name, 0.0)
     yield database
     await database.close()

@@ -20,13 +20,13 @@ def entry(at: float, **changes: object) -> AuditEntry:
 async def test_what_is_written_is_read(database: Database) -> None:
     written = [entry(1.0), entry(2.0, key_id=None, detail=None, act="a.verb.of.another.room")]
     for one in written:
-        await database.write(audit.note, one)
+        await database.write(audit.add, one)
     assert await database.read(audit.page, AuditFilter()) == written[::-1]
 
 
 async def test_it_is_narrowed_by_each_filter(database: Database) -> None:
     for at, changes in enumerate(({}, {"account_id": "acct_2"}, {"subject": "x"}, {"act": "b"})):
-        await database.write(audit.note, entry(float(at), **changes))
+        await database.write(audit.add, entry(float(at), **changes))
     narrowed = {
         "account_id": AuditFilter(account_id="acct_2"),
         "subject": AuditFilter(subject="x"),
@@ -40,6 +40,6 @@ async def test_it_is_narrowed_by_each_filter(database: Database) -> None:
 
 async def test_what_is_old_is_forgotten(database: Database) -> None:
     for at in range(4):
-        await database.write(audit.note, entry(float(at)))
+        await database.write(audit.add, entry(float(at)))
     assert await database.write(audit.forget, 2.0) == 2
     assert [one.at for one in await database.read(audit.page, AuditFilter())] == [3.0, 2.0]

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from tests.support.videos import a_video
 
-from filmgate.store import videos
+from filmgate.services import moves
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 from filmgate.store.postgres import PostgresDatabase
@@ -22,7 +22,7 @@ async def test_a_broken_rule_says_no_prompt(database: Database) -> None:
 
     video = a_video()
     private = replace(video, request=replace(video.request, prompt=SAID))
-    await database.write(videos.insert_queued, private)
+    await database.write(moves.enter, private)
     with pytest.raises(IntegrityError) as caught:
         await database.write(broken)
     told = "".join(traceback.format_exception(caught.value))

@@ -18,7 +18,8 @@ from filmgate.errors import (
     RateLimitExceeded,
     Unavailable,
 )
-from filmgate.store import accounts, ledger, queue, videos
+from filmgate.services import billing, moves
+from filmgate.store import accounts, ledger, queue
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
@@ -34,17 +35,17 @@ async def opened(database: Database, credit: int = 0, **settings: object) -> Non
 
 
 async def paid(database: Database, amount: int) -> None:
-    await database.write(ledger.post, books.payment(PAYER, amount, "paid in", 1.0, None))
+    await database.write(billing.post, books.payment(PAYER, amount, "paid in", 1.0, None))
 
 
 async def asked(database: Database, **changes: object) -> Video:
     video = a_video(account_id=PAYER, **changes)
-    await database.write(videos.insert_queued, video, key_id="key_1")
+    await database.write(moves.enter, video, key_id="key_1")
     return video
 
 
 async def claimed(database: Database) -> Video:
-    video = await database.write(queue.claim, "animatic", "w1", 200.0)
+    video = await database.write(moves.claim, "animatic", "w1", 200.0)
     assert video is not None
     return video
 
@@ -67,8 +68,8 @@ async def test_a_completed_video_is_captured(database: Database) -> None:
     leased = await claimed(database)
     assert await purse(database) == (50_000, 50_000)
     args = (leased.id, leased.token, outputs_of(leased), 300.0, 900.0)
-    await database.write(queue.finish, *args)
-    await database.write(queue.finish, *args)
+    await database.write(moves.finish, *args)
+    await database.write(moves.finish, *args)
     assert await purse(database) == (50_000, 0)
     assert await kinds(database, video) == [("hold", "create"), ("capture", "finish")]
     hold, capture = await database.read(ledger.of_video, video.id)
@@ -80,7 +81,7 @@ async def test_only_what_was_produced_is_captured(database: Database) -> None:
     request = a_video().request
     video = await asked(database, request=replace(request, n=2))
     leased = await claimed(database)
-    await database.write(queue.finish, leased.id, leased.token, outputs_of(leased), 300.0, 900.0)
+    await database.write(moves.finish, leased.id, leased.token, outputs_of(leased), 300.0, 900.0)
     _, capture = await database.read(ledger.of_video, video.id)
     assert (capture.charged, capture.produced_ms) == (PRICE // 2, 1000)
     assert await purse(database) == (-PRICE // 2, 0)
@@ -92,11 +93,11 @@ async def test_every_other_end_releases_all(database: Database, end: str) -> Non
     video = await asked(database, max_attempts=1)
     leased = await claimed(database)
     if end == "fail":
-        await database.write(queue.fail, leased.id, leased.token, BROKEN, 300.0)
+        await database.write(moves.fail, leased.id, leased.token, BROKEN, 300.0)
     elif end == "cancel":
-        await database.write(queue.cancel, video.id, PAYER, 300.0)
+        await database.write(moves.cancel, video.id, PAYER, 300.0)
     else:
-        await database.write(queue.rescue_worker, "w1", 300.0)
+        await database.write(moves.rescue_worker, "w1", 300.0)
     causes = {"fail": "engine_error", "cancel": "cancelled", "lose": "worker_lost"}
     assert await kinds(database, video) == [("hold", "create"), ("release", causes[end])]
     assert await purse(database) == (PRICE, 0)
@@ -106,7 +107,7 @@ async def test_a_rescue_keeps_the_hold(database: Database) -> None:
     await opened(database)
     video = await asked(database)
     await claimed(database)
-    await database.write(queue.rescue_worker, "w1", 300.0)
+    await database.write(moves.rescue_worker, "w1", 300.0)
     assert await kinds(database, video) == [("hold", "create")]
     assert await purse(database) == (-PRICE, PRICE)
 
@@ -158,8 +159,8 @@ async def test_a_disabled_account_asks_for_nothing_and_waits(database: Database)
     await database.write(accounts.change, replace(account, disabled_at=5.0))
     with pytest.raises(AccountDisabled):
         await asked(database)
-    assert not await database.read(queue.waits, "animatic")
-    assert await database.write(queue.claim, "animatic", "w1", 200.0) is None
+    assert not await database.read(queue.waits, "animatic", 0)
+    assert await database.write(moves.claim, "animatic", "w1", 200.0) is None
     await database.write(accounts.change, account)
     await claimed(database)
 
@@ -169,10 +170,10 @@ async def test_over_the_running_cap_videos_wait_at_every_engine(database: Databa
     await asked(database)
     await asked(database, engine="wan")
     leased = await claimed(database)
-    assert not await database.read(queue.waits, "wan")
-    assert await database.write(queue.claim, "wan", "w2", 200.0) is None
-    await database.write(queue.fail, leased.id, leased.token, BROKEN, 300.0)
-    assert await database.write(queue.claim, "wan", "w2", 200.0) is not None
+    assert not await database.read(queue.waits, "wan", 0)
+    assert await database.write(moves.claim, "wan", "w2", 200.0) is None
+    await database.write(moves.fail, leased.id, leased.token, BROKEN, 300.0)
+    assert await database.write(moves.claim, "wan", "w2", 200.0) is not None
 
 
 async def test_a_capped_account_lets_others_pass(database: Database) -> None:
@@ -181,9 +182,9 @@ async def test_a_capped_account_lets_others_pass(database: Database) -> None:
     await asked(database)
     await claimed(database)
     other = a_video()
-    await database.write(videos.insert_queued, other)
+    await database.write(moves.enter, other)
     assert (await claimed(database)).id == other.id
-    assert await database.write(queue.claim, "animatic", "w1", 200.0) is None
+    assert await database.write(moves.claim, "animatic", "w1", 200.0) is None
 
 
 @pytest.mark.parametrize("verb", ["UPDATE ledger SET balance = 0", "DELETE FROM ledger"])
@@ -203,7 +204,7 @@ async def test_usage_is_what_was_captured(database: Database) -> None:
         await asked(database, created_at=moment)
         leased = await claimed(database)
         args = (leased.id, leased.token, outputs_of(leased), moment, 1e6)
-        await database.write(queue.finish, *args)
+        await database.write(moves.finish, *args)
     await asked(database)
     days = await database.read(ledger.used, PAYER, 0, 1, "day")
     assert [(used.key, used.videos, used.charged) for used in days] == [

@@ -19,7 +19,8 @@ from filmgate.domain.replay import Replay
 from filmgate.domain.states import MOVES, State
 from filmgate.domain.video import Problem, Video
 from filmgate.errors import InsufficientBalance, QueueFull
-from filmgate.store import accounts, ledger, queue, replays, schema, videos, webhooks
+from filmgate.services import billing, moves
+from filmgate.store import accounts, endpoints, ledger, queue, replays, schema, videos
 from filmgate.store.connections import WriteConnection
 from filmgate.store.sqlite import SqliteDatabase
 
@@ -53,9 +54,11 @@ def insert(conn: WriteConnection, video: Video, key: str | None) -> str:
             video_id=video.id,
             created_at=video.created_at,
         )
-        if earlier := replays.claim(conn, fresh):
+        if not replays.take(conn, fresh):
+            earlier = replays.find(conn, fresh.account_id, fresh.key, fresh.created_at)
+            assert earlier is not None
             return earlier.video_id
-    videos.insert_queued(conn, video)
+    moves.enter(conn, video)
     return video.id
 
 
@@ -77,13 +80,13 @@ class Life(RuleBasedStateMachine):
 
     async def _opened(self, file: Path) -> SqliteDatabase:
         database = SqliteDatabase(file)
-        await database.write(accounts.ensure_account, FIRST_ACCOUNT, "first", 0.0)
+        await database.write(accounts.ensure, FIRST_ACCOUNT, "first", 0.0)
         for account in (
             Account(id=PREPAID, name="prepaid", created_at=0, billing=BillingMode.PREPAID),
             Account(id=LIMITED, name="limited", created_at=0, ceiling=120_000, limits=LIMITS),
         ):
             await database.write(accounts.add, account)
-        await database.write(webhooks.add, an_endpoint(FIRST_ACCOUNT), 1)
+        await database.write(endpoints.add, an_endpoint(FIRST_ACCOUNT))
         return database
 
     def write(self, function: Any, *args: Any) -> Any:
@@ -108,11 +111,11 @@ class Life(RuleBasedStateMachine):
 
     @rule(amount=st.integers(1, 200_000))
     def credit(self, amount: int) -> None:
-        self.write(ledger.post, books.payment(PREPAID, amount, "paid in", 2.0, None))
+        self.write(billing.post, books.payment(PREPAID, amount, "paid in", 2.0, None))
 
     @rule(target=leases, worker=WORKERS)
     def claim(self, worker: str) -> Video | None:
-        video: Video | None = self.write(queue.claim, "animatic", worker, 1.0)
+        video: Video | None = self.write(moves.claim, "animatic", worker, 1.0)
         assert video is None or State.QUEUED in self.states.values()
         return video
 
@@ -123,37 +126,37 @@ class Life(RuleBasedStateMachine):
 
     @rule(lease=leases)
     def finish(self, lease: Video | None) -> None:
-        if lease and self.write(queue.finish, lease.id, lease.token, outputs_of(lease), 2.0, 3.0):
+        if lease and self.write(moves.finish, lease.id, lease.token, outputs_of(lease), 2.0, 3.0):
             self.completions[lease.id] = self.completions.get(lease.id, 0) + 1
 
     @rule(lease=leases)
     def fail(self, lease: Video | None) -> None:
         if lease:
-            self.write(queue.fail, lease.id, lease.token, BROKEN, 2.0)
+            self.write(moves.fail, lease.id, lease.token, BROKEN, 2.0)
 
     @rule(video=submitted)
     def cancel(self, video: Video | None) -> None:
         if video:
-            self.write(queue.cancel, video.id, video.account_id, 2.0)
+            self.write(moves.cancel, video.id, video.account_id, 2.0)
 
     @rule(video=submitted)
     def delete(self, video: Video | None) -> None:
         if video:
-            self.write(queue.cancel, video.id, video.account_id, 2.0)
+            self.write(moves.cancel, video.id, video.account_id, 2.0)
             self.write(videos.mark_deleted, video.id, video.account_id, 2.0)
 
     @rule(worker=WORKERS)
     def worker_dies(self, worker: str) -> None:
-        self.write(queue.rescue_worker, worker, 2.0)
+        self.write(moves.rescue_worker, worker, 2.0)
 
     @rule(worker=WORKERS)
     def worker_shuts_down(self, worker: str) -> None:
-        self.write(queue.give_back, worker)
+        self.write(moves.give_back, worker)
 
     @rule()
     def rescue(self) -> None:
         for seen in self.read(queue.beats):
-            self.write(queue.rescue, seen, 2.0)
+            self.write(moves.rescue, seen, 2.0)
 
     @rule()
     def prune(self) -> None:

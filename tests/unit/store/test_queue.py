@@ -8,6 +8,7 @@ from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.states import State
 from filmgate.domain.video import Problem, Video
 from filmgate.domain.worker import Beat
+from filmgate.services import moves
 from filmgate.store import queue, videos
 from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Database
@@ -20,12 +21,12 @@ BROKEN = Problem(code="engine_error", message="it broke")
 
 async def submitted(database: Database, **changes: object) -> Video:
     video = a_video(**changes)
-    await database.write(videos.insert_queued, video)
+    await database.write(moves.enter, video)
     return video
 
 
 async def claimed(database: Database, worker: str = "w1") -> Video:
-    video = await database.write(queue.claim, ENGINE, worker, 200.0)
+    video = await database.write(moves.claim, ENGINE, worker, 200.0)
     assert video is not None
     return video
 
@@ -41,14 +42,14 @@ async def test_claim_leases_the_oldest(database: Database) -> None:
     got = await claimed(database)
     assert (got.id, got.state, got.attempt, got.token) == (first.id, State.RUNNING, 1, 1)
     assert (await claimed(database, "w2")).id == second.id
-    assert await database.write(queue.claim, ENGINE, "w3", 0.0) is None
+    assert await database.write(moves.claim, ENGINE, "w3", 0.0) is None
 
 
 async def test_claim_serves_its_own_engine_alone(database: Database) -> None:
     await submitted(database, engine="wan")
-    assert not await database.read(queue.waits, ENGINE)
-    assert await database.write(queue.claim, ENGINE, "w1", 0.0) is None
-    assert await database.read(queue.waits, "wan")
+    assert not await database.read(queue.waits, ENGINE, 0)
+    assert await database.write(moves.claim, ENGINE, "w1", 0.0) is None
+    assert await database.read(queue.waits, "wan", 0)
 
 
 async def test_accounts_take_turns(database: Database) -> None:
@@ -72,22 +73,22 @@ async def test_finish_completes_once(database: Database) -> None:
     video = await claimed(database)
     outputs = outputs_of(video)
     args = (video.id, video.token, outputs, 300.0, 900.0)
-    done = await database.write(queue.finish, *args)
+    done = await database.write(moves.finish, *args)
     assert done is not None
     assert (done.state, done.progress, done.outputs) == (State.COMPLETED, 100, outputs)
     assert (done.completed_at, done.expires_at) == (300.0, 900.0)
-    assert await database.write(queue.finish, *args) is None
+    assert await database.write(moves.finish, *args) is None
 
 
 @pytest.mark.parametrize("late", ["finish", "fail", "beat", "resume"])
 async def test_a_late_writer_loses(database: Database, late: str) -> None:
     await submitted(database)
     lost = await claimed(database)
-    await database.write(queue.rescue, Beat(lost.id, lost.token, 0), 250.0)
+    await database.write(moves.rescue, Beat(lost.id, lost.token, 0), 250.0)
     held = await claimed(database, "w2")
     writes = {
-        "finish": (queue.finish, (lost.id, lost.token, outputs_of(lost), 1.0, 2.0)),
-        "fail": (queue.fail, (lost.id, lost.token, BROKEN, 1.0)),
+        "finish": (moves.finish, (lost.id, lost.token, outputs_of(lost), 1.0, 2.0)),
+        "fail": (moves.fail, (lost.id, lost.token, BROKEN, 1.0)),
         "beat": (queue.beat, (lost.id, lost.token, 50)),
         "resume": (queue.keep_resume, (lost.id, lost.token, "upstream-1")),
     }
@@ -101,7 +102,7 @@ async def test_rescue_wants_a_still_beat(database: Database) -> None:
     video = await claimed(database)
     (seen,) = await database.read(queue.beats)
     await database.write(queue.beat, video.id, video.token, 1)
-    assert await database.write(queue.rescue, seen, 0.0) is None
+    assert await database.write(moves.rescue, seen, 0.0) is None
     assert (await now(database, video)).state is State.RUNNING
 
 
@@ -109,7 +110,7 @@ async def test_a_video_that_loses_every_worker_fails(database: Database) -> None
     await submitted(database, max_attempts=2)
     for worker in ("w1", "w2"):
         await claimed(database, worker)
-        (ended,) = await database.write(queue.rescue_worker, worker, 400.0)
+        (ended,) = await database.write(moves.rescue_worker, worker, 400.0)
     assert ended.state is State.FAILED
     assert ended.problem is not None
     assert ended.problem.code == "worker_lost"
@@ -118,7 +119,7 @@ async def test_a_video_that_loses_every_worker_fails(database: Database) -> None
 async def test_given_back_attempts_are_unspent(database: Database) -> None:
     await submitted(database)
     video = await claimed(database)
-    (back,) = await database.write(queue.give_back, "w1")
+    (back,) = await database.write(moves.give_back, "w1")
     assert (back.state, back.attempt, back.token) == (State.QUEUED, 0, video.token)
     assert (await claimed(database)).token == video.token + 1
 
@@ -128,24 +129,24 @@ async def test_cancel_ends_what_has_not_ended(database: Database, running: bool)
     video = await submitted(database)
     if running:
         await claimed(database)
-    ended = await database.write(queue.cancel, video.id, FIRST_ACCOUNT, 500.0)
+    ended = await database.write(moves.cancel, video.id, FIRST_ACCOUNT, 500.0)
     assert ended is not None
     assert ended.problem is not None
     assert (ended.state, ended.problem.code) == (State.FAILED, "cancelled")
-    assert await database.write(queue.cancel, video.id, FIRST_ACCOUNT, 501.0) is None
+    assert await database.write(moves.cancel, video.id, FIRST_ACCOUNT, 501.0) is None
     assert not await database.read(queue.holds, video.id, 1)
 
 
 async def test_cancel_is_the_owner_s(database: Database) -> None:
     video = await submitted(database)
-    assert await database.write(queue.cancel, video.id, "acct_other", 0.0) is None
+    assert await database.write(moves.cancel, video.id, "acct_other", 0.0) is None
 
 
 async def test_lanes_count_what_the_rows_say(database: Database) -> None:
     for account in (FIRST_ACCOUNT, FIRST_ACCOUNT, "acct_other"):
         await submitted(database, account_id=account)
     video = await claimed(database)
-    await database.write(queue.cancel, video.id, video.account_id, 0.0)
+    await database.write(moves.cancel, video.id, video.account_id, 0.0)
     await claimed(database)
     assert await database.read(counted_lanes) == await database.read(counted_rows)
 

@@ -14,7 +14,8 @@ from tests.support.videos import a_video
 from filmgate.domain import ledger as books
 from filmgate.domain.account import Account, AccountLimits, BillingMode
 from filmgate.domain.video import Video
-from filmgate.store import accounts, ledger, postgres, queue, videos
+from filmgate.services import billing, moves
+from filmgate.store import accounts, ledger, postgres
 from filmgate.store.postgres import PostgresDatabase
 
 ROOT = Path(__file__).parents[3]
@@ -39,7 +40,7 @@ async def database(url: str) -> AsyncIterator[PostgresDatabase]:
 async def opened(database: PostgresDatabase, credit: int = 0, **terms: object) -> None:
     account = Account(id=PAYER, name="payer", created_at=0, **terms)  # type: ignore[arg-type]
     await database.write(accounts.add, account)
-    await database.write(ledger.post, books.payment(PAYER, credit, "paid in", 1.0, None))
+    await database.write(billing.post, books.payment(PAYER, credit, "paid in", 1.0, None))
 
 
 async def rushed(url: str, *key: str) -> Counter[str]:
@@ -97,7 +98,7 @@ async def test_workers_that_look_together_keep_the_running_cap(
 ) -> None:
     await opened(database, limits=AccountLimits(max_running=3))
     for _ in range(10):
-        await database.write(videos.insert_queued, a_video(account_id=PAYER))
-    claims = (database.write(queue.claim, "animatic", f"w{i}", 2.0) for i in range(10))
+        await database.write(moves.enter, a_video(account_id=PAYER))
+    claims = (database.write(moves.claim, "animatic", f"w{i}", 2.0) for i in range(10))
     found = [video for video in await asyncio.gather(*claims) if isinstance(video, Video)]
     assert len({video.id for video in found}) == 3

@@ -11,7 +11,7 @@ from sqlalchemy import Select, create_engine, text
 from sqlalchemy.dialects import sqlite as dialect
 
 from filmgate.errors import Unavailable
-from filmgate.store import outbox, queue, schema, videos, webhooks
+from filmgate.store import endpoints, notices, queue, schema, videos
 from filmgate.store.migrations import config, upgrade
 from filmgate.store.tables import HEAD, metadata
 
@@ -116,15 +116,15 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 
 QUESTIONS = {
-    "turns": (queue._TURNS, "videos_in_line"),
-    "claim": (queue._NEXT_IN_LINE, "videos_in_line"),
+    "turns": (queue.TURNS, "videos_in_line"),
+    "claim": (queue.NEXT_IN_LINE, "videos_in_line"),
     "ahead": (videos._AHEAD, "videos_in_line"),
-    "get": (videos._GET, "sqlite_autoindex_videos_1"),
-    "subscribers": (outbox._SUBSCRIBERS, "webhook_endpoints_of_account"),
-    "due": (outbox._ENDPOINTS_DUE, "webhook_notices_pending"),
-    "next notices": (outbox._NEXT, "webhook_notices_pending"),
-    "older notices": (outbox._NEXT, "webhook_notices_in_order"),
-    "endpoint": (webhooks._GET, "sqlite_autoindex_webhook_endpoints_1"),
+    "get": (videos.GET, "sqlite_autoindex_videos_1"),
+    "subscribers": (endpoints._SUBSCRIBERS, "webhook_endpoints_of_account"),
+    "due": (endpoints.DUE, "webhook_notices_pending"),
+    "next notices": (notices.NEXT_DUE, "webhook_notices_pending"),
+    "older notices": (notices.NEXT_DUE, "webhook_notices_in_order"),
+    "endpoint": (endpoints._GET, "sqlite_autoindex_webhook_endpoints_1"),
 }
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from tests.support.videos import a_video
 
 from filmgate.errors import Unavailable
-from filmgate.store import sqlite, videos
+from filmgate.services import moves
+from filmgate.store import sqlite
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.sqlite import SqliteDatabase
 
@@ -20,7 +21,7 @@ def count(conn: ReadConnection) -> int:
 
 
 def insert_then_fail(conn: WriteConnection) -> None:
-    videos.insert_queued(conn, a_video())
+    moves.enter(conn, a_video())
     raise KeyError("half-way")
 
 
@@ -33,11 +34,11 @@ async def test_a_write_that_raises_leaves_nothing(sqlite_database: SqliteDatabas
 async def test_writes_of_one_moment_fail_alone(sqlite_database: SqliteDatabase) -> None:
     twin = a_video()
     results = await asyncio.gather(
-        sqlite_database.write(videos.insert_queued, a_video()),
+        sqlite_database.write(moves.enter, a_video()),
         sqlite_database.write(insert_then_fail),
-        sqlite_database.write(videos.insert_queued, twin),
-        sqlite_database.write(videos.insert_queued, twin),
-        sqlite_database.write(videos.insert_queued, a_video()),
+        sqlite_database.write(moves.enter, twin),
+        sqlite_database.write(moves.enter, twin),
+        sqlite_database.write(moves.enter, a_video()),
         return_exceptions=True,
     )
     assert [type(result) for result in results] == [int, KeyError, int, IntegrityError, int]
@@ -47,7 +48,7 @@ async def test_writes_of_one_moment_fail_alone(sqlite_database: SqliteDatabase) 
 async def test_an_acknowledged_write_is_on_the_disk(
     sqlite_database: SqliteDatabase, tmp_path: Path
 ) -> None:
-    await sqlite_database.write(videos.insert_queued, a_video())
+    await sqlite_database.write(moves.enter, a_video())
     with sqlite3.connect(tmp_path / "filmgate.db") as other:
         assert other.execute("SELECT count(*) FROM videos").fetchone() == (1,)
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -59,7 +60,7 @@ async def test_a_lock_is_waited_for_without_stalling(
 ) -> None:
     other = sqlite3.connect(tmp_path / "filmgate.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    write = asyncio.create_task(sqlite_database.write(videos.insert_queued, a_video()))
+    write = asyncio.create_task(sqlite_database.write(moves.enter, a_video()))
     for _ in range(20):
         await asyncio.sleep(0.002)
         assert await sqlite_database.read(count) == 0, "reads go on while the write waits"
@@ -76,10 +77,10 @@ async def test_a_lock_that_stays_is_unavailable(
     other = sqlite3.connect(tmp_path / "filmgate.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Unavailable):
-        await sqlite_database.write(videos.insert_queued, a_video())
+        await sqlite_database.write(moves.enter, a_video())
     other.execute("ROLLBACK")
     other.close()
-    assert await sqlite_database.write(videos.insert_queued, a_video()) == 1
+    assert await sqlite_database.write(moves.enter, a_video()) == 1
 
 
 async def test_a_full_database_is_unavailable_and_recovers(sqlite_database: SqliteDatabase) -> None:
@@ -91,27 +92,27 @@ async def test_a_full_database_is_unavailable_and_recovers(sqlite_database: Sqli
         await insert_many(sqlite_database)
     before = await sqlite_database.read(count)
     await sqlite_database.write(limit, 1_000_000)
-    await sqlite_database.write(videos.insert_queued, a_video())
+    await sqlite_database.write(moves.enter, a_video())
     assert await sqlite_database.read(count) == before + 1
 
 
 async def insert_many(sqlite_database: SqliteDatabase) -> None:
     for _ in range(200):
-        await sqlite_database.write(videos.insert_queued, a_video())
+        await sqlite_database.write(moves.enter, a_video())
 
 
 async def test_a_caller_that_goes_away_harms_nobody(sqlite_database: SqliteDatabase) -> None:
-    gone = asyncio.create_task(sqlite_database.write(videos.insert_queued, a_video()))
+    gone = asyncio.create_task(sqlite_database.write(moves.enter, a_video()))
     await asyncio.sleep(0)
     gone.cancel()
-    await sqlite_database.write(videos.insert_queued, a_video())
+    await sqlite_database.write(moves.enter, a_video())
     assert await sqlite_database.read(count) in (1, 2)
 
 
 async def test_a_bell_rings_for_commits(sqlite_database: SqliteDatabase) -> None:
     bell, other = sqlite_database.bell(), sqlite_database.bell()
     assert not await bell.wait(0.01)
-    await sqlite_database.write(videos.insert_queued, a_video())
+    await sqlite_database.write(moves.enter, a_video())
     assert await bell.wait(1)
     assert not await bell.wait(0.01)
     assert await other.wait(1), "each bell tells its own listener"

@@ -11,9 +11,9 @@ from filmgate.domain.account import FIRST_ACCOUNT, Caller
 from filmgate.domain.video import Video
 from filmgate.domain.webhook import Delivery, Endpoint, EventType
 from filmgate.net.post import Answer
+from filmgate.services import moves
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.webhooks import Webhooks
-from filmgate.store import queue, videos
 from filmgate.store.database import Database
 from filmgate.testing.clock import ManualClock
 from filmgate.workers.courier import Courier
@@ -74,12 +74,12 @@ class Desk:
     async def completed(self, account_id: str = FIRST_ACCOUNT) -> Video:
         """A video that is made from first to last."""
         video = a_video(account_id=account_id)
-        await self.database.write(videos.insert_queued, video)
+        await self.database.write(moves.enter, video)
         now = self.clock.now()
-        lease = await self.database.write(queue.claim, "animatic", "w1", now)
+        lease = await self.database.write(moves.claim, "animatic", "w1", now)
         assert lease is not None
         done = await self.database.write(
-            queue.finish, lease.id, lease.token, outputs_of(lease), now, now + 60
+            moves.finish, lease.id, lease.token, outputs_of(lease), now, now + 60
         )
         assert done is not None
         return done

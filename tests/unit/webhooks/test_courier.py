@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -17,8 +18,9 @@ from filmgate.domain.video import Problem
 from filmgate.domain.webhook import EventType
 from filmgate.errors import NotFound, Unavailable
 from filmgate.net.post import Answer
+from filmgate.services import moves
 from filmgate.services.webhooks import Changes
-from filmgate.store import outbox, queue, videos
+from filmgate.store import events, notices, queue
 from filmgate.store.connections import ReadConnection
 from filmgate.store.postgres import PostgresDatabase
 from filmgate.store.tables import webhook_events, webhook_notices
@@ -79,17 +81,17 @@ async def test_every_way_to_fail_is_told_as_failed(desk: Desk) -> None:
     now, write = desk.clock.now(), desk.database.write
     for end in ("fail", "cancel", "lose"):
         video = a_video(max_attempts=1)
-        await write(videos.insert_queued, video)
+        await write(moves.enter, video)
         if end != "cancel":
-            lease = await write(queue.claim, "animatic", "w1", now)
+            lease = await write(moves.claim, "animatic", "w1", now)
             assert lease is not None
         if end == "fail":
             broke = Problem(code="engine_error", message="it broke")
-            await write(queue.fail, video.id, 1, broke, now)
+            await write(moves.fail, video.id, 1, broke, now)
         elif end == "cancel":
-            await write(queue.cancel, video.id, FIRST_ACCOUNT, now)
+            await write(moves.cancel, video.id, FIRST_ACCOUNT, now)
         else:
-            await write(queue.rescue_worker, "w1", now)
+            await write(moves.rescue_worker, "w1", now)
     assert await desk.turn() == 3
     assert {json.loads(got.body)["type"] for got in desk.receiver.got} == {"video.failed"}
 
@@ -113,7 +115,7 @@ async def test_the_event_is_in_the_transaction_that_ends_the_video(
     def broken(*_: object) -> None:
         raise RuntimeError("no room in the outbox")
 
-    monkeypatch.setattr(outbox, "happened", broken)
+    monkeypatch.setattr(events, "add", broken)
     with pytest.raises(RuntimeError):
         await desk.completed()
     beats = await desk.database.read(queue.beats)
@@ -195,8 +197,7 @@ async def test_of_one_video_the_older_event_goes_first(desk: Desk) -> None:
     endpoint = await desk.endpoint()
     desk.receiver.scripts[endpoint.url] = [BROKEN, FINE]
     video = await desk.completed()
-    again = (FIRST_ACCOUNT, video.id, video.state, desk.clock.now())
-    await desk.database.write(outbox.happened, *again)
+    await desk.database.write(moves.announce, replace(video, completed_at=desk.clock.now()))
     assert await desk.turn() == 1
     assert await desk.turn() == 0
     desk.clock.advance(5)
@@ -347,7 +348,7 @@ async def test_a_database_that_is_away_leaves_the_event_for_later(
         def gone(*_: object) -> None:
             raise Unavailable("away")
 
-        away.setattr(outbox, "settle", gone)
+        away.setattr(notices, "settle", gone)
         await desk.turn()
     assert due
     desk.clock.advance(41)

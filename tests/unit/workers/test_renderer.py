@@ -5,6 +5,7 @@ import errno
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from filmgate.domain.video import (
 from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.errors import GenerationFailed, StorageFull, Unavailable, VideoNotFound
 from filmgate.media.pictures import pixels
+from filmgate.media.probe import prove
 from filmgate.services.queue import Queue
 from filmgate.testing.engines import Plain
 from filmgate.wiring import House
@@ -365,3 +367,16 @@ async def test_a_manifest_of_an_earlier_release_is_adopted(
     await make(house, engine, await claim(house, "w2"))
     assert engine.calls == 0
     assert (await house.videos.get(caller, video.id)).outputs == stored.outputs
+
+
+@pytest.mark.parametrize(("model", "sounds"), [("sora-2", True), ("sora-1.0", False)])
+async def test_the_card_says_whether_films_sound(
+    house: House, caller: Caller, tmp_path: Path, model: str, sounds: bool
+) -> None:
+    size = {"width": 720, "height": 1280, "seconds": Decimal(4)}
+    video = await submit(house, caller, model=model, fps=1, **size)
+    await make(house, Plain())
+    (output,) = (await house.videos.get(caller, video.id)).outputs
+    (tmp_path / "film.mp4").write_bytes(await house.blobs.get(output.clip.key))
+    found = prove(tmp_path / "film.mp4", video.request.shape)
+    assert (found.sound is not None) is sounds

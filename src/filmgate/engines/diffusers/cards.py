@@ -41,16 +41,13 @@ def longest_run(layout: Layout, family: Family) -> int:
     return layout.law(family).at_most(family.longest or family.frames)
 
 
-def card_table(
-    layout: Layout, family: Family, preset: Preset | None, engine: str
-) -> dict[str, Any]:
-    """The table of the model's card, without its id."""
+def card_table(layout: Layout, family: Family, preset: Preset | None) -> dict[str, Any]:
+    """The table of the model's card, without its id and its engine."""
     _, picture = takes(layout, family)
     frames = layout.law(family).count(family.frames)
     longest = longest_run(layout, family)
     unique = longest + (RUNS - 1) * (longest - 1) if picture else longest
     return {
-        "engine": engine,
         "description": preset.description if preset else f"{layout.pipeline} of {layout.path.name}",
         "dialect": "openai",
         "owned_by": preset.repo.partition("/")[0] if preset else "local",

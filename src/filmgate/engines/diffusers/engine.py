@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from filmgate.domain.video import Making, Request, Video
 from filmgate.engines.base import PICTURE, Made, Report
-from filmgate.engines.diffusers import device, loading
+from filmgate.engines.diffusers import device, loading, options
 from filmgate.engines.diffusers.films import Film, Job
 from filmgate.engines.diffusers.models import Model, find_all
 from filmgate.engines.diffusers.options import Options
@@ -23,14 +23,19 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
+def make(table: Mapping[str, Any]) -> "Diffusers":
+    """The engine of a table of options, not yet open; SettingsError if one is wrong."""
+    return Diffusers(options.read(table))
+
+
 class Diffusers:
     """Open weights through diffusers. Implements `Engine`.
 
     Loading and running share one thread: building a pipeline patches torch process-wide.
     """
 
-    def __init__(self, options: Options) -> None:
-        self._options = options
+    def __init__(self, own: Options) -> None:
+        self._options = own
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="diffusers")
         self.models: Mapping[str, Model] = {}
         self._residency: Residency | None = None

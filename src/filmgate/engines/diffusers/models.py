@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from filmgate.domain.shape import Shape
-from filmgate.engines.diffusers import cards, folder, sources
+from filmgate.engines.diffusers import cards, folder, options, sources
 from filmgate.engines.diffusers.families import Family, Preset, presets
 from filmgate.engines.diffusers.folder import Layout
 from filmgate.engines.diffusers.law import Law
 from filmgate.engines.diffusers.options import ModelOptions, Options
 from filmgate.engines.diffusers.plan import Plan, plan
+from filmgate.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +32,29 @@ class Model:
         """The runs for a film of that shape; GenerationFailed if it cannot be that long."""
         return plan(shape, self.family, self.law, longest=self.longest, continues=self.picture)
 
-    def card_table(self, engine: str) -> dict[str, Any]:
-        """The table of its card."""
-        return cards.card_table(self.layout, self.family, self.preset, engine)
+    def card_table(self) -> dict[str, Any]:
+        """The table of its card, without its id and its engine."""
+        return cards.card_table(self.layout, self.family, self.preset)
 
     def pipeline(self, *, picture: bool) -> str:
         """The class that is called, from text alone or from a picture."""
         return (self.family.picture if picture else self.family.text) or self.layout.pipeline
 
 
-def find(name: str, options: ModelOptions, engine: Options) -> Model:
+def find(name: str, own: ModelOptions, engine: Options) -> Model:
     """Find a model and read its folder.
 
     Raises:
         SettingsError: it is not on this machine, or not what we load.
     """
-    source = options.source or name
-    layout = folder.read(sources.resolve(source, options.revision, engine.hub_folder))
+    source = own.source or name
+    layout = folder.read(sources.resolve(source, own.revision, engine.hub_folder))
     preset = presets().get(source)
     family = cards.family_for(layout, preset)
     text, picture = cards.takes(layout, family)
     return Model(
         name=name,
-        options=options,
+        options=own,
         preset=preset,
         layout=layout,
         family=family,
@@ -64,10 +65,25 @@ def find(name: str, options: ModelOptions, engine: Options) -> Model:
     )
 
 
-def find_all(options: Options) -> Mapping[str, Model]:
+def cards_of(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The tables of the cards that the engine of an options table brings; imports no torch.
+
+    Raises:
+        SettingsError: an option is wrong; a model is not on this machine, or not what we load.
+    """
+    return {name: model.card_table() for name, model in find_all(options.read(table)).items()}
+
+
+def find_all(given: Options) -> Mapping[str, Model]:
     """Find every model of an engine, by name.
 
     Raises:
         SettingsError: one is not on this machine, or not what we load.
     """
-    return {name: find(name, model, options) for name, model in options.models.items()}
+    found = {}
+    for name, model in given.models.items():
+        try:
+            found[name] = find(name, model, given)
+        except SettingsError as error:
+            raise SettingsError(f"options.models.{name}: {error.message}") from error
+    return found

@@ -19,6 +19,11 @@ class Pin:
     commit: str
     files: dict[str, int]
 
+    @property
+    def size(self) -> int:
+        """All of it, in bytes."""
+        return sum(self.files.values())
+
 
 def resolve(source: str, revision: str | None, hub_folder: Path | None) -> Path:
     """Find the folder of a preset, a hub id or a path.
@@ -56,7 +61,7 @@ def snapshot(repo: str, revision: str | None, hub_folder: Path | None) -> Path:
     Raises:
         SettingsError: it was not pulled.
     """
-    root = cache(hub_folder) / f"models--{repo.replace('/', '--')}"
+    root = root_of(repo, hub_folder)
     pin = read_pin(repo, hub_folder)
     commit = _commit(root, revision) if revision or pin is None else pin.commit
     folder = root / "snapshots" / (commit or "-")
@@ -81,14 +86,14 @@ def hub_home() -> Path:
     return Path(os.environ.get("HF_HOME", f"{base}/huggingface")).expanduser()
 
 
-def pins(hub_folder: Path | None) -> Path:
-    """The folder of our notes on what was pulled, beside the repositories."""
-    return cache(hub_folder) / ".filmgate"
+def root_of(repo: str, hub_folder: Path | None) -> Path:
+    """The folder that the cache keeps all of one repository in."""
+    return cache(hub_folder) / f"models--{repo.replace('/', '--')}"
 
 
 def pin_file(repo: str, hub_folder: Path | None) -> Path:
-    """Our note on one repository."""
-    return pins(hub_folder) / f"{repo.replace('/', '--')}.json"
+    """Our note on a repository; it goes when the repository goes."""
+    return root_of(repo, hub_folder) / "filmgate.json"
 
 
 def read_pin(repo: str, hub_folder: Path | None) -> Pin | None:

@@ -257,7 +257,7 @@ def read_fields(received: Received) -> dict[str, Any]:
 
 def shape_of(fields: dict[str, Any], clip: Any = None) -> Shape:
     """What a film of these fields measures: 24 frames a second unless they say otherwise."""
-    measures = dict(_PLAIN)
+    measures: dict[str, Any] = dict(_PLAIN)
     if "size" in fields:
         measures["width"], measures["height"] = map(int, fields["size"].split("x"))
     for name in ("width", "height", "fps"):

@@ -18,8 +18,8 @@ def card(path: Path, preset: str | None = None) -> tuple[Card, Family, Layout]:
     layout = folder.read(path)
     named = presets()[preset] if preset else None
     family = cards.family_for(layout, named)
-    table = cards.card_table(layout, family, named, "gpu")
-    return Card.model_validate({"id": "m", **table}), family, layout
+    table = cards.card_table(layout, family, named)
+    return Card.model_validate({"id": "m", "engine": "gpu", **table}), family, layout
 
 
 def test_a_plain_request_is_what_the_model_makes(tmp_path: Path) -> None:

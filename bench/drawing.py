@@ -1,6 +1,6 @@
 """How fast the animatic draws and encodes.
 
-    python bench/animatic.py [--seconds 3] [--prompts 30] [--all]
+    python bench/drawing.py [--seconds 3] [--prompts 30] [--all]
 
 First, frames a second at two sizes: drawing alone, encoding the same frames alone, both together,
 and the ratio of together to the slower of the two. Then the real-time factor of each prompt
@@ -41,7 +41,7 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def drawn(frames: Frames, shape: Shape) -> Iterator[NDArray[np.uint8]]:
+def ink_or(frames: Frames, shape: Shape) -> Iterator[NDArray[np.uint8]]:
     """Every frame, each in the same array."""
     out = np.zeros((shape.height, shape.width, 4), np.uint8)
     for k in range(shape.frames):
@@ -59,11 +59,11 @@ def write(path: Path, shape: Shape, frames: Iterator[NDArray[np.uint8]]) -> None
 def compare(shape: Shape, folder: Path) -> None:
     """Drawing, encoding, together."""
     frames = film(STANDARD, shape)
-    kept = [frame.copy() for frame in drawn(frames, shape)][:30]
+    kept = [frame.copy() for frame in ink_or(frames, shape)][:30]
     loop = (kept[k % 30] for k in range(shape.frames))
-    draw = seconds_of(lambda: [None for _ in drawn(frames, shape)])
+    draw = seconds_of(lambda: [None for _ in ink_or(frames, shape)])
     encode = seconds_of(lambda: write(folder / "a.mp4", shape, loop))
-    both = seconds_of(lambda: write(folder / "b.mp4", shape, drawn(frames, shape)))
+    both = seconds_of(lambda: write(folder / "b.mp4", shape, ink_or(frames, shape)))
     rates = (f"{shape.frames / s:7.1f}" for s in (draw, encode, both))
     print(f"{shape.size:>10}  {'  '.join(rates)}  {both / max(draw, encode):5.2f}")
 
@@ -73,7 +73,7 @@ def factors(prompts: list[str], shape: Shape, folder: Path) -> dict[str, float]:
     found = {}
     for prompt in prompts:
         took = seconds_of(
-            lambda p=prompt: write(folder / "c.mp4", shape, drawn(film(p, shape), shape))  # type: ignore[misc]
+            lambda p=prompt: write(folder / "c.mp4", shape, ink_or(film(p, shape), shape))  # type: ignore[misc]
         )
         found[prompt] = float(shape.seconds) / took
     return found

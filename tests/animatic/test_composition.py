@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from animatic.composition import compose, revise
 from animatic.lexicon import lexicon
 from animatic.reading import parse
-from animatic.scene import ABSTRACT, Scene, compose, revise
+from animatic.scene import ABSTRACT, Scene
 
 WIDE = 16 / 9
 
@@ -71,7 +72,7 @@ def test_revised_by_a_prompt_keeps_what_it_does_not_name() -> None:
 
 
 def test_continued_starts_later() -> None:
-    assert scene("a dog").continued(4.0).start == 4.0
+    assert scene("a dog").continue_after(4.0).start == 4.0
 
 
 def test_a_guest_goes_with_its_host() -> None:
@@ -102,8 +103,25 @@ def test_a_couple_are_two() -> None:
     "prompt", ["a bus, a car and a man", "a dog, a cat and a girl", "a ship and a canoe"]
 )
 def test_the_unlike_do_not_sit_on_one_another(prompt: str, aspect: float) -> None:
-    wide = {n: float(lexicon().traits("subject", n)["aspect"]) for n in lexicon().names("subject")}
+    wide = {n: lexicon().subject(n).aspect for n in lexicon().names("subject")}
     actors = sorted(scene(prompt, 3, aspect).actors, key=lambda a: a.x)
     for one, two in pairwise(actors):
         room = (one.height * wide[one.subject] + two.height * wide[two.subject]) / 2
         assert (two.x - one.x) * max(aspect, 1.0) > (0.8 if aspect >= 1 else 0.62) * room
+
+
+def test_upright_frames_show_their_hero_large() -> None:
+    upright, wide = scene("a cat", aspect=720 / 1280), scene("a cat", aspect=1280 / 720)
+    assert upright.actors[0].height > wide.actors[0].height
+
+
+def test_a_close_up_fills_the_frame_before_soft_land() -> None:
+    near, far = scene("a cat, close-up"), scene("a cat")
+    assert near.actors[0].height > 1.5 * far.actors[0].height
+    assert near.blur > 0 == far.blur
+
+
+def test_what_flies_is_counted_apart_from_what_stands() -> None:
+    actors = scene("a girl and five birds flying").actors
+    girl = next(a for a in actors if a.subject == "person")
+    assert girl.height > 0.25

@@ -1,0 +1,268 @@
+"""Where all stand: side by side, in rows, on one another, about each other."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from animatic.camera import LOFTY
+from animatic.casting import (
+    LONG,
+    action_of,
+    actor_of,
+    at_rest,
+    face_the_middle,
+    height_of,
+    is_aloft,
+    is_scenic,
+    look_of,
+    share_of_height,
+    stands_on,
+    traits_of,
+    width_of,
+)
+from animatic.dice import Dice
+from animatic.lexicon import lexicon
+from animatic.reading import Mention, Reading
+from animatic.scene import Actor
+
+CROWD = 5
+
+BROAD = 1.2
+"""From this aspect on, one figure stands off the middle."""
+
+SLIM = 0.7
+"""Narrower than this is built like a person."""
+
+ASIDE = 0.22
+"""One in the air is so far from the middle, where the others are."""
+
+LOOSE = 0.62
+"""How much of the width one long figure takes: it stretches as it runs, and cameras come nearer."""
+
+FROM_ABOVE = 0.66
+
+TALLEST = 0.72
+"""No actor takes more of the frame's height than this."""
+
+
+def all_actors(reading: Reading, seed: int, aspect: float, facing: int) -> tuple[Actor, ...]:
+    """All individuals, placed: what lives in front, scenery about it, nobody on another."""
+    guests = {m.name: m for m in reading.mentions if _seat(m, reading.mentions)}
+    free = [m for m in reading.mentions if m.name not in guests]
+    held = {m.host for m in guests.values()}
+    heroes = [m for m in free if not traits_of(m).scenery or m.name in held]
+    scenery = [m for m in free if m not in heroes]
+    closer = lexicon().closer(reading.framing)
+    if reading.camera in LOFTY and reading.framing is None:
+        closer = FROM_ABOVE
+    front = heroes or scenery
+    back = scenery if heroes else []
+    stars = _heroes(front, seed, aspect, facing, closer)
+    if len(stars) == 1 and not guests:
+        stars = [_alone(stars[0], front[0], reading, aspect)]
+    actors = (*_scenery(back, seed, aspect, closer), *stars)
+    return _seat_guests(_beside(actors, reading.mentions, aspect), list(guests.values()), seed)
+
+
+def _beside(
+    actors: tuple[Actor, ...], mentions: tuple[Mention, ...], aspect: float
+) -> tuple[Actor, ...]:
+    """A tree that one is under or by stands right behind that one."""
+    cast = list(actors)
+    for m in mentions:
+        guests = [a for a in cast if a.subject == m.name]
+        hosts = [k for k, a in enumerate(cast) if a.subject == m.host and is_scenic(a)]
+        for k, guest in zip(hosts, guests, strict=False):
+            host = cast[k]
+            wide = lexicon().subject(host.subject).aspect
+            aside = (0.22 if m.place == "under" else 0.45) * host.height * wide
+            side = -1 if guest.x > 0.5 else 1
+            x = guest.x + side * aside / max(aspect, 1.0)
+            cast[k] = replace(host, x=x, depth=max(0.0, guest.depth - 0.25))
+    return tuple(cast)
+
+
+SEATS: Mapping[str, tuple[float, float]] = {"on": (0.0, 0.97), "in": (0.0, 0.3)}
+"""Where a guest is on a host that does not say: across and up, in the host's heights."""
+
+PERCH = (0.2, 0.52)
+"""Among the leaves of a tree."""
+
+
+def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | None:
+    """Where on its host a guest stands or sits, if it can."""
+    hosts = [h for h in mentions if h.name == m.host and h is not m]
+    if not hosts or m.place not in SEATS or hosts[0].host:
+        return None
+    traits = traits_of(hosts[0])
+    if traits.deck:
+        return traits.deck
+    if traits.alive and m.action == "ride":
+        return -0.06, 0.62
+    if traits.scenery and height_of(hosts[0]) > 2 * height_of(m):
+        return PERCH if m.place in {"on", "in"} else None
+    return SEATS["on"] if m.place == "on" and traits.goes else None
+
+
+def _seat_guests(actors: tuple[Actor, ...], guests: list[Mention], seed: int) -> tuple[Actor, ...]:
+    """Guests on their hosts, side by side."""
+    cast = list(actors)
+    for m in guests:
+        hosts = [k for k, a in enumerate(actors) if a.subject == m.host]
+        for k in range(m.count if hosts else 0):
+            index = hosts[k % len(hosts)]
+            host = actors[index]
+            aside = k // len(hosts) - (m.count // len(hosts) - 1) / 2
+            cast.append(_guest(m, Dice(seed, m.name, k), host, index, aside))
+    return tuple(cast)
+
+
+def _guest(m: Mention, dice: Dice, host: Actor, index: int, aside: float) -> Actor:
+    """One on its host, `aside` seats from the middle: it faces as the host does."""
+    across, up = _seat(m, (m, Mention(name=host.subject))) or SEATS["on"]
+    ratio = (height_of(m) / lexicon().subject(host.subject).height) ** 0.6
+    height = host.height * min(0.95, max(0.2, ratio))
+    guest = actor_of(m, dice, host.x, host.depth, height, host.facing)
+    action = guest.action if guest.action not in ABROAD else "sit"
+    if action == "sit" and traits_of(m).human:
+        action = "perch"
+    low = SADDLE * height / host.height if action in {"perch", "ride"} else 0.0
+    gap = 0.5 * height / host.height * traits_of(m).aspect
+    return replace(
+        guest,
+        stands=host.stands,
+        facing=host.facing,
+        action=action,
+        travel=0.0,
+        host=index,
+        seat_x=across + aside * gap * 1.7,
+        seat_y=up - low,
+    )
+
+
+ABROAD = frozenset({"walk", "run", "fly", "drive", "sail", "swim"})
+"""What one does not do on another's back."""
+
+SADDLE = 0.43
+"""How high the seat of a rider is, in its own heights."""
+
+
+def dive_under_water(actors: tuple[Actor, ...], setting: str) -> tuple[Actor, ...]:
+    """Under water people swim with their whole body."""
+    if setting != "underwater":
+        return actors
+    return tuple(
+        replace(a, action="dive")
+        if a.action == "swim" and lexicon().subject(a.subject).human
+        else a
+        for a in actors
+    )
+
+
+def _alone(actor: Actor, mention: Mention, reading: Reading, aspect: float) -> Actor:
+    """One who has the frame: off its middle, looking into it; close up, filling it."""
+    if reading.framing == "close":
+        return _close(actor, traits_of(mention).aspect, aspect)
+    if aspect > BROAD:
+        return replace(actor, x=actor.x - (0.08 if actor.travel else 0.1) * actor.facing)
+    return actor
+
+
+def _close(actor: Actor, wide: float, aspect: float) -> Actor:
+    """So near that the head is high in the frame, and feet may be below it."""
+    across, high = max(aspect, 1.0), 1 / min(aspect, 1.0)
+    height = min((1.45 if wide < SLIM else 0.9) * min(high, 1.3), 1.1 * across / max(wide, 0.4))
+    aside = 0.24 * actor.facing * height * wide / across if wide > LONG else 0.0
+    sunk = max(0.0, height - 0.7 * high) if actor.stands == "ground" else 0.0
+    return replace(actor, x=0.5 - aside, depth=1.0, height=height, sunk=sunk)
+
+
+def keep_in_step(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Travellers keep pace with the fastest: a tracking camera holds them all.
+
+    Beside some who stay where they are, the others move on the spot: none leaves the picture.
+    """
+    if any(a.travel == 0 and a.host < 0 and not is_scenic(a) for a in actors):
+        return tuple(replace(a, travel=0.0) for a in actors)
+    fastest = max((actor.travel for actor in actors), default=0.0)
+    return tuple(replace(a, travel=fastest) if a.travel else a for a in actors)
+
+
+def _heroes(
+    mentions: list[Mention], seed: int, aspect: float, facing: int, closer: float
+) -> list[Actor]:
+    people = [replace(m, look=look_of(m, k)) for m in mentions for k in range(m.count)]
+    ranks = {m.name: k for k, m in reversed(list(enumerate(people)))}
+    actors: list[Actor] = []
+    told: list[str | None] = []
+    for name in ("places", "aloft"):
+        group = [m for m in people if is_aloft(m) == (name == "aloft")]
+        base, places = _places(group, people, Dice(seed, name), aspect, closer)
+        if len(group) > 1 and all(stands_on(m) == "air" for m in group):
+            base *= 0.62
+        if name == "aloft" and len(group) == 1 and actors:
+            places = [(x + ASIDE * facing, depth) for x, depth in places]
+        for k, (m, (x, depth)) in enumerate(zip(group, places, strict=True)):
+            height = base * share_of_height(m, people) * (0.62 + 0.38 * depth)
+            dice = Dice(seed, m.name, k + ranks[m.name])
+            actors.append(actor_of(m, dice, x, depth, height, facing))
+            told.append(m.action)
+    if any(not a.travel for a in actors):
+        actors = [a if t else at_rest(a) for a, t in zip(actors, told, strict=True)]
+    return [face_the_middle(a) for a in actors]
+
+
+def _places(
+    group: list[Mention], people: list[Mention], dice: Dice, aspect: float, closer: float
+) -> tuple[float, list[tuple[float, float]]]:
+    """The height of the tallest, and for each (x, depth): side by side, each as wide as it is.
+
+    Those in one row stand clear of each other; rows may overlap a little, as in a photograph.
+    """
+    if not group:
+        return 1.0, []
+    width, count = max(aspect, 1.0), len(group)
+    rows = _rows(count, aspect)
+    wides = [share_of_height(m, people) * max(0.5, width_of(m)) for m in group]
+    alone = 0.5 * (1 + 0.35 * min(1.0, 1 / min(aspect, 1.0) - 1))
+    slim = all(width_of(m) < SLIM for m in group)
+    room = _room(group, wides) * width * float(rows**0.55) / sum(wides)
+    base = min(min(alone * (1.25 if slim else 1.0), room) * closer, TALLEST / min(aspect, 1.0))
+    if count == 1:
+        return base, [(dice.around(0.5, 0.04), 0.8)]
+    turn = int(dice.between(0, rows))
+    share = (0.84 if count < CROWD else 0.94) / sum(wides)
+    left, places = 0.5 - share * sum(wides) / 2, []
+    for k, wide in enumerate(wides):
+        x = dice.around(left + share * wide / 2, 0.05 / count)
+        places.append((x, dice.around(0.88 - 0.3 * ((k + turn) % rows), 0.05)))
+        left += share * wide
+    return base, places
+
+
+def _room(group: list[Mention], wides: list[float]) -> float:
+    """The share of the width that a group may fill."""
+    if len(group) > 1:
+        return 0.84
+    return LOOSE if wides[0] > LONG and action_of(group[0]) != "sit" else 0.92
+
+
+def _rows(count: int, aspect: float) -> int:
+    """How many deep they stand."""
+    if count <= (1 if aspect < 1 else 3):
+        return 1
+    return 2 if count <= CROWD else 3
+
+
+def _scenery(mentions: list[Mention], seed: int, aspect: float, closer: float) -> list[Actor]:
+    actors = []
+    for m in mentions:
+        tall = height_of(m) > 1
+        count = max(m.count, 1 if tall else 5)
+        for k in range(count):
+            dice = Dice(seed, "scenery", m.name, k)
+            edge = (k + 0.5) / count + dice.around(0, 0.3 / count)
+            x = edge if count > 1 else dice.pick((0.2, 0.8)) + dice.around(0, 0.05)
+            depth = dice.between(0.05, 0.4) if tall else dice.between(0.3, 1.0)
+            height = (0.75 if tall else 0.17) * (0.6 + 0.5 * depth) * closer**0.5
+            actors.append(actor_of(m, dice, x, depth, height, 1))
+    return actors

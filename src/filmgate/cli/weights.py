@@ -1,0 +1,93 @@
+"""`filmgate models pull, list, verify, remove`: the weights of real models on this machine."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Model = Annotated[str, typer.Argument(help="A preset, or a hub id as org/name.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option(show_default="as in the settings, else the hub's own cache"),
+]
+
+_GIB = 1 << 30
+
+
+def pull(
+    model: Model,
+    revision: Annotated[
+        str | None, typer.Option(help="Commit, tag or branch.", show_default="main")
+    ] = None,
+    folder: Folder = None,
+) -> None:
+    """Bring a model onto this machine: safetensors alone, at one commit. Again: it goes on."""
+    from filmgate.engines.diffusers import hub
+
+    print(hub.pull(model, revision, folder or folder_of_settings(), print))
+
+
+def list_(folder: Folder = None) -> None:
+    """Show the presets and what was pulled."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("model", "repository", "GiB", "here", box=None, padding=(0, 2, 0, 0))
+    for row in _rows(folder or folder_of_settings()):
+        table.add_row(*row)
+    Console(width=max(160, shutil.get_terminal_size().columns)).print(table)
+
+
+def verify(model: Model, folder: Folder = None) -> None:
+    """See whether a pulled model is whole: every file, its size, its digest."""
+    from filmgate.engines.diffusers import sources, verifying
+    from filmgate.errors import SettingsError
+
+    folder = folder or folder_of_settings()
+    repo, _ = sources.repository(model)
+    pin = sources.read_pin(repo, folder)
+    if pin is None:
+        raise SettingsError(f"{repo} was not pulled here: filmgate models pull {model}")
+    found = list(verifying.faults(pin, folder))
+    for fault in found:
+        print(fault)
+    if found:
+        raise typer.Exit(1)
+    print(f"{repo} at {pin.commit[:12]} is whole: {len(pin.files)} files")
+
+
+def remove(model: Model, folder: Folder = None) -> None:
+    """Remove a pulled model from this machine."""
+    from filmgate.engines.diffusers import hub
+
+    freed = hub.remove(model, folder or folder_of_settings())
+    print(f"{model} is gone: {freed / _GIB:.2f} GiB are free again")
+
+
+def folder_of_settings() -> Path | None:
+    """Where the settings keep pulled models, if they say."""
+    from filmgate import settings
+
+    for engine in settings.load().engines.values():
+        if engine.kind == "diffusers" and (named := engine.options.get("hub_folder")):
+            return Path(named)
+    return None
+
+
+def _rows(folder: Path | None) -> Iterator[tuple[str, str, str, str]]:
+    from filmgate.engines.diffusers import hub
+    from filmgate.engines.diffusers.families import presets
+
+    here = {pin.repo: pin for pin in hub.pulled(folder)}
+    for name, preset in presets().items():
+        pin = here.pop(preset.repo, None)
+        weight = pin.size / _GIB if pin else preset.weights_gib
+        yield name, preset.repo, f"{weight:.1f}" if weight else "", _where(pin)
+    for repo, pin in here.items():
+        yield repo, repo, f"{pin.size / _GIB:.1f}", _where(pin)
+
+
+def _where(pin: Any) -> str:
+    return pin.commit[:12] if pin else ""

@@ -1,0 +1,194 @@
+"""The moves of a video with all that follows from them, each inside one transaction.
+
+A move changes the row, what its account and lane count, the money, and who is told. Nothing else
+moves a video, so nothing can forget one of them. Functions of a connection: the verbs call them.
+"""
+
+from filmgate.domain import ids
+from filmgate.domain import ledger as entries
+from filmgate.domain.account import NO_LIMITS, Account, AccountLimits
+from filmgate.domain.admission import admit
+from filmgate.domain.states import Failure, State
+from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video
+from filmgate.domain.webhook import TOLD, Event
+from filmgate.domain.worker import Beat
+from filmgate.store import (
+    accounts,
+    endpoints,
+    events,
+    lanes,
+    ledger,
+    notices,
+    queue,
+    speeds,
+    videos,
+)
+from filmgate.store.connections import WriteConnection
+from filmgate.store.queue import Moved
+
+_CANCELLED = Problem(code=Failure.CANCELLED, message="The video was cancelled.")
+_LOST = Problem(code=Failure.WORKER_LOST, message="Every worker that tried this video was lost.")
+
+
+def enter(
+    conn: WriteConnection,
+    video: Video,
+    *,
+    defaults: AccountLimits = NO_LIMITS,
+    key_id: str | None = None,
+) -> int:
+    """Put a fresh video at the end of its account's line; return its place there, from 1.
+
+    The account's row is counted up first and stays locked, so that of many creates at once
+    exactly as many come in as its limits and its balance allow. The price is held.
+
+    Raises:
+        AccountDisabled, InsufficientBalance, LimitReached: it is one too many.
+    """
+    account = _count_create(conn, video)
+    admit(account, defaults, video.price, video.created_at)
+    ledger.add(conn, entries.hold(video, key_id))
+    videos.insert(conn, video)
+    conn.ring()
+    return _shift_lane(conn, video, queued=1)
+
+
+def _count_create(conn: WriteConnection, video: Video) -> Account:
+    """The account as it is with this create; below zero, and not stored so, if it cannot pay."""
+    price, now = video.price, video.created_at
+    for _ in range(2):  # a credit may come between the two statements
+        counted = accounts.count_create(conn, video.account_id, price, now)
+        if counted is not None:
+            return counted
+        poor = accounts.lock(conn, video.account_id)
+    if poor is None:
+        raise LookupError(video.account_id)
+    return poor.with_held(price)
+
+
+def claim(
+    conn: WriteConnection,
+    engine: str,
+    worker_id: str,
+    now: float,
+    defaults: AccountLimits = NO_LIMITS,
+) -> Video | None:
+    """Lease the next video of `engine` to a worker, or None when none may start."""
+    for turn in queue.turns(conn, engine, defaults.max_running or 0):
+        if turn.most and not _may_run(conn, turn.account_id, turn.most):
+            continue
+        seq = queue.next_in_line(conn, engine, turn.account_id)
+        if seq is not None:
+            video = _follow(conn, queue.claim(conn, seq, worker_id, now))
+            lanes.take_turn(conn, engine, turn.account_id)
+            return video
+    return None
+
+
+def _may_run(conn: WriteConnection, account_id: str, most: int) -> bool:
+    """Look again with the account locked: two workers must not take its last place together."""
+    account = accounts.lock(conn, account_id)
+    return account is not None and account.running < most
+
+
+def finish(
+    conn: WriteConnection,
+    video_id: str,
+    token: int,
+    outputs: tuple[Output, ...],
+    now: float,
+    expires_at: float,
+    making: Making = UNTOLD,
+) -> Video | None:
+    """Complete a video whose films are stored; None when the lease is not held any more."""
+    moved = queue.finish(conn, video_id, token, outputs, making, now, expires_at)
+    video = _follow(conn, moved)
+    if video is not None and video.claimed_at is not None:
+        newest = max(0.0, now - video.claimed_at) / video.megapixels
+        speeds.mix_in(conn, video.engine, video.request.model, newest)
+    return video
+
+
+def fail(
+    conn: WriteConnection, video_id: str, token: int, problem: Problem, now: float
+) -> Video | None:
+    """End a video without films; None when the lease is not held any more."""
+    return _follow(conn, queue.fail(conn, video_id, token, problem, now))
+
+
+def cancel(conn: WriteConnection, video_id: str, account_id: str, now: float) -> Video | None:
+    """End a waiting or running video at its owner's word; None when it has ended already."""
+    return _follow(conn, queue.cancel(conn, video_id, account_id, _CANCELLED, now))
+
+
+def give_back(conn: WriteConnection, worker_id: str) -> list[Video]:
+    """Return all that a worker holds to the queue, attempts unspent: it is shutting down."""
+    back = [
+        _follow(conn, queue.give_back(conn, held.video_id, held.token))
+        for held in queue.beats(conn, worker_id)
+    ]
+    return [video for video in back if video]
+
+
+def postpone(conn: WriteConnection, video_id: str, token: int) -> Video | None:
+    """Return one video to the queue, its attempt unspent; None when the lease is not held."""
+    return _follow(conn, queue.give_back(conn, video_id, token))
+
+
+def rescue(conn: WriteConnection, seen: Beat, now: float) -> Video | None:
+    """Take a lease whose beat stood still from a lost worker: requeue, or fail at the cap."""
+    lost = queue.lose(conn, seen, _LOST, now)
+    return _follow(conn, lost or queue.rescue(conn, seen))
+
+
+def rescue_worker(conn: WriteConnection, worker_id: str, now: float) -> list[Video]:
+    """Take every lease of a worker that is known to be dead."""
+    found = [rescue(conn, held, now) for held in queue.beats(conn, worker_id)]
+    return [video for video in found if video]
+
+
+def _follow(conn: WriteConnection, moved: Moved | None) -> Video | None:
+    """Do what follows from a move: count it, settle the hold of an ended video, tell of its end."""
+    if moved is None:
+        return None
+    video, left = moved
+    queued = (video.state == State.QUEUED) - (left == State.QUEUED)
+    running = (video.state == State.RUNNING) - (left == State.RUNNING)
+    if video.state.final:
+        entry = entries.settlement(video)
+        ledger.add(conn, entry)
+        balance, held = entry.balance, entry.held
+    else:
+        balance, held = 0, 0
+    accounts.shift(
+        conn, video.account_id, queued=queued, running=running, balance=balance, held=held
+    )
+    _shift_lane(conn, video, queued=queued, running=running)
+    if video.state.final:
+        announce(conn, video)
+    conn.ring()
+    return video
+
+
+def _shift_lane(conn: WriteConnection, video: Video, *, queued: int = 0, running: int = 0) -> int:
+    """Count a move in its lane, which the first video opens; return how many now wait there."""
+    engine, account_id = video.engine, video.account_id
+    left = lanes.shift(conn, engine, account_id, queued=queued, running=running)
+    if left is None:
+        lanes.open_lane(conn, engine, account_id)
+        left = lanes.shift(conn, engine, account_id, queued=queued, running=running)
+    return left or 0
+
+
+def announce(conn: WriteConnection, video: Video) -> None:
+    """Write the end of a video into the outbox, if any endpoint wants to be told."""
+    kind, now = TOLD[video.state], video.completed_at or video.created_at
+    wanting = [
+        endpoint_id
+        for endpoint_id, types in endpoints.subscribers(conn, video.account_id)
+        if kind in types
+    ]
+    if wanting:
+        event = Event(id=ids.event_id(), type=kind, video_id=video.id, created_at=now)
+        events.add(conn, event, video.account_id)
+        notices.add(conn, event, wanting)

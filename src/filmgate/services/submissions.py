@@ -1,0 +1,298 @@
+"""How a draft becomes a durable video: quote, submit, submit once."""
+
+import secrets
+from dataclasses import dataclass
+
+from filmgate.blobs import Blobs
+from filmgate.clock import Clock
+from filmgate.domain import ids
+from filmgate.domain.account import AccountLimits, Caller
+from filmgate.domain.audit import Act
+from filmgate.domain.card import Card, Catalogue, Size
+from filmgate.domain.draft import MAX_PROMPT, Draft, fingerprint
+from filmgate.domain.replay import Replay
+from filmgate.domain.shape import Shape
+from filmgate.domain.states import State
+from filmgate.domain.video import Request, Standing, Video, folder
+from filmgate.errors import (
+    FilmgateError,
+    IdempotencyKeyReused,
+    InvalidParameter,
+    MissingParameter,
+    Unavailable,
+    VideoNotFound,
+)
+from filmgate.media.pictures import Picture
+from filmgate.services import moves
+from filmgate.services.audit import acted
+from filmgate.services.lookup import or_missing
+from filmgate.services.moderation import Case, Moderator
+from filmgate.services.pictures import Pictures, check_fit
+from filmgate.services.standings import standing_at, standing_of
+from filmgate.store import accounts, replays, videos
+from filmgate.store.connections import ReadConnection, WriteConnection
+from filmgate.store.database import Database
+
+_SEEDS = 2**32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What a draft would be and cost. `affordable` is whether the account could pay now."""
+
+    model: str
+    shape: Shape
+    n: int
+    price: int
+    affordable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What a create made; `replayed` when it was made by an earlier one with the same key."""
+
+    video: Video
+    standing: Standing | None
+    replayed: bool
+
+
+class _Twin(Exception):
+    """Another create has taken the idempotency key."""
+
+    def __init__(self, earlier: Replay) -> None:
+        self.earlier = earlier
+
+
+class Submissions:
+    """The verbs of who asks for a video."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        blobs: Blobs,
+        catalogue: Catalogue,
+        pictures: Pictures,
+        clock: Clock,
+        retention_s: float,
+        moderator: Moderator,
+        limits: AccountLimits,
+    ) -> None:
+        self._db = database
+        self._blobs = blobs
+        self._catalogue = catalogue
+        self._pictures = pictures
+        self._clock = clock
+        self._retention_s = retention_s
+        self._moderator = moderator
+        self._limits = limits
+
+    async def quote(self, caller: Caller, draft: Draft) -> Quote:
+        """Check a draft as `submit` does, and say what it would cost; nothing is stored.
+
+        Raises:
+            BadRequest: the draft cannot be made.
+        """
+        card = self._catalogue.get(draft.model)
+        shape = check(draft, card)
+        picture = await self._picture(draft, shape, card)
+        n = draft.n or 1
+        price = card.cost(shape, n, picture=picture is not None)
+        account = await self._db.read(accounts.get, caller.account_id)
+        return Quote(
+            model=card.id,
+            shape=shape,
+            n=n,
+            price=price,
+            affordable=account is not None and account.affords(price),
+        )
+
+    async def submit(self, caller: Caller, draft: Draft) -> tuple[Video, Standing]:
+        """Check a draft against its card and put a durable video in line.
+
+        Raises:
+            BadRequest: the draft cannot be made, or the moderator says no; nothing is stored.
+            AccountDisabled, InsufficientBalance, LimitReached: the account may not have it now.
+            Unavailable: moderator, database or storage is away; nothing is stored.
+        """
+        video, picture = await self._prepare(caller, draft)
+        return video, await self._insert(caller, video, picture)
+
+    async def submit_once(self, caller: Caller, draft: Draft, key: str) -> Submission:
+        """Submit, unless the same `Idempotency-Key` has within a day; then see what that made.
+
+        The key stands or falls with the video: one transaction writes both.
+
+        Raises:
+            IdempotencyKeyReused: the key came with another body.
+            VideoNotFound: what the key made has been deleted.
+            FilmgateError: as `submit`.
+        """
+        printed, now = fingerprint(draft), self._clock.now()
+        earlier = await self._db.read(replays.find, caller.account_id, key, now)
+        if earlier is not None:
+            return await self._replay(caller, earlier, printed)
+        video, picture = await self._prepare(caller, draft)
+        fresh = Replay(
+            account_id=caller.account_id,
+            key=key,
+            fingerprint=printed,
+            video_id=video.id,
+            created_at=video.created_at,
+        )
+        try:
+            standing = await self._insert(caller, video, picture, fresh)
+        except _Twin as twin:
+            return await self._replay(caller, twin.earlier, printed)
+        return Submission(video=video, standing=standing, replayed=False)
+
+    async def _replay(self, caller: Caller, earlier: Replay, printed: str) -> Submission:
+        if earlier.fingerprint != printed:
+            raise IdempotencyKeyReused(
+                "The Idempotency-Key was used within the last day with another request body"
+            )
+        video, standing = await self._db.read(_see, caller, earlier.video_id)
+        return Submission(video=video, standing=standing, replayed=True)
+
+    async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
+        card = self._catalogue.get(draft.model)
+        shape = check(draft, card)
+        picture = await self._picture(draft, shape, card)
+        await self._moderator.check(_case(caller, draft, card, picture))
+        return self._fresh(caller, draft, card, shape, picture), picture
+
+    async def _picture(self, draft: Draft, shape: Shape, card: Card) -> Picture | None:
+        if draft.picture is None:
+            return None
+        picture = await self._pictures.load(draft.picture)
+        check_fit(picture, shape, card)
+        return picture
+
+    def _fresh(
+        self, caller: Caller, draft: Draft, card: Card, shape: Shape, picture: Picture | None
+    ) -> Video:
+        now, video_id = self._clock.now(), ids.video_id()
+        request = Request(
+            model=draft.model,
+            prompt=draft.prompt or "",
+            shape=shape,
+            seed=secrets.randbelow(_SEEDS) if draft.seed is None else draft.seed,
+            n=draft.n or 1,
+            picture=f"{folder(video_id)}/picture" if picture else None,
+            response_format=draft.response_format or "url",
+            user=draft.user,
+            extras=_extras(draft, card),
+            metadata=draft.metadata,
+        )
+        return Video(
+            id=video_id,
+            account_id=caller.account_id,
+            dialect=draft.dialect,
+            engine=card.engine,
+            request=request,
+            state=State.QUEUED,
+            progress=0,
+            price=card.cost(shape, request.n, picture=picture is not None),
+            created_at=now,
+            expires_at=now + self._retention(caller, card),
+            max_attempts=card.max_attempts,
+            timeout_s=card.timeout_s,
+        )
+
+    def _retention(self, caller: Caller, card: Card) -> float:
+        """How long films are kept: as the account has it, else the card, else the server."""
+        if caller.retention_s is not None:
+            return caller.retention_s
+        return self._retention_s if card.retention_hours is None else card.retention_hours * 3600
+
+    async def _insert(
+        self, caller: Caller, video: Video, picture: Picture | None, fresh: Replay | None = None
+    ) -> Standing:
+        wanted = (video, self._limits, caller.key_id, fresh)
+        if picture is None or video.request.picture is None:
+            return await self._db.write(_insert, *wanted)
+        await self._blobs.put(video.request.picture, picture.data)
+        try:
+            return await self._db.write(_insert, *wanted)
+        except Unavailable:
+            raise  # it may be committed all the same; a picture that no row names is swept
+        except (FilmgateError, _Twin):
+            await self._blobs.delete([video.request.picture])
+            raise
+
+
+def check(draft: Draft, card: Card) -> Shape:
+    """The measures of a draft, everything else of it checked too.
+
+    Raises:
+        BadRequest: the draft cannot be made by this card.
+    """
+    if not draft.prompt and draft.picture is None:
+        raise MissingParameter("A prompt is required unless a picture is given", param="prompt")
+    if draft.prompt is not None and len(draft.prompt) > MAX_PROMPT:
+        reason = f"must have at most {MAX_PROMPT} characters, got {len(draft.prompt)}"
+        raise InvalidParameter("prompt", reason)
+    if draft.seed is not None and not 0 <= draft.seed < _SEEDS:
+        raise InvalidParameter("seed", f"must be between 0 and {_SEEDS - 1}")
+    if (draft.width is None) != (draft.height is None):
+        absent = "width" if draft.width is None else "height"
+        raise InvalidParameter(absent, "is needed: give both width and height, or neither")
+    card.check_n(1 if draft.n is None else draft.n)
+    card.check_uses(draft.extras)
+    return card.shape(draft.seconds, _size(draft), draft.fps)
+
+
+def _case(caller: Caller, draft: Draft, card: Card, picture: Picture | None) -> Case:
+    negative = _extras(draft, card).get("negative_prompt")
+    return Case(
+        account_id=caller.account_id,
+        user=draft.user,
+        model=draft.model,
+        prompt=draft.prompt or "",
+        negative_prompt=negative if isinstance(negative, str) else None,
+        picture=picture,
+    )
+
+
+def _size(draft: Draft) -> Size | None:
+    if draft.width is None or draft.height is None:
+        return None
+    return draft.width, draft.height
+
+
+def _extras(draft: Draft, card: Card) -> dict[str, object]:
+    known = {name: draft.metadata[name] for name in card.uses if name in draft.metadata}
+    return known | dict(draft.extras)
+
+
+def _see(conn: ReadConnection, caller: Caller, video_id: str) -> tuple[Video, Standing | None]:
+    found = videos.get(conn, video_id, caller.account_id)
+    video = or_missing(found, "video", video_id, VideoNotFound)
+    return video, standing_of(conn, video)
+
+
+def _insert(
+    conn: WriteConnection,
+    video: Video,
+    defaults: AccountLimits,
+    key_id: str,
+    fresh: Replay | None,
+) -> Standing:
+    """Put a video in line, and take its idempotency key with it.
+
+    Raises:
+        _Twin: another create has the key.
+    """
+    if fresh is not None and not replays.take(conn, fresh):
+        earlier = replays.find(conn, fresh.account_id, fresh.key, fresh.created_at)
+        raise _Twin(or_missing(earlier, "video", fresh.video_id))
+    rank = moves.enter(conn, video, defaults=defaults, key_id=key_id)
+    acted(
+        conn,
+        Act.VIDEO_CREATED,
+        video.id,
+        at=video.created_at,
+        account_id=video.account_id,
+        key_id=key_id,
+    )
+    return standing_at(conn, video, rank)

@@ -1,0 +1,40 @@
+"""The schema. Migrations build it; a test holds that both say the same.
+
+`text("state = 'queued'")` and its like stand where a bound value could: an index of some rows
+serves a question only if the question says the same words.
+"""
+
+from filmgate.store.tables.accounts import accounts, keys, secrets
+from filmgate.store.tables.base import metadata
+from filmgate.store.tables.ledger import LEDGER_GUARDS, ledger
+from filmgate.store.tables.records import audit, replays
+from filmgate.store.tables.videos import lanes, speeds, videos, workers
+from filmgate.store.tables.webhooks import (
+    webhook_deliveries,
+    webhook_endpoints,
+    webhook_events,
+    webhook_notices,
+)
+
+HEAD = "0005"
+"""The newest migration: what a database must be at before it is served."""
+
+__all__ = [
+    "HEAD",
+    "LEDGER_GUARDS",
+    "accounts",
+    "audit",
+    "keys",
+    "lanes",
+    "ledger",
+    "metadata",
+    "replays",
+    "secrets",
+    "speeds",
+    "videos",
+    "webhook_deliveries",
+    "webhook_endpoints",
+    "webhook_events",
+    "webhook_notices",
+    "workers",
+]
