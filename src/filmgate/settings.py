@@ -8,6 +8,7 @@ import os
 import shlex
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import resources
 from ipaddress import ip_network
 from pathlib import Path
@@ -37,6 +38,10 @@ from filmgate.errors import ModelNotFound, SettingsError
 from filmgate.validation import complaints, shown
 
 CONFIG_FILE = "filmgate.toml"
+GOOD_KEY = 16
+"""Characters of a key of the operator's own that strangers may try to guess."""
+_PREFIX = "FILMGATE_"
+_OTHERS = frozenset({"FILMGATE_CONFIG", "FILMGATE_LIFELINE", "FILMGATE_PULSE"})
 _SECRET = frozenset({"api_key", "moderation_url", "database_url", "storage_options"})
 
 
@@ -102,7 +107,9 @@ class Settings(BaseSettings):
         description="films of an object store: redirect to a presigned address, or stream them",
     )
     api_key: SecretStr | None = Field(
-        default=None, description="the first key; when unset, one is made at the first start"
+        default=None,
+        description="the first key, of 16 characters or more where others reach host; "
+        "when unset, one is made at the first start",
     )
     public_url: str | None = Field(
         default=None,
@@ -226,6 +233,17 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
+    def _guards_an_open_door(self) -> Self:
+        if self.api_key is None or self.is_local:
+            return self
+        if len(self.api_key.get_secret_value()) < GOOD_KEY:
+            raise ValueError(
+                f"api_key is too short for others to reach {self.host}: "
+                f"it needs {GOOD_KEY} characters, or host must be 127.0.0.1"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _beats_within_the_lease(self) -> Self:
         if self.beat_s * 2 > self.lease_s:
             raise ValueError("beat_s must be at most half of lease_s")
@@ -252,6 +270,11 @@ class Settings(BaseSettings):
             max_queued=self.max_queued,
             max_per_minute=self.max_per_minute,
         )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.host == "localhost" or self.host.startswith("127.") or self.host == "::1"
 
     @property
     def local_host(self) -> str:
@@ -347,6 +370,14 @@ def config_file() -> str:
     if named and not Path(named).is_file():
         raise SettingsError(f"FILMGATE_CONFIG is '{named}', which is no file")
     return named or CONFIG_FILE
+
+
+def unknown_variables() -> list[tuple[str, str | None]]:
+    """Variables named `FILMGATE_…` that nothing reads, each with the one it may have meant."""
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    names = [name for name in sorted(os.environ) if name.startswith(_PREFIX)]
+    unread = [n for n in names if n not in _OTHERS and n.upper().split("__")[0] not in known]
+    return [(n, next(iter(get_close_matches(n, sorted(known), n=1)), None)) for n in unread]
 
 
 def shipped_cards() -> dict[str, Any]:

@@ -2,8 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+import os
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -13,10 +21,12 @@ from typing import TYPE_CHECKING
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
+from filmgate.disk import Room, room_at
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
 from filmgate.errors import MissingPart
-from filmgate.net.post import Answer, post, url_refusal
+from filmgate.net.addresses import Network
+from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
@@ -83,13 +93,24 @@ def prepare_data(settings: Settings) -> None:
     """Make the data folder and bring the database to this release's schema.
 
     Raises:
-        Unavailable: the folder or the database cannot be written.
+        Unavailable: the folder or the database cannot be written, or the disk is full.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
     if settings.database_url is None:
-        prepare(_database_file(settings))
+        with _private_files():
+            settings.data.mkdir(parents=True, exist_ok=True)
+            prepare(_database_file(settings))
     else:
         asyncio.run(_postgres().prepare(settings.database_url.get_secret_value()))
+
+
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """What is made within is for this user alone, whatever the umask."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @asynccontextmanager
@@ -101,6 +122,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, queue=queue, clock=clock)
     catalogue = settings.catalogue()
+    hooks = _networks(settings.webhook_networks)
+    send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
     try:
         yield House(
             settings=settings,
@@ -112,7 +135,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 database=database,
                 blobs=blobs,
                 catalogue=catalogue,
-                pictures=Pictures(partial(_fetch, settings)),
+                pictures=Pictures(_fetcher(settings)),
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
                 moderator=_moderator(settings),
@@ -134,13 +157,13 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             webhooks=Webhooks(
                 database=database,
                 clock=clock,
-                post=partial(_post, settings),
-                refused=partial(_refused, settings),
+                post=send,
+                refused=partial(url_refusal, allowed=hooks),
             ),
             deliveries=Deliveries(
                 database=database,
                 clock=clock,
-                post=partial(_post, settings),
+                post=send,
                 timeout_s=settings.webhook_timeout_s,
                 keep_s=settings.webhook_days * 86400,
             ),
@@ -217,14 +240,17 @@ def worker(
     house: House, engine_name: str, worker_id: str, alongside: "Sequence[Looper]" = ()
 ) -> "Worker":
     """A worker of one engine on these services; `alongside` turns with its own housekeeping."""
+    from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
+    from filmgate.workers.gate import Gate
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
+    from filmgate.workers.room import RoomWatch
     from filmgate.workers.worker import Worker
 
     settings = house.settings
@@ -237,10 +263,13 @@ def worker(
         publisher=publisher,
         scratch=scratch,
     )
+    look = partial(_rooms, house.blobs, settings.data)
+    gate = Gate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
         recorder=Recorder(queue=house.queue, publisher=publisher),
+        gate=gate,
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
@@ -274,6 +303,12 @@ def worker(
     )
 
 
+def _rooms(blobs: Blobs, data: Path) -> list[Room]:
+    """The disks that films pass through: where they are made, and where they are kept."""
+    kept = blobs.room()
+    return [room_at(data), kept] if kept else [room_at(data)]
+
+
 def engine(settings: Settings, name: str) -> "Engine":
     """The engine of a table `[engines.NAME]`, not yet open.
 
@@ -301,12 +336,21 @@ def _database_file(settings: Settings) -> Path:
     return settings.data / "filmgate.db"
 
 
-async def _fetch(settings: Settings, url: str) -> bytes:
-    from filmgate.net.fetch import FetchLimits, fetch
+def _fetcher(settings: Settings) -> Callable[[str], Awaitable[bytes]]:
+    """What fetches a picture; the HTTP client is loaded with the first."""
+    limits = settings.max_picture_mib << 20
+    allowed = _networks(settings.allowed_networks)
 
-    limits = FetchLimits(max_bytes=settings.max_picture_mib << 20)
-    allowed = [ip_network(text) for text in settings.allowed_networks]
-    return await fetch(url, limits=limits, allowed=allowed)
+    async def fetch_picture(url: str) -> bytes:
+        from filmgate.net.fetch import FetchLimits, fetch
+
+        return await fetch(url, limits=FetchLimits(max_bytes=limits), allowed=allowed)
+
+    return fetch_picture
+
+
+def _networks(texts: Iterable[str]) -> tuple[Network, ...]:
+    return tuple(ip_network(text) for text in texts)
 
 
 def _moderator(settings: Settings) -> Moderator:
@@ -321,12 +365,3 @@ def _moderator(settings: Settings) -> Moderator:
         timeout_s=settings.moderation_timeout_s,
         on_failure=settings.moderation_failure,
     )
-
-
-async def _post(settings: Settings, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-    allowed = [ip_network(text) for text in settings.webhook_networks]
-    return await post(url, body, headers, timeout_s=settings.webhook_timeout_s, allowed=allowed)
-
-
-def _refused(settings: Settings, url: str) -> str | None:
-    return url_refusal(url, [ip_network(text) for text in settings.webhook_networks])

@@ -100,7 +100,7 @@ def said_after(server: Serve) -> list[str]:
     return server.lines
 
 
-def test_the_first_key_is_shown_once_and_kept_for_its_owner(
+def test_the_first_key_is_kept_for_its_owner_and_no_journal_has_it(
     serve: Callable[..., Serve], tmp_path: Path
 ) -> None:
     first = serve()
@@ -110,12 +110,13 @@ def test_the_first_key_is_shown_once_and_kept_for_its_owner(
     assert lines == [
         f"Filmgate is ready: http://127.0.0.1:{first.port}",
         f"export OPENAI_BASE_URL=http://127.0.0.1:{first.port}/v1",
-        f"export OPENAI_API_KEY={key}",
+        f'export OPENAI_API_KEY="$(cat {tmp_path}/data/api-key)"',
     ]
     assert re.fullmatch(r"fg-[\w-]{43}", key)
-    again = said_after(serve())
-    assert key not in "\n".join(again)
-    assert again[2] == f'export OPENAI_API_KEY="$(cat {tmp_path}/data/api-key)"'
+    assert said_after(serve())[2] == lines[2]
+    data = tmp_path / "data"
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (data, *data.rglob("*"))}
+    assert {path: mode for path, mode in modes.items() if mode & 0o077} == {}
 
 
 def test_the_lines_can_be_pasted(serve: Callable[..., Serve]) -> None:

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import logging
 import os
 import shlex
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,10 +16,12 @@ from filmgate import wiring
 from filmgate.errors import SettingsError, Unavailable
 from filmgate.processes import connections, grounds
 from filmgate.processes.supervisor import Supervisor
-from filmgate.settings import Settings
+from filmgate.settings import GOOD_KEY, Settings, unknown_variables
 from filmgate.wiring import House
 
 Say = Callable[[str], None]
+
+log = logging.getLogger(__name__)
 
 _READY_S = 30.0
 
@@ -40,7 +44,7 @@ def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
         Unavailable: the data folder cannot be written.
     """
     grounds.check_port(config.host, config.port)
-    connections.raise_descriptor_limit()
+    prepare_process(config)
     descriptor = grounds.lock_folder(config.data)
     try:
         wiring.prepare_data(config)
@@ -59,8 +63,20 @@ def work(config: Settings, given: Mapping[str, Any], engines: Sequence[str], say
     for name in engines:
         if name not in config.engines:
             raise SettingsError(f"no engine '{name}'; engines here: {', '.join(config.engines)}")
+    prepare_process(config)
     wiring.prepare_data(config)
     asyncio.run(_work(config, environment(given), engines or tuple(config.engines), say))
+
+
+def prepare_process(config: Settings) -> None:
+    """Set what children inherit, and warn of what an operator may not have meant."""
+    grounds.keep_private()
+    connections.raise_descriptor_limit()
+    for name, near in unknown_variables():
+        hint = f"; did you mean {near}?" if near else ""
+        log.warning("%s is not a setting, and nothing reads it%s", name, hint)
+    if config.api_key and len(config.api_key.get_secret_value()) < GOOD_KEY:
+        log.warning("api_key has fewer than %d characters: it can be guessed", GOOD_KEY)
 
 
 async def _serve(config: Settings, variables: Mapping[str, str], say: Say) -> None:
@@ -123,10 +139,13 @@ def _listens(config: Settings) -> bool:
 
 
 def greeting(config: Settings, fresh: str | None) -> str:
-    """What to paste into a shell, and where to look."""
+    """What to paste into a shell, and where to look.
+
+    A fresh key is shown to a person at a terminal; a journal gets the way to its file.
+    """
     url = config.local_url
     lines = [f"Filmgate is ready: {url}", f"export OPENAI_BASE_URL={url}/v1"]
-    if fresh is not None:
+    if fresh is not None and sys.stdout.isatty():
         lines.append(f"export OPENAI_API_KEY={fresh}")
     elif config.api_key is None and (file := config.data / "api-key").exists():
         path = shlex.quote(str(file.absolute()))

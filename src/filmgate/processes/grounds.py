@@ -19,7 +19,7 @@ def lock_folder(data: Path) -> int:
         SettingsError: another server has it, or it cannot be written.
     """
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise SettingsError(
@@ -32,6 +32,11 @@ def lock_folder(data: Path) -> int:
             f"data is '{data}', which another filmgate serves already: end it, or give --data"
         ) from error
     return descriptor
+
+
+def keep_private() -> None:
+    """Let this process and its children make files for their own user alone."""
+    os.umask(0o077)
 
 
 def check_port(host: str, port: int) -> None:

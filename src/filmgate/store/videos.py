@@ -10,28 +10,37 @@ from filmgate.domain.video import Video, VideoFilter
 from filmgate.store import rows
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.paging import page_after
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import videos
 
 _AT_ONCE = 1000
 """Rows that one transaction removes: others want to write, too."""
 
-GET = select(videos).where(
-    videos.c.id == bindparam("id"),
-    videos.c.account_id == bindparam("account_id"),
-    videos.c.deleted_at.is_(None),
+_GIVEN = [(column.name, column) for column in videos.c if column.name != "seq"]
+
+GET = Prepared(
+    select(videos).where(
+        videos.c.id == bindparam("id"),
+        videos.c.account_id == bindparam("account_id"),
+        videos.c.deleted_at.is_(None),
+    )
 )
 _GET_ANY = select(videos).where(videos.c.id == bindparam("id"), videos.c.deleted_at.is_(None))
-INSERT = insert_into(videos)
+INSERT = Prepared(
+    insert_into(videos)
+    .values({name: bindparam(name, None, column.type) for name, column in _GIVEN})
+    .inline()
+)
 
 
 def insert(conn: WriteConnection, video: Video) -> None:
     """Add a fresh video."""
-    conn.sql.execute(INSERT, rows.values(video))
+    INSERT.run(conn, rows.values(video))
 
 
 def get(conn: ReadConnection, video_id: str, account_id: str) -> Video | None:
     """The video, if that account owns it."""
-    row = conn.sql.execute(GET, {"id": video_id, "account_id": account_id}).one_or_none()
+    row = GET.first(conn, {"id": video_id, "account_id": account_id})
     return rows.video(row) if row else None
 
 

@@ -175,6 +175,14 @@ def test_the_key_is_its_owners_alone(run: Run, folder: Path, mode: int, mark: st
     assert found["mend"] == (f"chmod 600 {file}" if mark == "bad" else None)
 
 
+@pytest.mark.parametrize(("mode", "mark"), [(0o700, "good"), (0o755, "mind")])
+def test_the_folder_is_its_owners_alone(run: Run, folder: Path, mode: int, mark: str) -> None:
+    (folder / "filmgate-data").mkdir(mode=mode)
+    found = examined(run)[1]["folder"]
+    assert found["mark"] == mark
+    assert found["mend"] == (f"chmod 700 {folder}/filmgate-data" if mark == "mind" else None)
+
+
 def test_a_port_that_something_else_has_is_found(run: Run, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)) as other:
         other.settimeout(0)

@@ -32,7 +32,7 @@ def examine(config: "Settings") -> list[Finding]:
         _file_system(lies),
         _database(folder / "filmgate.db"),
         _lock(folder / "lock"),
-        *_key(folder / "api-key"),
+        *_modes(folder),
     ]
 
 
@@ -151,12 +151,19 @@ def _whose(file: Path) -> str:
     return f"it belongs to user {file.stat().st_uid}, and you are {os.getuid()}"
 
 
-def _key(file: Path) -> Iterator[Finding]:
-    try:
-        mode = stat.S_IMODE(file.stat().st_mode)
-    except OSError:
-        return
-    if mode & 0o077:
-        yield bad("api-key", f"others may read it: mode {mode:04o}", f"chmod 600 {file}")
-    else:
-        yield good("api-key", f"{file}, mode {mode:04o}")
+def _modes(folder: Path) -> Iterator[Finding]:
+    """Who else may read what is private: prompts, films, secrets, the key."""
+    for name, file, right in (
+        ("folder", folder, "700"),
+        ("db-file", folder / "filmgate.db", "600"),
+        ("api-key", folder / "api-key", "600"),
+    ):
+        try:
+            mode = stat.S_IMODE(file.stat().st_mode)
+        except OSError:
+            continue
+        if mode & 0o077:
+            judge = bad if name == "api-key" else mind
+            yield judge(name, f"others may read it: mode {mode:04o}", f"chmod {right} {file}")
+        else:
+            yield good(name, f"{file}, mode {mode:04o}")

@@ -1,8 +1,7 @@
 """Whether the settings are valid, and whether a variable is misspelled."""
 
 import os
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from filmgate.cli.checks.finding import Finding, bad, good, mind
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from filmgate.settings import Settings
 
 _PREFIX = "FILMGATE_"
-_OTHERS = frozenset({"FILMGATE_CONFIG", "FILMGATE_LIFELINE"})
 
 
 def examine(given: Mapping[str, Any]) -> "tuple[Settings | None, list[Finding]]":
@@ -22,8 +20,8 @@ def examine(given: Mapping[str, Any]) -> "tuple[Settings | None, list[Finding]]"
     try:
         config = settings.load(**given)
     except FilmgateError as error:
-        return None, [*map(_wrong, error.message.splitlines()), *_unknown(settings.Settings)]
-    return config, [good("settings", _sources(settings.config_file())), *_unknown(type(config))]
+        return None, [*map(_wrong, error.message.splitlines()), *_unknown()]
+    return config, [good("settings", _sources(settings.config_file())), *_unknown()]
 
 
 def _wrong(line: str) -> Finding:
@@ -37,16 +35,10 @@ def _sources(file: str) -> str:
     return f"valid, from {', '.join([*found, *names]) or 'their defaults'}"
 
 
-def _unknown(settings: "type[Settings]") -> Iterable[Finding]:
+def _unknown() -> Iterator[Finding]:
     """Variables that nothing reads: a typo there is silent."""
-    known = {f"{_PREFIX}{name.upper()}" for name in settings.model_fields}
-    for name in sorted(os.environ):
-        if name.startswith(_PREFIX) and name not in _OTHERS and not _is_read(name, known):
-            near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-            mend = f"did you mean {near[0]}?" if near else f"unset {name}"
-            yield mind("settings", f"{name} is not a setting; nothing reads it", mend)
+    from filmgate.settings import unknown_variables
 
-
-def _is_read(name: str, known: set[str]) -> bool:
-    """Names are read in any case, and the parts of a table by NAME__PART."""
-    return name.upper().split("__")[0] in known
+    for name, near in unknown_variables():
+        mend = f"did you mean {near}?" if near else f"unset {name}"
+        yield mind("settings", f"{name} is not a setting; nothing reads it", mend)
