@@ -230,6 +230,7 @@ def _look(answer: httpx2.Response) -> Look:
     video = _json(answer)
     try:
         status = str(video["status"])
+        metadata = video.get("metadata") or {}
         return Look(
             id=str(video["id"]),
             status=status,
@@ -237,7 +238,8 @@ def _look(answer: httpx2.Response) -> Look:
             final=status == "completed" or status in _BROKEN,
             wait_s=_wait_s(answer),
             outputs=len(video.get("outputs") or ()) or 1,
-            seed=(video.get("metadata") or {}).get("seed"),
+            seed=metadata.get("seed"),
+            not_drawn=tuple((metadata.get("render") or {}).get("not_drawn") or ()),
             failure=_failure(video) if status in _BROKEN else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

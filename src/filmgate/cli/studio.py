@@ -107,6 +107,7 @@ def _look(video: Video) -> Look:
         final=video.state.final,
         outputs=len(video.outputs) or 1,
         seed=video.request.seed,
+        not_drawn=tuple(video.making.render.get("not_drawn", ())),
         failure=_failure(video),
     )
 
