@@ -5,7 +5,7 @@ import errno
 import hashlib
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
+from filmgate.disk import Room, room_at
 from filmgate.domain.video import StoredFile
 from filmgate.errors import NotFound, SettingsError, StorageFull, Unavailable
 
@@ -121,8 +122,14 @@ class Blobs:
             return None
 
     async def under(self, prefix: str) -> dict[str, datetime]:
-        """Every key under a folder, and when it was stored."""
+        """Every key under a folder, and when it was stored.
+
+        On a local disk what a death in the midst of storing has left counts, too (`0.mp4#1`),
+        though obstore itself would not list it.
+        """
         found: dict[str, datetime] = {}
+        if self._root is not None:
+            return await asyncio.to_thread(_files_under, self._root, prefix)
         with _translate_storage_errors():
             async for batch in obstore.list(self._store, prefix):
                 found |= {entry["path"]: entry["last_modified"] for entry in batch}
@@ -133,9 +140,15 @@ class Blobs:
         for key in keys:
             try:
                 with _translate_storage_errors():
-                    await obstore.delete_async(self._store, key)
+                    await self._delete(key)
             except NotFound:
                 continue
+
+    async def _delete(self, key: str) -> None:
+        if self._root is None:
+            await obstore.delete_async(self._store, key)
+        else:
+            await asyncio.to_thread(_remove_file, self._root, key)
 
     async def delete_under(self, prefix: str) -> int:
         """Remove every key under a folder; return how many."""
@@ -143,12 +156,20 @@ class Blobs:
         await self.delete(keys)
         return len(keys)
 
+    def room(self) -> Room | None:
+        """The room of the local disk; None where an object store knows no bounds."""
+        return None if self._root is None else room_at(self._root)
+
     async def check(self) -> None:
         """Write and remove a small file; of an object store, ask for a key that is not there.
 
         Raises:
+            StorageFull: there is next to no room.
             Unavailable: it cannot be done.
         """
+        room = self.room()
+        if room is not None and room.short:
+            raise StorageFull(f"The storage is full: {room}")
         if self._root is None:
             await self.size("health")
             return
@@ -167,6 +188,30 @@ class Blobs:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+
+
+def _files_under(root: Path, prefix: str) -> dict[str, datetime]:
+    found: dict[str, datetime] = {}
+    for folder, _, names in os.walk(root / prefix):
+        for name in names:
+            path = Path(folder, name)
+            with suppress(FileNotFoundError):  # others clear up, too
+                stored_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                found[path.relative_to(root).as_posix()] = stored_at
+    return found
+
+
+def _remove_file(root: Path, key: str) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    path = root / key
+    path.unlink()
+    for folder in path.parents:
+        if folder == root:
+            return
+        try:
+            folder.rmdir()
+        except OSError:
+            return
 
 
 def _size_and_etag(path: Path) -> tuple[int, str]:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
+from filmgate.disk import Room, room_at
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
 from filmgate.errors import MissingPart, SettingsError, StorageFull, Unavailable
@@ -229,11 +230,15 @@ def _postgres() -> "ModuleType":
 async def application(house: House) -> "ASGIApp":
     """The HTTP application on these services."""
     from filmgate.api.app import create_app
+    from filmgate.api.cors import Cors
+    from filmgate.api.intake import Intake
     from filmgate.api.links import Links
+    from filmgate.api.origin import Origin
     from filmgate.api.parts import Parts
     from filmgate.web import pages
 
     settings = house.settings
+    max_body = settings.max_body_mib << 20
     parts = Parts(
         submissions=house.submissions,
         videos=house.videos,
@@ -249,7 +254,9 @@ async def application(house: House) -> "ASGIApp":
         clock=house.clock,
         public_url=settings.public_url,
         redirects=settings.delivery == "redirect",
-        max_body=settings.max_body_mib << 20,
+        cors=Cors(settings.cors_origins),
+        origin=Origin(settings.trusted_proxies),
+        intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
     )
     return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
 
@@ -259,22 +266,24 @@ def drafts(house: House) -> "DraftReader":
     from filmgate.api.drafts import reader_of
 
     settings = house.settings
-    ignore = settings.unknown_parameters == "ignore"
-    return reader_of(house.catalogue, settings.default_model, ignore_unknown=ignore)
+    return reader_of(house.catalogue, settings.default_model, unknown=settings.unknown_parameters)
 
 
 def worker(
     house: House, engine_name: str, worker_id: str, alongside: "Sequence[Looper]" = ()
 ) -> "Worker":
     """A worker of one engine on these services; `alongside` turns with its own housekeeping."""
+    from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
+    from filmgate.workers.gate import Gate
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
     from filmgate.workers.rescuer import Rescuer
+    from filmgate.workers.room import RoomWatch
     from filmgate.workers.worker import Worker
 
     settings = house.settings
@@ -287,10 +296,13 @@ def worker(
         publisher=publisher,
         scratch=scratch,
     )
+    look = partial(_rooms, house.blobs, settings.data)
+    gate = Gate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
         recorder=Recorder(queue=house.queue, publisher=publisher),
+        gate=gate,
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
@@ -322,6 +334,12 @@ def worker(
         scratch=scratch,
         grace_s=settings.grace_s,
     )
+
+
+def _rooms(blobs: Blobs, data: Path) -> list[Room]:
+    """The disks that films pass through: where they are made, and where they are kept."""
+    kept = blobs.room()
+    return [room_at(data), kept] if kept else [room_at(data)]
 
 
 def engine(settings: Settings, name: str) -> "Engine":

@@ -15,7 +15,7 @@ _OF = accounts.c.id == bindparam("a")
 _GET = select(accounts).where(_OF)
 _LOCK = _GET.with_for_update(key_share=True)
 _OPEN_MINUTE = func.abs(bindparam("now") - accounts.c.minute_at) < MINUTE_S
-_COUNT_CREATE = (
+COUNT_CREATE = Prepared(
     update(accounts)
     .where(
         _OF,
@@ -31,7 +31,7 @@ _COUNT_CREATE = (
     )
     .returning(accounts)
 )
-_SHIFT = Prepared(
+SHIFT = Prepared(
     update(accounts)
     .where(_OF)
     .values(
@@ -89,7 +89,7 @@ def count_create(conn: WriteConnection, account_id: str, price: int, now: float)
     None, and nothing is changed, where a prepaid account cannot pay or there is none.
     """
     values = {"a": account_id, "price": price, "now": now}
-    row = conn.sql.execute(_COUNT_CREATE, values).one_or_none()
+    row = COUNT_CREATE.first(conn, values)
     return _account(row) if row else None
 
 
@@ -110,7 +110,7 @@ def shift(
         "by_balance": balance,
         "by_held": held,
     }
-    _SHIFT.run(conn, values)
+    SHIFT.run(conn, values)
 
 
 def _account(row: Row[Any]) -> Account:

@@ -7,38 +7,20 @@ from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import audit
 
-_BARE = Prepared(
+_NAMES = tuple(AuditEntry.__dataclass_fields__)
+_COLUMNS = tuple(audit.c[name] for name in _NAMES)
+ADD = Prepared(
     insert(audit)
-    .values({name: bindparam(name) for name in ("at", "account_id", "key_id", "act", "subject")})
+    .values({name: bindparam(name, None, audit.c[name].type) for name in _NAMES})
     .inline()
 )
-"""An act without detail: the one on the way of every create."""
-_DETAILED = insert(audit)
 _AT_ONCE = 10_000
 """Rows removed in one transaction, so that none holds up the creates."""
-_COLUMNS = (
-    audit.c.at,
-    audit.c.account_id,
-    audit.c.key_id,
-    audit.c.act,
-    audit.c.subject,
-    audit.c.detail,
-)
 
 
 def add(conn: WriteConnection, entry: AuditEntry) -> None:
     """Write down an act, in the transaction that does it."""
-    values = {
-        "at": entry.at,
-        "account_id": entry.account_id,
-        "key_id": entry.key_id,
-        "act": entry.act,
-        "subject": entry.subject,
-    }
-    if entry.detail is None:
-        _BARE.run(conn, values)
-    else:
-        conn.sql.execute(_DETAILED, values | {"detail": dict(entry.detail)})
+    ADD.run(conn, {name: getattr(entry, name) for name in _NAMES})
 
 
 def page(conn: ReadConnection, wanted: AuditFilter) -> list[AuditEntry]:

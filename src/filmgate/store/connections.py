@@ -1,15 +1,18 @@
 """The two kinds of connection that store functions take."""
 
+import sqlite3
+
 from sqlalchemy import Connection
 
 
 class ReadConnection:
-    """A connection that reads."""
+    """A connection that reads. `driver` is SQLite's own, where that is the database."""
 
-    __slots__ = ("sql",)
+    __slots__ = ("driver", "sql")
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, driver: sqlite3.Connection | None = None) -> None:
         self.sql = sql
+        self.driver = driver
 
 
 class WriteConnection(ReadConnection):
@@ -17,8 +20,8 @@ class WriteConnection(ReadConnection):
 
     __slots__ = ("rings",)
 
-    def __init__(self, sql: Connection) -> None:
-        super().__init__(sql)
+    def __init__(self, sql: Connection, driver: sqlite3.Connection | None = None) -> None:
+        super().__init__(sql, driver)
         self.rings = False
 
     def ring(self) -> None:

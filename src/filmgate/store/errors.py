@@ -70,18 +70,19 @@ def weather(error: Exception) -> str | None:
         return _AWAY
     if state := sqlstate(error):
         return POSTGRES_WEATHER.get(state) or POSTGRES_WEATHER.get(state[:2])
-    if not isinstance(error, DBAPIError):
+    if code := sqlite_code(error):
+        return SQLITE_WEATHER.get(code)
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
         return None
-    if isinstance(error.orig, sqlite3.Error):
-        return SQLITE_WEATHER.get(sqlite_code(error))
     # asyncpg says of a broken connection no state
     broken = isinstance(error, InterfaceError | OperationalError) or error.connection_invalidated
     return _AWAY if broken else None
 
 
-def sqlite_code(error: DBAPIError) -> int:
+def sqlite_code(error: Exception) -> int:
     """SQLite's primary result code; 0 where the driver itself refused the call."""
-    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
+    raised = error.orig if isinstance(error, DBAPIError) else error
+    return int(getattr(raised, "sqlite_errorcode", 0)) & 0xFF
 
 
 def sqlstate(error: Exception) -> str | None:

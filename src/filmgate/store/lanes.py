@@ -30,7 +30,9 @@ _TAKE_TURN = (
 _RANK = bindparam("rank", type_=Integer)
 _TURNS_BEFORE = Prepared(
     select(
-        func.coalesce(func.sum(case((lanes.c.queued < _RANK, lanes.c.queued), else_=_RANK)), 0)
+        func.coalesce(
+            func.sum(case((lanes.c.queued < _RANK, lanes.c.queued), else_=_RANK)), 0
+        ).label("turns")
     ).where(
         lanes.c.engine == bindparam("e"),
         lanes.c.queued > 0,
@@ -47,7 +49,8 @@ def shift(
     Returns how many then wait there; None where no lane is open yet.
     """
     values = {"e": engine, "a": account_id, "by_queued": queued, "by_running": running}
-    return SHIFT.run(conn, values).scalar_one_or_none()
+    row = SHIFT.first(conn, values)
+    return row.queued if row else None
 
 
 def open_lane(conn: WriteConnection, engine: str, account_id: str) -> None:
@@ -67,4 +70,5 @@ def turns_before(conn: ReadConnection, engine: str, account_id: str, rank: int) 
     Accounts take turns, so each puts in at most `rank` of its own.
     """
     given = {"e": engine, "a": account_id, "rank": rank}
-    return int(_TURNS_BEFORE.run(conn, given).scalar_one())
+    row = _TURNS_BEFORE.first(conn, given)
+    return int(row.turns) if row else 0

@@ -3,14 +3,17 @@
 from sqlalchemy import bindparam, select
 
 from filmgate.store.connections import ReadConnection, WriteConnection
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import speeds
 from filmgate.store.upsert import Upsert
 
 _NEW_WEIGHT = 0.3
 """Share of the newest video in the moving average: some five videos are "of late"."""
 
-_OF = select(speeds.c.s_per_megapixel).where(
-    speeds.c.engine == bindparam("e"), speeds.c.model == bindparam("m")
+_OF = Prepared(
+    select(speeds.c.s_per_megapixel).where(
+        speeds.c.engine == bindparam("e"), speeds.c.model == bindparam("m")
+    )
 )
 _MIX_IN = Upsert(
     speeds,
@@ -25,7 +28,8 @@ _MIX_IN = Upsert(
 
 def of(conn: ReadConnection, engine: str, model: str) -> float | None:
     """Seconds a megapixel of film; None before the first video of that model."""
-    return conn.sql.execute(_OF, {"e": engine, "m": model}).scalar_one_or_none()
+    row = _OF.first(conn, {"e": engine, "m": model})
+    return row.s_per_megapixel if row else None
 
 
 def mix_in(conn: WriteConnection, engine: str, model: str, s_per_megapixel: float) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from filmgate.errors import Unavailable
@@ -44,6 +43,8 @@ class SqliteDatabase:
             self._reader = self._connect()
             self._writer = self._connect()
             self._listener = self._connect()
+        self._reading = ReadConnection(self._reader, _driver_of(self._reader))
+        self._driver = _driver_of(self._writer)
         self._waiting: list[_Job] = []
         self._flusher: asyncio.Task[None] | None = None
 
@@ -55,7 +56,7 @@ class SqliteDatabase:
     ) -> T:
         """Run `function` on the reading connection."""
         with translate_driver_errors():
-            return function(ReadConnection(self._reader), *args, **kwargs)
+            return function(self._reading, *args, **kwargs)
 
     async def write(
         self,
@@ -68,7 +69,8 @@ class SqliteDatabase:
         Writes that wait at the same moment share one commit, each in a savepoint of its own, so
         that they share its trip to the disk.
         """
-        job = _Job(partial(function, WriteConnection(self._writer), *args, **kwargs))
+        conn = WriteConnection(self._writer, self._driver)
+        job = _Job(partial(function, conn, *args, **kwargs))
         self._waiting.append(job)
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush(), name="commit")
@@ -84,19 +86,19 @@ class SqliteDatabase:
                 self._settle(self._take(), error)
                 continue
             jobs = self._take()
-            self._settle(jobs, self._committed(jobs))
+            self._settle(jobs, self._commit(jobs))
 
     def _take(self) -> "list[_Job]":
         jobs, self._waiting = self._waiting, []
         return jobs
 
-    def _committed(self, jobs: "list[_Job]") -> Exception | None:
+    def _commit(self, jobs: "list[_Job]") -> Exception | None:
         """Run jobs and commit them; return what made the whole of it fail."""
         try:
             with translate_driver_errors():
                 for job in jobs:
                     self._run(job)
-                self._writer.exec_driver_sql("COMMIT")
+                self._driver.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - handed to every waiting caller
             self._roll_back()
             return error
@@ -104,16 +106,16 @@ class SqliteDatabase:
 
     def _run(self, job: "_Job") -> None:
         """Run one job; what it raises undoes that job alone."""
-        self._writer.exec_driver_sql("SAVEPOINT job")
+        self._driver.execute("SAVEPOINT job")
         try:
             with translate_driver_errors():
                 job.result = job.function()
         except Exception as error:
-            if not self._in_transaction:
+            if not self._driver.in_transaction:
                 raise  # on a full disk SQLite undoes the whole transaction by itself
             job.error = error
-            self._writer.exec_driver_sql("ROLLBACK TO job")
-        self._writer.exec_driver_sql("RELEASE job")
+            self._driver.execute("ROLLBACK TO job")
+        self._driver.execute("RELEASE job")
 
     @staticmethod
     def _settle(jobs: "list[_Job]", error: Exception | None) -> None:
@@ -148,21 +150,16 @@ class SqliteDatabase:
 
     def _try_begin(self) -> bool:
         try:
-            self._writer.exec_driver_sql("BEGIN IMMEDIATE")
-        except DBAPIError as error:
+            self._driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
             if sqlite_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 return False
             raise
         return True
 
     def _roll_back(self) -> None:
-        if self._in_transaction:
-            self._writer.exec_driver_sql("ROLLBACK")
-
-    @property
-    def _in_transaction(self) -> bool:
-        driver: Any = self._writer.connection.driver_connection
-        return bool(driver.in_transaction)
+        if self._driver.in_transaction:
+            self._driver.execute("ROLLBACK")
 
 
 class _Job:
@@ -203,6 +200,12 @@ class SqliteBell:
             await asyncio.sleep(min(_BELL_S, left))
         self._told = version
         return True
+
+
+def _driver_of(connection: Connection) -> sqlite3.Connection:
+    driver: Any = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101
+    return driver
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

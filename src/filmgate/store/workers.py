@@ -4,9 +4,12 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from filmgate.domain.worker import Enrolment
 from filmgate.store.connections import ReadConnection, WriteConnection
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import workers
 
-_COUNT = select(func.count()).where(workers.c.engine == bindparam("engine"))
+_COUNT = Prepared(
+    select(func.count().label("count")).where(workers.c.engine == bindparam("engine"))
+)
 
 
 def register(conn: WriteConnection, worker: Enrolment) -> None:
@@ -41,7 +44,8 @@ def remove_unseen(conn: WriteConnection, before: float) -> int:
 
 def count(conn: ReadConnection, engine: str) -> int:
     """How many workers of an engine are enrolled."""
-    return int(conn.sql.execute(_COUNT, {"engine": engine}).scalar_one())
+    row = _COUNT.first(conn, {"engine": engine})
+    return int(row.count) if row else 0
 
 
 def seen_since(conn: ReadConnection, moment: float) -> list[Enrolment]:

@@ -8,6 +8,7 @@ from filmgate.domain.states import Failure
 from filmgate.domain.video import Problem
 from filmgate.errors import EngineStuck, FilmgateError
 from filmgate.services.queue import Queue
+from filmgate.workers.gate import Gate
 from filmgate.workers.lease import Ending, Lease
 from filmgate.workers.line import STOP_S, Line
 from filmgate.workers.outcome import Failed
@@ -26,6 +27,7 @@ class Claimer:
         queue: Queue,
         renderer: Renderer,
         recorder: Recorder,
+        gate: Gate,
         clock: Clock,
         engine: str,
         worker_id: str,
@@ -35,6 +37,7 @@ class Claimer:
         self._queue = queue
         self._renderer = renderer
         self._recorder = recorder
+        self._gate = gate
         self._clock = clock
         self._engine = engine
         self._worker_id = worker_id
@@ -45,7 +48,7 @@ class Claimer:
     async def run_once(self, *, changed: bool = True) -> None:
         """Tend what runs, then claim what there is room for."""
         await self._tend(changed=changed)
-        while len(self._running) < self._slots and await self._claim():
+        while self._has_slot() and await self._claim():
             pass
 
     async def drain(self, grace_s: float) -> None:
@@ -64,12 +67,20 @@ class Claimer:
         """Whether no engine thread runs any more."""
         return not self._running
 
+    def _has_slot(self) -> bool:
+        """Whether one more may run; not while finished films wait for a storage that is away."""
+        if any(line.lease.waits_for for line in self._running.values()):
+            return False
+        return len(self._running) < self._gate.slots(self._slots)
+
     async def _tend(self, *, changed: bool) -> None:
         for line in list(self._running.values()):
             lease = line.lease
             await lease.keep(line.percent, changed=changed)
             if lease.overdue and lease.ending is None:
-                await self._recorder.record(lease, _timed_out(lease))
+                outcome = _timed_out(lease)
+                self._gate.note(outcome)
+                await self._recorder.record(lease, outcome)
                 lease.stop(Ending.CANCELLED)
             if line.stuck:
                 raise EngineStuck(f"the engine does not let go of {lease.video.id}")
@@ -90,7 +101,10 @@ class Claimer:
         video = line.lease.video
         try:
             outcome = await self._renderer.render(line)
-            await self._recorder.record(line.lease, outcome)
+            try:
+                await self._recorder.record(line.lease, outcome)
+            finally:  # what is free is looked at once its files are gone
+                self._gate.note(outcome)
             log.info("%s leaves", video.id)
         except FilmgateError as error:
             log.warning("%s is left to the rescuer: %s", video.id, error)

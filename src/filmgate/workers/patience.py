@@ -31,7 +31,9 @@ async def patiently(lease: Lease, step: Callable[[], Awaitable[T]]) -> T:
     """
     for pause_s in retries():
         try:
-            return await step()
+            done = await step()
+            lease.waits_for = None
+            return done
         except StorageFull:
             raise
         except Unavailable as error:

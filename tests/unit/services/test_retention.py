@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.unit.workers.acts import claim, files, renderer, submit
+from tests.unit.workers.acts import files, make, submit
 from tests.unit.workers.conftest import caller, clock, house
 
 from filmgate.domain.account import Caller
@@ -20,7 +20,7 @@ DAY = 86_400
 
 async def made(house: House, caller: Caller) -> str:
     video = await submit(house, caller)
-    await renderer(house, Plain()).render(await claim(house))
+    await make(house, Plain())
     return video.id
 
 

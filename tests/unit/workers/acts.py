@@ -5,18 +5,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from filmgate.disk import Room
 from filmgate.domain.account import Caller
 from filmgate.domain.draft import Draft
 from filmgate.domain.video import Making, Video
 from filmgate.engines.base import Engine, Made, Report
 from filmgate.testing.engines import Plain
 from filmgate.wiring import House
+from filmgate.workers.breaker import Breaker
 from filmgate.workers.claimer import Claimer
+from filmgate.workers.gate import Gate
 from filmgate.workers.lease import Lease
 from filmgate.workers.line import Line
 from filmgate.workers.publisher import Publisher
 from filmgate.workers.recorder import Recorder
 from filmgate.workers.renderer import Renderer
+from filmgate.workers.room import RoomWatch
 
 Films = list[Path]
 
@@ -97,16 +101,25 @@ def recorder(house: House) -> Recorder:
     return Recorder(queue=house.queue, publisher=Publisher(house.blobs))
 
 
-def claimer(house: House, engine: Engine, worker_id: str = "w1") -> Claimer:
+def open_gate(house: House, rooms: list[Room] | None = None) -> Gate:
+    """A gate of a worker whose disks have these rooms."""
+    watch = RoomWatch(lambda: list(rooms or ()), house.clock)
+    return Gate(room=watch, breaker=Breaker(house.clock))
+
+
+def claimer(
+    house: House, engine: Engine, worker_id: str = "w1", gate: Gate | None = None, slots: int = 1
+) -> Claimer:
     """A claimer of one engine."""
     return Claimer(
         queue=house.queue,
         renderer=renderer(house, engine),
         recorder=recorder(house),
+        gate=gate or open_gate(house),
         clock=house.clock,
         engine="animatic",
         worker_id=worker_id,
-        slots=1,
+        slots=slots,
         beat_s=5,
     )
 
