@@ -230,14 +230,16 @@ def _look(answer: httpx2.Response) -> Look:
     video = _json(answer)
     try:
         status = str(video["status"])
+        metadata = video.get("metadata") or {}
         return Look(
             id=str(video["id"]),
             status=status,
             progress=int(video.get("progress") or 0),
             final=status == "completed" or status in _BROKEN,
             wait_s=_wait_s(answer),
-            outputs=len(video.get("data") or ()) or 1,
-            seed=(video.get("metadata") or {}).get("seed"),
+            outputs=len(video.get("outputs") or ()) or 1,
+            seed=metadata.get("seed"),
+            not_drawn=tuple((metadata.get("render") or {}).get("not_drawn") or ()),
             failure=_failure(video) if status in _BROKEN else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -69,6 +69,8 @@ async def generate(
             found = await films.save(maker, look.id, index, path, probe)
             took = f"made in {time.monotonic() - started:.1f} s"
             say(f"{films.described(path, found)}, {took}{_seed(look, index)}")
+    if look.not_drawn:
+        say(f"Not drawn: {', '.join(look.not_drawn)}")
 
 
 def _seed(look: Look, index: int) -> str:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from starlette.datastructures import Headers
 
 from filmgate import settings, wiring
-from filmgate.api.body import Upload
+from filmgate.api.forms import Upload
 from filmgate.cli.maker import Look, Order
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
@@ -107,6 +107,7 @@ def _look(video: Video) -> Look:
         final=video.state.final,
         outputs=len(video.outputs) or 1,
         seed=video.request.seed,
+        not_drawn=tuple(video.making.render.get("not_drawn", ())),
         failure=_failure(video),
     )
 

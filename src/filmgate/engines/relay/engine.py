@@ -18,7 +18,7 @@ from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
 from filmgate.engines.relay.shot import Line, Shot
 from filmgate.engines.relay.upstream import Order
-from filmgate.errors import Cancelled, GenerationFailed, Unavailable
+from filmgate.errors import Cancelled, FilmgateError, GenerationFailed, Unavailable
 from filmgate.media.conform import conform
 from filmgate.media.probe import prove
 from filmgate.validation import read_options
@@ -43,8 +43,12 @@ class Relay:
 
     async def open(self) -> None:
         """Open every upstream."""
-        for berth in self.fleet:
-            await berth.plug.open()
+        try:
+            for berth in self.fleet:
+                await berth.plug.open()
+        except FilmgateError:
+            await self.close()
+            raise
 
     async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
         """Have every film of `video` made, each by an order of its own."""

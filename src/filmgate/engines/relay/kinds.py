@@ -18,6 +18,7 @@ KINDS = {
     "new-api": f"{_HERE}.videos_api.server:make",
     "llmgateway": f"{_HERE}.videos_api.server:make",
     "openrouter": f"{_HERE}.videos_api.server:make",
+    "comfyui": f"{_HERE}.comfyui.server:make",
 }
 """Each kind, and `module:factory`. An operator's own kind is written that way in the settings."""
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
@@ -12,6 +12,9 @@ from filmgate import __version__
 from filmgate.engines.relay.address import Address
 from filmgate.engines.relay.outcomes import error_of, presentable, retry_after_s
 from filmgate.engines.relay.upstream import Unreachable
+
+if TYPE_CHECKING:
+    from httpx2.websockets import AsyncWebSocketSession
 
 CONNECT_S = 5.0
 _MOST_BYTES = 16 << 20
@@ -86,6 +89,14 @@ class Wire:
         given = self.address.credentials() | dict(headers)
         async with self._asker.stream("GET", url, headers=given) as response:
             yield response
+
+    @asynccontextmanager
+    async def socket(self, path: str) -> AsyncIterator["AsyncWebSocketSession"]:
+        """A WebSocket to the upstream."""
+        async with self._asker.websocket(
+            self.url(path), headers=self.address.credentials(), max_message_size_bytes=_MOST_BYTES
+        ) as socket:
+            yield socket
 
     def trouble(self, reply: Reply) -> Unreachable:
         """An answer that helps nobody, as an error: what went wrong, and when to try again."""

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from wsproto.frame_protocol import FrameProtocol, Opcode
+from wsproto.utilities import generate_accept_token
+
 _REASONS = {200: "OK", 206: "Partial Content", 302: "Found", 404: "Not Found"}
 
 
@@ -49,11 +52,18 @@ DROPPED = None
 """The answer of a handler that closes the connection instead."""
 
 Handler = Callable[[Received], Awaitable[Given | None]]
+Talk = Callable[[Callable[[str], Awaitable[None]]], Awaitable[None]]
+"""What a WebSocket says: it is given what sends a text."""
 
 
 @asynccontextmanager
-async def listening(handler: Handler, port: int = 0) -> AsyncIterator[str]:
-    """Answer on a free port of the loopback for the length of a block; its `http://host:port`."""
+async def listening(
+    handler: Handler, port: int = 0, talk: Talk | None = None
+) -> AsyncIterator[str]:
+    """Answer on a free port of the loopback for the length of a block; its `http://host:port`.
+
+    `talk` is what a WebSocket gets, whatever its path.
+    """
     tasks: set[asyncio.Task[Any]] = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -62,7 +72,7 @@ async def listening(handler: Handler, port: int = 0) -> AsyncIterator[str]:
             tasks.add(task)
             task.add_done_callback(tasks.discard)
         try:
-            while await _serve_one(reader, writer, handler):
+            while await _serve_one(reader, writer, handler, talk):
                 pass
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
@@ -79,11 +89,17 @@ async def listening(handler: Handler, port: int = 0) -> AsyncIterator[str]:
 
 
 async def _serve_one(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, handler: Handler
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    handler: Handler,
+    talk: Talk | None,
 ) -> bool:
     """Answer one request; False when the connection is over."""
     received = await _receive(reader)
     if received is None:
+        return False
+    if talk is not None and received.headers.get("upgrade", "").lower() == "websocket":
+        await _speak(received, reader, writer, talk)
         return False
     given = await handler(received)
     if given is None:
@@ -92,9 +108,40 @@ async def _serve_one(
     reason = _REASONS.get(given.status, "Status")
     lines = [f"HTTP/1.1 {given.status} {reason}", *(f"{n}: {v}" for n, v in given.head().items())]
     writer.write("\r\n".join([*lines, "", ""]).encode("latin-1"))
-    writer.write(given.data() if given.cut is None else given.data()[: given.cut])
+    if received.method != "HEAD":
+        writer.write(given.data() if given.cut is None else given.data()[: given.cut])
     await writer.drain()
     return given.cut is None and received.headers.get("connection") != "close"
+
+
+async def _speak(
+    received: Received,
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    talk: Talk,
+) -> None:
+    """Turn a connection into a WebSocket and say what it says, until the other side closes."""
+    key = received.headers["sec-websocket-key"].encode()
+    lines = [
+        "HTTP/1.1 101 Switching Protocols",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        f"Sec-WebSocket-Accept: {generate_accept_token(key).decode()}",
+    ]
+    writer.write("\r\n".join([*lines, "", ""]).encode())
+    protocol = FrameProtocol(client=False, extensions=[])
+
+    async def send(text: str) -> None:
+        writer.write(protocol.send_data(text))
+        await writer.drain()
+
+    talking = asyncio.ensure_future(talk(send))
+    try:
+        while data := await reader.read(1 << 16):
+            if data[0] & 0x0F == Opcode.CLOSE:
+                return
+    finally:
+        talking.cancel()
 
 
 async def _receive(reader: asyncio.StreamReader) -> Received | None:

@@ -55,11 +55,13 @@ class Reported:
     tokens: list[str] = field(default_factory=list)
     stop: Stopped | None = None
     heard: Callable[[str], None] = lambda _token: None
+    on_progress: Callable[[float], None] = lambda _share: None
 
     def progress(self, fraction: float) -> None:
         if self.stop is not None:
             raise self.stop
         self.told.append(fraction)
+        self.on_progress(fraction)
 
     async def resume(self, token: str) -> None:
         self.tokens.append(token)
