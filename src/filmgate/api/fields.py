@@ -1,7 +1,7 @@
 """The fields of a create request, one row a field: its sense, its reader, its description."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from filmgate.api import values
@@ -67,7 +67,7 @@ def _size(name: str, value: Any) -> Size:
     try:
         return parse_size(values.text(name, value, most=64))
     except InvalidParameter as error:
-        raise error.spelled(name) from error
+        raise error.with_spelling(name) from error
 
 
 def _picture(name: str, value: Any) -> bytes | str | None:
@@ -219,20 +219,11 @@ _ELSEWHERE = dict.fromkeys(
 """Names of what is asked for at another place, and where."""
 
 
-def _with_synonyms(own: Mapping[str, Field]) -> dict[str, Field]:
-    spoken = {word: sense for d in DIALECTS.values() for word, sense in d.synonyms.items()}
-    others = {
-        word: Field(own[sense].meaning, own[sense].reader, _the_same_as(sense, own[sense].schema))
-        for word, sense in (spoken | _NEIGHBOURS).items()
-    }
-    return {**own, **others}
-
-
-def _the_same_as(sense: str, schema: Schema) -> Schema:
-    return schema | {"description": f"the same as {sense}"}
-
-
-FIELDS = _with_synonyms(_OWN)
+_SPOKEN = {word: sense for d in DIALECTS.values() for word, sense in d.synonyms.items()}
+FIELDS = _OWN | {
+    word: replace(_OWN[sense], schema={**_OWN[sense].schema, "description": f"the same as {sense}"})
+    for word, sense in (_SPOKEN | _NEIGHBOURS).items()
+}
 """Every field by every name that it has."""
 EXTRAS = frozenset(
     {"negative_prompt", "guidance_scale", "num_inference_steps", "num_frames", "quality"}

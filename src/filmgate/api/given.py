@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 
 from filmgate.api import values as kinds
 from filmgate.api.forms import is_said
-from filmgate.errors import BadRequest, InvalidParameter, MissingParameter, UnknownParameter
+from filmgate.errors import InvalidParameter, MissingParameter, UnknownParameter
 
 Unknown: TypeAlias = Literal["near", "refuse", "ignore"]
 """What is refused of the fields that nothing knows: near misses, all, none."""
@@ -65,20 +65,15 @@ def _read_as(kind: type[T], values: Mapping[str, Any]) -> T:
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        raise _refusal(error.errors()[0]) from error
-
-
-def _refusal(problem: Any) -> BadRequest:
-    name = str(problem["loc"][0]) if problem["loc"] else "body"
-    if problem["type"] == "missing":
-        return MissingParameter(f"Missing required parameter: '{name}'", param=name)
-    return InvalidParameter(name[:MAX_NAME], _reason(problem["msg"]))
-
-
-def _reason(message: str) -> str:
-    """Pydantic's sentence without its subject, which is the parameter."""
-    short = re.sub(r"^[A-Z][\w ]* (?=should )", "", message.removeprefix("Value error, "))
-    return short if short.startswith(("should ", "must ")) else f"is wrong: {short}"
+        problem: Any = error.errors()[0]
+        name = str(problem["loc"][0])[:MAX_NAME] if problem["loc"] else "body"
+        if problem["type"] == "missing":
+            missing = f"Missing required parameter: '{name}'"
+            raise MissingParameter(missing, param=name) from error
+        said = str(problem["msg"]).removeprefix("Value error, ")
+        reason = re.sub(r"^[A-Z][\w ]* (?=should )", "", said)  # the parameter is its subject
+        good = reason.startswith(("should ", "must "))
+        raise InvalidParameter(name, reason if good else f"is wrong: {reason}") from error
 
 
 def pass_over_unknown(names: Iterable[str], known: Collection[str], unknown: Unknown) -> list[str]:

@@ -34,17 +34,23 @@ class Origin:
             raise InvalidParameter("Host", "is not a host name or address")
         if not any(name in headers for name in _FORWARDED):
             return False
-        if not self._is_trusted(scope):
-            self._warn(scope)
-            return False
-        self._believe(scope, headers)
-        return True
+        if self._is_trusted(scope):
+            self._believe(scope, headers)
+            return True
+        if not self._warned:  # once: nobody may fill the log
+            self._warned = True
+            message = "X-Forwarded headers from %s are not believed: trusted_proxies lacks it"
+            log.warning(message, (scope.get("client") or ("an unknown address",))[0])
+        return False
 
     def _believe(self, scope: Scope, headers: Headers) -> None:
         proto = _first(headers.get("x-forwarded-proto")).lower()
         if proto in ("http", "https"):
             scope["scheme"] = proto
-        host = _forwarded_host(headers)
+        host = _first(headers.get("x-forwarded-host")) or headers.get("host", "")
+        port = _first(headers.get("x-forwarded-port"))
+        if port.isdigit() and port not in ("80", "443") and not re.search(r":\d+$", host):
+            host = f"{host}:{port}"
         if _HOST.fullmatch(host):
             rest = [header for header in scope["headers"] if header[0] != b"host"]
             scope["headers"] = [*rest, (b"host", host.encode())]
@@ -56,24 +62,6 @@ class Origin:
         except ValueError:
             return False
         return address is not None and any(address in network for network in self._proxies)
-
-    def _warn(self, scope: Scope) -> None:
-        """Once: an operator must know why links are wrong, and nobody may fill the log."""
-        if not self._warned:
-            self._warned = True
-            client = (scope.get("client") or ("an unknown address",))[0]
-            log.warning(
-                "X-Forwarded headers from %s are not believed: trusted_proxies does not name it",
-                client,
-            )
-
-
-def _forwarded_host(headers: Headers) -> str:
-    host = _first(headers.get("x-forwarded-host")) or headers.get("host", "")
-    port = _first(headers.get("x-forwarded-port"))
-    named = re.search(r":\d+$", host) is not None
-    standard = port in ("80", "443")
-    return f"{host}:{port}" if port.isdigit() and not named and not standard else host
 
 
 def _first(text: str | None) -> str:

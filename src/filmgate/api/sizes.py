@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 from filmgate.domain.card import Size, Sizes, parse_size
@@ -23,19 +24,23 @@ def size_of_words(given: Mapping[str, str], sizes: Sizes, spelling: Mapping[str,
         InvalidParameter: a word is none, or no size of the card fits.
     """
     ratio, short = _ratio(given, spelling), _short_side(given, spelling)
+    fitting: list[Size] = []
     if sizes.allowed:
         known = [parse_size(text) for text in sizes.allowed]
         fitting = [size for size in known if _fits(size, ratio, short, given.get("orientation"))]
     else:
-        size = _made(parse_size(sizes.default), ratio, short, given.get("orientation"))
-        fits = _fits(size, ratio, None, given.get("orientation")) and _is_taken(sizes, size)
-        fitting = [size] if fits else []
+        size = _size_like(parse_size(sizes.default), ratio, short, given.get("orientation"))
+        fits = _fits(size, ratio, None, given.get("orientation"))
+        with suppress(InvalidParameter):
+            sizes.check(size)
+            fitting = [size] if fits else []
     if not fitting:
         name = next(spelling[word] for word in WORDS if word in given)
         has = f": it has {', '.join(sizes.allowed)}" if sizes.allowed else ""
         raise InvalidParameter(name, f"fits no size of the model{has}; give size instead")
     default = parse_size(sizes.default)
-    return min(fitting, key=lambda size: (size != default, _distance(size, default)))
+    pixels = default[0] * default[1]
+    return min(fitting, key=lambda size: (size != default, abs(size[0] * size[1] - pixels)))
 
 
 def refuse_contradiction(given: Mapping[str, str], size: Size, spelling: Mapping[str, str]) -> None:
@@ -86,7 +91,7 @@ def _fits(size: Size, ratio: Fraction | None, short: int | None, orientation: st
     )
 
 
-def _made(
+def _size_like(
     default: Size, ratio: Fraction | None, short: int | None, orientation: str | None
 ) -> Size:
     """A size with even sides: what is not said is as in the default."""
@@ -97,15 +102,3 @@ def _made(
     short = min(default) if short is None else short
     long = 2 * round(short * max(ratio, 1 / ratio) / 2)
     return (long, short) if ratio > 1 else (short, long)
-
-
-def _is_taken(sizes: Sizes, size: Size) -> bool:
-    try:
-        sizes.check(size)
-    except InvalidParameter:
-        return False
-    return True
-
-
-def _distance(size: Size, default: Size) -> int:
-    return abs(size[0] * size[1] - default[0] * default[1])
