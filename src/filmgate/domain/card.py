@@ -209,8 +209,8 @@ class Card(Part):
         if self.max_megapixels is not None and asked > self.max_megapixels:
             raise InvalidParameter(
                 "seconds",
-                f"must be fewer at {shape.size} and {shape.fps} frames a second: all frames "
-                f"together may have {self.max_megapixels:g} million pixels, and these have {asked:.0f}",
+                f"must be fewer at {shape.size} and {shape.fps} frames a second: all frames may "
+                f"have {self.max_megapixels:g} million pixels together, and these have {asked:.0f}",
             )
 
     def _rate(self, shape: Shape) -> int:

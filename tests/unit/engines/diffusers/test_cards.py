@@ -100,5 +100,5 @@ def test_a_budget_of_pixels_refuses_what_does_not_fit(tmp_path: Path) -> None:
     found, _, _ = card(folders.write(tmp_path))
     small = found.model_copy(update={"max_megapixels": 32.4})
     assert small.shape(None, None, None).frames == 81
-    with pytest.raises(InvalidParameter, match=r"may have 32\.4 million pixels, and these have 75"):
+    with pytest.raises(InvalidParameter, match=r"have 32\.4 million pixels .*these have 75"):
         small.shape(None, (1280, 720), None)
