@@ -58,6 +58,11 @@ class Queue:
         now_there = await self._db.read(videos.get_any, video.id)
         return now_there is not None and now_there.outputs == outputs
 
+    async def has_ended(self, video: Video) -> bool:
+        """Whether it was cancelled, deleted or failed: nobody will go on with it."""
+        row = await self._db.read(videos.get_any, video.id)
+        return row is None or row.state is State.FAILED
+
     async def needs(self, video: Video) -> bool:
         """Whether anybody may need the files of this attempt.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from filmgate.services.queue import Queue
-from filmgate.workers.lease import Ending, Lease
+from filmgate.workers.lease import Lease
 
 STOP_S = 10.0
 """How long an engine may take from the word to stop to its end."""
@@ -32,7 +32,7 @@ class Line:
     async def resume(self, token: str) -> None:
         """Store a resume token; durable on return."""
         if not await self._queue.keep_resume(self.lease.video, token):
-            self.lease.stop(Ending.CANCELLED)
+            await self.lease.lose()
             self.lease.check()
 
     @contextmanager

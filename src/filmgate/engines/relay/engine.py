@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from filmgate.clock import Clock, SystemClock
+from filmgate.domain.states import Failure
 from filmgate.domain.video import Video
 from filmgate.engines.base import PICTURE, Report
 from filmgate.engines.relay.attend import rest
-from filmgate.engines.relay.breaker import Breaker
 from filmgate.engines.relay.fleet import Berth, Fleet, Pace
+from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import Mark, read_marks, write_marks
 from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
-from filmgate.engines.relay.shot import Line, Shot
+from filmgate.engines.relay.shot import Shot, ShotLine
 from filmgate.engines.relay.upstream import Order
 from filmgate.errors import Cancelled, FilmgateError, GenerationFailed, Unavailable
 from filmgate.media.conform import conform
@@ -64,7 +65,7 @@ class Relay:
             name=name,
             plug=make_upstream(name, upstream, self.options),
             options=upstream,
-            breaker=Breaker(name, self._clock),
+            fuse=Fuse(name, self._clock),
             pace=Pace(self._clock, upstream.most_per_second),
         )
 
@@ -113,7 +114,10 @@ class _Session:
         source, target = self._scratch / f"{index}.upstream", self._scratch / f"{index}.mp4"
         look = await self._shots[index].bring(source)
         self._tell(index, FETCHED)
-        await asyncio.to_thread(self._fit, source, target, index)
+        try:
+            await asyncio.to_thread(self._fit, source, target, index)
+        except GenerationFailed as error:
+            raise GenerationFailed(error.message, failure=Failure.UPSTREAM) from error
         log.debug("%s film %d cost %s", self._video.id, index, look.cost)
         return target
 
@@ -145,7 +149,7 @@ class _Session:
             mark=self._marks.get(index),
             fleet=fleet,
             order_of=order_of,
-            line=Line(
+            line=ShotLine(
                 note=note,
                 tell=lambda share: self._tell(index, FETCHED * share),
                 step=lambda: self._tell(index, 0.0),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from filmgate.clock import Clock
-from filmgate.engines.relay.breaker import Breaker
+from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.options import UpstreamOptions
 from filmgate.engines.relay.outcomes import presentable
 from filmgate.engines.relay.upstream import Traits, Upstream
@@ -55,7 +55,7 @@ class Berth:
     name: str
     plug: Upstream
     options: UpstreamOptions
-    breaker: Breaker
+    fuse: Fuse
     pace: Pace
     load: int = 0
     drained: bool = False
@@ -90,7 +90,7 @@ class Berth:
     def ready(self) -> bool:
         """Whether it takes an order now."""
         barred = self.drained or self.full or self.pace.rests
-        return not barred and self.breaker.allows()
+        return not barred and self.fuse.allows()
 
     def presentable(self, message: str) -> str:
         """The upstream's words as our callers may read them."""

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from tests.unit.engines.relay.relays import make, relay, upstream
 
-from filmgate.engines.relay.breaker import FAILURES, FIRST_S, Breaker
 from filmgate.engines.relay.engine import Relay
 from filmgate.engines.relay.fleet import Pace
+from filmgate.engines.relay.fuse import FAILURES, FIRST_S, Fuse
 from filmgate.errors import GenerationFailed
 from filmgate.testing.clock import ManualClock
 from filmgate.testing.upstream.quirks import Quirks
@@ -122,21 +122,21 @@ def test_requests_are_spaced_by_the_stated_rate() -> None:
 
 def test_a_breaker_opens_tries_one_and_closes() -> None:
     clock = ManualClock()
-    breaker = Breaker("lab", clock)
+    fuse = Fuse("lab", clock)
     for _ in range(FAILURES - 1):
-        breaker.fail()
-    assert breaker.allows()
-    breaker.fail()
-    assert not breaker.allows()
+        fuse.fail()
+    assert fuse.allows()
+    fuse.fail()
+    assert not fuse.allows()
     clock.advance(FIRST_S)
-    assert breaker.allows()
-    breaker.begin()
-    assert not breaker.allows(), "one trial at a time"
-    breaker.fail()
+    assert fuse.allows()
+    fuse.begin()
+    assert not fuse.allows(), "one trial at a time"
+    fuse.fail()
     clock.advance(FIRST_S)
-    assert not breaker.allows(), "the next trial is further away"
+    assert not fuse.allows(), "the next trial is further away"
     clock.advance(FIRST_S)
-    breaker.begin()
-    breaker.succeed()
-    assert breaker.allows()
-    assert not breaker.is_open
+    fuse.begin()
+    fuse.succeed()
+    assert fuse.allows()
+    assert not fuse.is_open
