@@ -20,7 +20,7 @@ from pydantic import BaseModel, SecretStr
 from animatic.lexicon import Lexicon, lexicon
 from filmgate import errors
 from filmgate.api import errors as wire
-from filmgate.api.dialects.choice import DIALECTS
+from filmgate.api.dialects.choice import DIALECTS, FIRST
 from filmgate.api.openapi import statuses_of
 from filmgate.api.routes import ROUTES
 from filmgate.api.routing import Route
@@ -196,7 +196,7 @@ def _card(card: Card) -> Iterator[str]:
 def _facts(card: Card) -> Iterator[tuple[str, str]]:
     yield "Other names", _listed(map(_code, card.aliases))
     yield "Engine", _code(card.engine)
-    yield "Vocabulary", _code(card.dialect)
+    yield "Vocabulary", _code(card.dialect or FIRST.name)
     yield "Length", f"{_lengths(card)}; default {_plain(card.seconds.default)} s"
     yield "Size", f"{_sizes(card)}; default {card.sizes.default}"
     yield "Frames a second", f"{card.fps.min} to {card.fps.max}; default {card.fps.default}"
@@ -343,7 +343,7 @@ def routes_page() -> str:
 
 
 def _route(route: Route) -> list[str]:
-    methods = f"{route.method}, HEAD" if route.head else route.method
+    methods = ", ".join(route.methods)
     errors_of = [str(status) for status in statuses_of(route) if status >= 400]
     scope = "none" if route.scope is None else _code(route.scope)
     path = route.path.replace(":path}", "}")

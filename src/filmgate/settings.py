@@ -116,12 +116,21 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
         description="address that callers reach this server at, for links; default: as they asked",
     )
-    default_model: dict[Literal["sora", "openai"], str] = Field(
-        default={"sora": "sora-1.0", "openai": "sora-2"},
-        description="model of a request that names none, by vocabulary",
+    default_model: dict[str, str] = Field(
+        default={},
+        description="model of a request that names none, by vocabulary; default: each one's own",
     )
-    unknown_parameters: Literal["refuse", "ignore"] = Field(
-        default="refuse", description="what to do with a field that nothing here knows"
+    unknown_parameters: Literal["near", "refuse", "ignore"] = Field(
+        default="near",
+        description="which fields that nothing here knows are refused: near misses, all, none",
+    )
+    cors_origins: tuple[str, ...] = Field(
+        default=("*",),
+        description="origins whose pages may read the answers, as https://app.example; * is any",
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(),
+        description="address ranges of proxies whose X-Forwarded-Proto and -Host are believed",
     )
     max_body_mib: int = Field(default=64, ge=1, le=4096, description="largest request body, MiB")
     max_picture_mib: int = Field(
@@ -204,13 +213,7 @@ class Settings(BaseSettings):
         default={}, description="models added or changed: tables laid over the shipped cards"
     )
 
-    @field_validator("default_model", mode="before")
-    @classmethod
-    def _has_both(cls, value: Any) -> Any:
-        shipped = cls.model_fields["default_model"].default
-        return merged(shipped, value) if isinstance(value, Mapping) else value
-
-    @field_validator("allowed_networks", "webhook_networks")
+    @field_validator("allowed_networks", "webhook_networks", "trusted_proxies")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:

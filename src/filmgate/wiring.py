@@ -202,11 +202,15 @@ def _postgres() -> "ModuleType":
 async def application(house: House) -> "ASGIApp":
     """The HTTP application on these services."""
     from filmgate.api.app import create_app
+    from filmgate.api.cors import Cors
+    from filmgate.api.intake import Intake
     from filmgate.api.links import Links
+    from filmgate.api.origin import Origin
     from filmgate.api.parts import Parts
     from filmgate.web import pages
 
     settings = house.settings
+    max_body = settings.max_body_mib << 20
     parts = Parts(
         submissions=house.submissions,
         videos=house.videos,
@@ -222,7 +226,9 @@ async def application(house: House) -> "ASGIApp":
         clock=house.clock,
         public_url=settings.public_url,
         redirects=settings.delivery == "redirect",
-        max_body=settings.max_body_mib << 20,
+        cors=Cors(settings.cors_origins),
+        origin=Origin(settings.trusted_proxies),
+        intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
     )
     return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
 
@@ -232,8 +238,7 @@ def drafts(house: House) -> "DraftReader":
     from filmgate.api.drafts import reader_of
 
     settings = house.settings
-    ignore = settings.unknown_parameters == "ignore"
-    return reader_of(house.catalogue, settings.default_model, ignore_unknown=ignore)
+    return reader_of(house.catalogue, settings.default_model, unknown=settings.unknown_parameters)
 
 
 def worker(

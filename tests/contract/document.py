@@ -43,7 +43,7 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
 """The type and the codes that an error of each status may have."""
 
 _PAGES = {"/", "/docs", "/openapi.json"}
-_FREE = {404, 405, 401, 403}
+_FREE = {400, 404, 405, 401, 403}
 """What a path may answer that the document does not know."""
 
 
@@ -58,6 +58,10 @@ class Document:
     def hold(self, response: httpx2.Response) -> None:
         """Fail unless the answer is one that the document and the contract allow."""
         assert re.fullmatch(r"req_[0-9a-f]{24}", response.headers["x-request-id"])
+        assert response.headers["access-control-allow-origin"]
+        if response.status_code == 204:
+            assert response.request.method == "OPTIONS"
+            return
         operation = self.operation(response.request.method, response.request.url.path)
         if response.status_code >= 400 and not _is_health(response):
             self._hold_error(response)
@@ -108,6 +112,8 @@ def _is_health(response: httpx2.Response) -> bool:
 
 
 def _canonical(path: str) -> str:
+    path = "/" + "/".join(segment for segment in path.split("/") if segment)
+    path = {"/health": "/healthz"}.get(path, path)
     path = re.sub(r"^/openai/(v1/)?", "/v1/", path)
     return re.sub(r"^/(videos|models|balance|usage|webhook_)", r"/v1/\1", path)
 

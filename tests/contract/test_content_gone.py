@@ -58,9 +58,9 @@ async def test_base64_is_the_same_film_on_retrieve_and_never_in_a_list(
     video_id = stock.ids["embedded"]
     film = (await server.client.get(f"/v1/videos/{video_id}/content")).content
     one = await server.seen(video_id)
-    assert base64.b64decode(one["data"][0]["b64_json"]) == film
+    assert base64.b64decode(one["outputs"][0]["b64_json"]) == film
     items = (await server.client.get("/v1/videos")).json()["data"]
-    assert all("b64_json" not in entry for item in items for entry in item["data"] or [])
+    assert all("b64_json" not in entry for item in items for entry in item.get("outputs", []))
     await server.house.blobs.delete_under(f"videos/{video_id}")
     gone = await server.client.get(f"/v1/videos/{video_id}")
     assert gone.status_code == 200

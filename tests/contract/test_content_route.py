@@ -160,8 +160,17 @@ async def test_a_link_needs_no_key(nobody: httpx2.AsyncClient, link: str, film: 
 
 
 async def test_a_link_is_for_stills_too(nobody: httpx2.AsyncClient, link: str) -> None:
-    answer = await nobody.get(link + "&variant=thumbnail")
+    for file, media in (("thumbnail.webp", "image/webp"), ("spritesheet.jpg", "image/jpeg")):
+        answer = await nobody.get(link.replace("video.mp4", file))
+        assert answer.headers["content-type"] == media
+    answer = await nobody.get(link.replace("/video.mp4", "") + "&variant=thumbnail")
     assert answer.headers["content-type"] == "image/webp"
+
+
+async def test_a_link_ends_in_the_name_of_a_film(nobody: httpx2.AsyncClient, link: str) -> None:
+    assert urlsplit(link).path.endswith("/content/video.mp4")
+    answer = await nobody.get(link.replace("video.mp4", "video.gif"))
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("key", [KEY, OTHER_KEY, "not-a-key"])

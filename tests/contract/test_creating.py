@@ -182,7 +182,7 @@ ACCEPTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "size-capital": ({**OPENAI, "size": "1280X720"}, {"size": "1280x720"}),
     "size-star": ({**OPENAI, "size": "1280*720"}, {"size": "1280x720"}),
     "size-times": ({**OPENAI, "size": "1280×720"}, {"size": "1280x720"}),
-    "both-agree": (SORA | {"seconds": "1.0", "size": "128x128"}, {"seconds": "1.0"}),
+    "both-agree": (SORA | {"seconds": "1.0", "size": "128x128"}, {"seconds": "1"}),
     "seed-zero": (SORA | {"seed": 0}, {"metadata": {"fps": 2, "seed": 0}}),
     "seed-last": (SORA | {"seed": 2**32 - 1}, {"metadata": {"fps": 2, "seed": 2**32 - 1}}),
     "shortest": (SORA | {"duration": 1}, {"seconds": "1.0"}),
@@ -228,4 +228,4 @@ async def test_unknown_fields_are_let_pass_where_the_operator_says_so(
 ) -> None:
     data = stock.copied("bare", tmp_path / "data")
     async with running(settings_for(data, unknown_parameters="ignore")) as server:
-        assert (await server.create(cfg_scale=7))["status"] == "pending"
+        assert (await server.create(promt="x", resolution_name="x"))["status"] == "pending"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.contract.bodies import BOUNDARY, JSON, MULTIPART, URLENCODED
 from tests.contract.harness import SORA, Server, Stock
 
-from filmgate.api.drafts import FIELDS
+from filmgate.api.fields import FIELDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

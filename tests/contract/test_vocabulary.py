@@ -31,7 +31,12 @@ CREATED: dict[str, tuple[dict[str, Any], str]] = {
     "model-with-size": (PLAIN | {"model": "sora-1.0", "size": "128x128"}, "openai"),
     "official-model": (PLAIN | {"model": "sora-2"}, "openai"),
     "official-model-with-fps": (PLAIN | {"model": "sora-2", "fps": 24}, "sora"),
-    "seconds-and-duration": (PLAIN | {"seconds": 5, "duration": 5}, "sora"),
+    "official-words-with-fps-and-n": (PLAIN | {"seconds": 4, "fps": 24, "n": 1}, "openai"),
+    "official-words-with-a-format": (
+        PLAIN | {"size": "720x1280", "response_format": "url"},
+        "openai",
+    ),
+    "seconds-and-duration": (PLAIN | {"model": "sora-1.0", "seconds": 5, "duration": 5}, "openai"),
     "seed-and-user": (PLAIN | {"seed": 1, "user": "ann"}, "openai"),
 }
 
@@ -47,7 +52,7 @@ async def test_the_words_of_the_request_are_remembered(
 
 async def test_a_picture_under_each_name(steady: Server) -> None:
     for name, dialect in (("image", "sora"), ("input_reference", "openai")):
-        fields = {"model": "animatic", "size": "128x128"}
+        fields = {"model": "animatic"}
         answer = await steady.client.post("/v1/videos", data=fields, files={name: picture()})
         assert answer.json()["status"] == WORDS[dialect]
 
@@ -128,7 +133,7 @@ async def test_only_sora_says_from_the_start_when_a_video_expires(
         assert done["expires_at"] == done["completed_at"] + day
 
 
-@pytest.mark.parametrize("name", ["", "Sora", "azure", "sora,openai"])
+@pytest.mark.parametrize("name", ["Sora", "azure", "sora,openai"])
 @pytest.mark.parametrize(
     ("method", "path"),
     [("POST", ""), ("GET", ""), ("GET", "/{waiting}"), ("POST", "/{waiting}/cancel")],

@@ -1,11 +1,14 @@
 """Videos to answers: the one object shape, whatever the vocabulary."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from filmgate.api.dialects.base import Dialect
 from filmgate.api.links import Links
 from filmgate.api.wire import (
+    FilmOfOutput,
     OutputObject,
+    OwnKeys,
     ProblemObject,
     QueueObject,
     QuoteObject,
@@ -33,8 +36,8 @@ def video_object(
     the caller wanted them so.
     """
     shape, request = video.request.shape, video.request
-    urls = [links.content(base, video, output.index) for output in video.outputs]
-    first = urls[0] if urls else None
+    outputs = _outputs(video, links, base, films)
+    url = links.addresses(base, video, 0)("video.mp4") if outputs else None
     return {
         "id": video.id,
         "object": "video",
@@ -49,12 +52,24 @@ def video_object(
         "prompt": request.prompt,
         "remixed_from_video_id": video.remixed_from,
         "error": _error(video),
-        "url": first,
-        "data": _data(urls, films),
-        "usage": _usage(video),
-        "queue": _queue(standing),
-        "metadata": _metadata(video, first),
+        **_ours(video, url, outputs, standing),
+        "metadata": _metadata(video, url),
     }
+
+
+def _ours(
+    video: Video, url: str | None, outputs: list[OutputObject], standing: Standing | None
+) -> OwnKeys:
+    """The keys that the official object has not, once they have a value: never null."""
+    own: OwnKeys = {}
+    if url is not None:
+        own["url"] = url
+        own["outputs"] = outputs
+    if video.state is State.COMPLETED:
+        own["usage"] = _usage(video)
+    if standing is not None:
+        own["queue"] = _queue(standing)
+    return own
 
 
 def quote_object(quote: Quote, dialect: Dialect) -> QuoteObject:
@@ -98,26 +113,34 @@ def _error(video: Video) -> ProblemObject | None:
     return {"code": problem.code, "message": problem.message} if problem else None
 
 
-def _data(urls: list[str], films: list[str] | None) -> list[OutputObject] | None:
-    if not urls:
-        return None
-    if films is not None:
-        return [{"index": index, "b64_json": film} for index, film in enumerate(films)]
-    return [{"index": index, "url": url} for index, url in enumerate(urls)]
+def _outputs(video: Video, links: Links, base: str, films: list[str] | None) -> list[OutputObject]:
+    return [
+        _output(links.addresses(base, video, index), index, films[index] if films else None)
+        for index in range(len(video.outputs))
+    ]
 
 
-def _usage(video: Video) -> VideoUsage | None:
-    if video.state is not State.COMPLETED:
-        return None
+def _output(address: Callable[[str], str], index: int, film: str | None) -> OutputObject:
+    clip: FilmOfOutput = {"url": address("video.mp4")} if film is None else {"b64_json": film}
+    return {
+        "index": index,
+        **clip,
+        "thumbnail_url": address("thumbnail.webp"),
+        "spritesheet_url": address("spritesheet.jpg"),
+    }
+
+
+def _usage(video: Video) -> VideoUsage:
     produced_ms = video.request.shape.duration_ms * len(video.outputs)
     paid = {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
     return cast("VideoUsage", {**video.making.usage, **paid})
 
 
-def _queue(standing: Standing | None) -> QueueObject | None:
-    if standing is None:
-        return None
-    return {"position": standing.position, "eta_seconds": standing.eta_s}
+def _queue(standing: Standing) -> QueueObject:
+    known: QueueObject = {"position": standing.position}
+    if standing.eta_s is not None:
+        known["eta_seconds"] = standing.eta_s
+    return known
 
 
 def _metadata(video: Video, url: str | None) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def create_app(parts: Parts, pages: Mapping[str, PageView] | None = None) -> ASG
 
 
 def _open_route(path: str, handler: Handler) -> Route:
-    return Route(method="GET", path=path, handler=handler, scope=None, summary="", head=True)
+    return Route(method="GET", path=path, handler=handler, scope=None, summary="")
 
 
 def _page_handler(view: PageView) -> Handler:

@@ -1,23 +1,26 @@
 """One request, as the handler of its route sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from filmgate.api import given
-from filmgate.api.body import Fields
-from filmgate.api.body import read as read_fields
+from filmgate.api import body, given
+from filmgate.api.forms import Fields
+from filmgate.api.intake import Hold
 from filmgate.api.parts import Parts
 from filmgate.domain.account import Caller
 from filmgate.errors import InvalidKey
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T")
+Q = TypeVar("Q", bound=BaseModel)
 B = TypeVar("B", bound=given.Given)
 
+_MOST_NAMED = 20
 _MAX_BODY = 1 << 20
 """Bytes of a body that holds no picture."""
 
@@ -34,6 +37,7 @@ class Ask:
     known: Caller | None
     path: Mapping[str, str]
     headers: dict[str, str] = field(default_factory=dict)
+    hold: Hold | None = None
 
     @property
     def caller(self) -> Caller:
@@ -59,14 +63,47 @@ class Ask:
         """The headers of the request."""
         return self.request.headers
 
-    def query(self, kind: type[T]) -> T:
+    def query(self, kind: type[Q]) -> Q:
         """The query, as the route declares it."""
         return given.read_query(kind, self.request.query_params)
 
     async def body(self, kind: type[B]) -> B:
         """The body, as the route declares it."""
-        return given.read_body(kind, await self.fields(_MAX_BODY))
+        unknown = self.parts.drafts.unknown
 
-    async def fields(self, max_bytes: int) -> Fields:
-        """The fields of the body, whatever kind of body it is."""
-        return await read_fields(self.request, max_bytes)
+        def read(fields: Fields) -> tuple[B, list[str]]:
+            ignored = given.pass_over_unknown(fields, kind.model_fields, unknown)
+            return given.read_body(kind, fields), ignored
+
+        found, ignored = await self.read_fields(read, _MAX_BODY)
+        self.name_ignored(ignored)
+        return found
+
+    async def read_fields(self, read: Callable[[Fields], T], max_bytes: int) -> T:
+        """What `read` makes of the fields of the body; a large one is read in a thread."""
+        coding, intake = self.sent.get("content-encoding", ""), self.parts.intake
+        body.refuse_unknown_coding(coding)
+        body.refuse_declared_size(self.sent.get("content-length", ""), max_bytes)
+        self.hold = Hold(intake, self.caller.account_id)
+        data = await intake.receive(self.request.receive, max_bytes, self.hold)
+        size = len(data)
+        if body.is_packed(coding):
+            size = body.unpacked_size(size, max_bytes)
+            self.hold.grow(size)
+        kind = self.sent.get("content-type", "")
+        return await intake.aside(
+            size, self.caller.account_id, lambda: read(body.parse(data, kind, coding, max_bytes))
+        )
+
+    def release(self) -> None:
+        """Let go of what the body took."""
+        if self.hold is not None:
+            self.hold.release()
+
+    def name_ignored(self, names: Sequence[str]) -> None:
+        """Tell the caller which of the fields sent have no effect."""
+        if names:
+            shown = [
+                quote(name[: given.MAX_NAME], errors="replace") for name in names[:_MOST_NAMED]
+            ]
+            self.headers["filmgate-ignored"] = ", ".join(shown)

@@ -25,6 +25,8 @@ _NO_STORE = {"cache-control": "private, no-store"}
 _REMOVED = "The video's files were removed"
 
 
+FILES = {f"{variant}.{suffix}": variant for variant, (_, suffix) in KINDS.items()}
+"""The variant of each file name that a link ends in."""
 MEDIA = tuple(media for media, _ in KINDS.values())
 
 
@@ -50,6 +52,7 @@ async def send(
         "accept-ranges": "bytes",
         "content-disposition": f'{kind}; filename="{name}"',
         "cache-control": "private, max-age=3600",
+        "cross-origin-resource-policy": "cross-origin",
         "x-content-type-options": "nosniff",
     }
     if _matches(request.headers.get("if-none-match"), file.etag):

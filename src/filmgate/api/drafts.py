@@ -1,160 +1,33 @@
-"""Fields to a draft: both vocabularies, their conflicts, and the caller's own spellings."""
+"""Fields to a draft: every vocabulary, their conflicts, and the caller's own spellings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from starlette.datastructures import Headers
 
-from filmgate.api import fields
-from filmgate.api.body import Fields, Upload
-from filmgate.api.dialects.choice import of_create
-from filmgate.api.given import unknown_parameter
-from filmgate.domain.card import Catalogue, Size, parse_size
-from filmgate.domain.draft import MAX_PROMPT, Draft
+from filmgate.api import given, sizes
+from filmgate.api.dialects.choice import DIALECTS, of_create
+from filmgate.api.fields import EXTRAS, FIELDS, Schema, refuse_misplaced
+from filmgate.api.forms import Fields, is_said
+from filmgate.domain.card import Card, Catalogue
+from filmgate.domain.draft import Draft
 from filmgate.errors import (
     BadRequest,
     ImageFetchFailed,
     InvalidImage,
     InvalidParameter,
+    SettingsError,
 )
-
-Reader = Callable[[str, Any], Any]
-Schema = dict[str, Any]
-
-MAX_USER = 512
-MAX_METADATA = 16 * 1024
-RESPONSE_FORMATS = ("url", "b64_json")
-
-
-def _text(most: int) -> Reader:
-    return lambda name, value: fields.text(name, value, most=most)
-
-
-def _metadata(name: str, value: Any) -> dict[str, Any]:
-    found = fields.mapping(name, value, most_bytes=MAX_METADATA)
-    for key in ("negative_prompt", "style"):
-        if found.get(key) is not None:
-            fields.text(f"{name}.{key}", found[key], most=MAX_PROMPT)
-    return {key: value for key, value in found.items() if value is not None}
-
-
-def _positive(name: str, value: Any) -> int:
-    found = fields.integer(name, value)
-    if found < 1:
-        raise InvalidParameter(name, "must be at least 1")
-    return found
-
-
-def _scale(name: str, value: Any) -> float:
-    found = fields.number(name, value)
-    if not 0 <= found <= 1000:
-        raise InvalidParameter(name, "must be between 0 and 1000")
-    return float(found)
-
-
-def _size(name: str, value: Any) -> Size:
-    try:
-        return parse_size(fields.text(name, value, most=64))
-    except InvalidParameter as error:
-        raise error.spelled(name) from error
-
-
-def _picture(name: str, value: Any) -> bytes | str:
-    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
-        value = fields.json_text(name, value)
-    value = value[0] if isinstance(value, list) and len(value) == 1 else value
-    for key in ("image_url", "url"):
-        value = value[key] if isinstance(value, dict) and key in value else value
-    if isinstance(value, Upload):
-        return value.data
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict) and "file_id" in value:
-        raise InvalidParameter(name, "names a file_id, and this server keeps no files")
-    raise InvalidParameter(name, "must be one file, URL, data URL or base64 text")
-
-
-_WORD: Schema = {"type": "string"}
-_WHOLE: Schema = {"type": "integer"}
-_LENGTH: Schema = {"type": ["number", "string"], "description": "length in seconds"}
-_PICTURE: Schema = {
-    "type": ["string", "object"],
-    "description": "first frame: file part, URL, data URL, or base64",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a create request: what it means, how it is read, how it is described."""
-
-    meaning: str
-    reader: Reader
-    schema: Schema
-
-
-FIELDS: dict[str, Field] = {
-    "model": Field("model", _text(128), _WORD | {"description": "a model of GET /v1/models"}),
-    "prompt": Field(
-        "prompt",
-        _text(MAX_PROMPT),
-        _WORD | {"maxLength": MAX_PROMPT, "description": "needed unless a picture is given"},
-    ),
-    "seconds": Field("seconds", fields.number, _LENGTH),
-    "duration": Field("seconds", fields.number, _LENGTH | {"description": "the same as seconds"}),
-    "size": Field(
-        "size", _size, _WORD | {"description": '"WIDTHxHEIGHT"', "examples": ["1280x720"]}
-    ),
-    "width": Field(
-        "width", fields.integer, _WHOLE | {"description": "with height; the same as size"}
-    ),
-    "height": Field("height", fields.integer, _WHOLE),
-    "fps": Field("fps", fields.integer, _WHOLE | {"description": "frames a second"}),
-    "image": Field("image", _picture, _PICTURE),
-    "input_reference": Field("image", _picture, _PICTURE | {"description": "the same as image"}),
-    "images": Field(
-        "image", _picture, {"type": "array", "description": "one entry, the same as image"}
-    ),
-    "image_reference": Field("image", _picture, _PICTURE | {"description": "the same as image"}),
-    "seed": Field("seed", fields.integer, _WHOLE | {"minimum": 0, "maximum": 2**32 - 1}),
-    "n": Field(
-        "n", fields.integer, _WHOLE | {"minimum": 1, "description": "outputs of this one video"}
-    ),
-    "response_format": Field(
-        "response_format",
-        lambda name, value: fields.choice(name, value, RESPONSE_FORMATS),
-        _WORD | {"enum": list(RESPONSE_FORMATS)},
-    ),
-    "user": Field("user", _text(MAX_USER), _WORD | {"maxLength": MAX_USER}),
-    "metadata": Field(
-        "metadata",
-        _metadata,
-        {
-            "type": "object",
-            "description": "labels, and negative_prompt, style, …; at most 16 KiB",
-        },
-    ),
-    "negative_prompt": Field("negative_prompt", _text(MAX_PROMPT), _WORD),
-    "guidance_scale": Field("guidance_scale", _scale, {"type": "number"}),
-    "num_inference_steps": Field("num_inference_steps", _positive, _WHOLE),
-    "num_frames": Field("num_frames", _positive, _WHOLE),
-    "quality": Field("quality", _text(64), _WORD),
-}
-"""Each field of a create request, one row a field."""
-
-EXTRAS = frozenset(
-    {"negative_prompt", "guidance_scale", "num_inference_steps", "num_frames", "quality"}
-)
-"""Engine parameters that may stand at the top level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A draft, and how the caller spelled its fields."""
+    """A draft, how the caller spelled its fields, and which fields nothing here knows."""
 
     draft: Draft
     spelling: Mapping[str, str]
+    ignored: Sequence[str] = ()
 
     def spelled(self, error: BadRequest) -> BadRequest:
         """The same error in the caller's own spelling of the field."""
@@ -174,57 +47,84 @@ class DraftReader:
 
     catalogue: Catalogue
     default_models: Mapping[str, str]
-    ignore_unknown: bool
+    unknown: given.Unknown
 
-    def read(self, given: Fields, headers: Headers) -> Reading:
+    def read(self, fields: Fields, headers: Headers) -> Reading:
         """The draft that the fields of a body ask for.
 
         Raises:
             BadRequest: a field is unknown, of the wrong kind, or contradicts another.
         """
-        given = {name: value for name, value in given.items() if value not in (None, "")}
-        self._check_known(given)
-        values, spelling = _values(given)
+        said = {name: value for name, value in fields.items() if is_said(value)}
+        for name in said:
+            refuse_misplaced(name)
+        ignored = given.pass_over_unknown(said, FIELDS, self.unknown)
+        values, spelling = _read_values(said)
         named = values.get("model")
         card = self.catalogue.get(named) if named else None
-        dialect = of_create(headers, given, card.dialect if card else None)
+        dialect = of_create(headers, said, card.dialect if card else None)
+        card = card or self.catalogue.get(self.default_models[dialect.name])
         values["model"] = named or self.default_models[dialect.name]
-        return Reading(_draft(values, dialect.name), spelling)
-
-    def _check_known(self, given: Fields) -> None:
-        for name in given:
-            if name not in FIELDS and not self.ignore_unknown:
-                raise unknown_parameter(name, FIELDS)
+        _settle_size(values, spelling, card)
+        return Reading(_draft(values, dialect.name), spelling, ignored)
 
 
 def reader_of(
-    catalogue: Catalogue, default_models: Mapping[Any, str], *, ignore_unknown: bool = False
+    catalogue: Catalogue, default_models: Mapping[str, str], *, unknown: given.Unknown = "near"
 ) -> DraftReader:
-    """What reads create requests by these cards and defaults."""
+    """What reads create requests by these cards and defaults.
+
+    Raises:
+        SettingsError: a card or a default speaks a vocabulary that is not there.
+    """
+    for name in default_models:
+        _check_dialect(f"default_model.{name}", name)
+    for card in catalogue:
+        _check_dialect(f"cards.{card.id}.dialect", card.dialect)
+    own = {d.name: _offered(d.default_model, catalogue) for d in DIALECTS.values()}
     return DraftReader(
-        catalogue=catalogue,
-        default_models={str(name): model for name, model in default_models.items()},
-        ignore_unknown=ignore_unknown,
+        catalogue=catalogue, default_models={**own, **default_models}, unknown=unknown
     )
 
 
-def _values(given: Fields) -> tuple[dict[str, Any], dict[str, str]]:
+def _offered(model: str, catalogue: Catalogue) -> str:
+    """A vocabulary's own default, or the first model where that one is not offered."""
+    first = next(iter(catalogue), None)
+    return model if first is None or model in catalogue else first.id
+
+
+def _check_dialect(setting: str, name: str | None) -> None:
+    if name is not None and name not in DIALECTS:
+        known = ", ".join(sorted(DIALECTS))
+        raise SettingsError(f"{setting}: there is no vocabulary {name!r}; known: {known}")
+
+
+def _read_values(said: Fields) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values by what they mean, and how each was spelled."""
     values: dict[str, Any] = {}
     spelling: dict[str, str] = {}
-    for name in (name for name in given if name in FIELDS):
+    for name in (name for name in said if name in FIELDS):
         meaning = FIELDS[name].meaning
-        value = FIELDS[name].reader(name, given[name])
+        value = FIELDS[name].reader(name, said[name])
+        if value is None:
+            continue
         if meaning in values and values[meaning] != value:
             other = spelling[meaning]
             raise InvalidParameter(name, f"contradicts {other}: give one of them")
         values[meaning], spelling[meaning] = value, name
-    _settle_size(values, spelling)
     return values, spelling
 
 
-def _settle_size(values: dict[str, Any], spelling: dict[str, str]) -> None:
-    """Lay `size` over `width` and `height`, which must agree with it where they are given."""
+def _settle_size(values: dict[str, Any], spelling: dict[str, str], card: Card) -> None:
+    """Lay `size`, or words for one, over `width` and `height`; they must agree where both are."""
     size = values.pop("size", None)
+    words = {word: values.pop(word) for word in sizes.WORDS if word in values}
+    in_pixels = size or _size_of_sides(values)
+    if words and in_pixels:
+        sizes.refuse_contradiction(words, in_pixels, spelling)
+    elif words and not values.keys() & {"width", "height"}:
+        size = sizes.size_of_words(words, card.sizes, spelling)
+        spelling["size"] = next(spelling[word] for word in words)
     if size is None:
         spelling["size"] = "width"
         return
@@ -232,16 +132,20 @@ def _settle_size(values: dict[str, Any], spelling: dict[str, str]) -> None:
         if values.get(name, side) != side:
             raise InvalidParameter("size", f"contradicts {name}: give one of them")
         values[name] = side
-        spelling.setdefault(name, "size")
+        spelling.setdefault(name, spelling["size"])
+
+
+def _size_of_sides(values: Mapping[str, Any]) -> tuple[int, int] | None:
+    width, height = values.get("width"), values.get("height")
+    return (width, height) if width and height and min(width, height) > 0 else None
 
 
 def _draft(values: dict[str, Any], dialect: str) -> Draft:
-    seconds: Decimal | None = values.get("seconds")
     return Draft(
         dialect=dialect,
         model=values["model"],
         prompt=values.get("prompt"),
-        seconds=seconds,
+        seconds=values.get("seconds"),
         width=values.get("width"),
         height=values.get("height"),
         fps=values.get("fps"),

@@ -1,146 +1,236 @@
-"""Fields to values: one reader for each kind of field, in the caller's own spelling."""
+"""The fields of a create request, one row a field: its sense, its reader, its description."""
 
-import json
-import math
-import re
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from filmgate.api.body import Upload
+from filmgate.api import values
+from filmgate.api.dialects.choice import DIALECTS
+from filmgate.api.forms import Upload, is_said
+from filmgate.domain.card import Size, parse_size
+from filmgate.domain.draft import MAX_PROMPT
 from filmgate.errors import InvalidParameter
 
-_MAX_DEPTH = 32
-_NUMBER = re.compile(r"[+-]?(\d{1,32}(\.\d{0,32})?|\.\d{1,32})([eE][+-]?\d{1,3})?", re.ASCII)
+Reader = Callable[[str, Any], Any]
+"""Reads one value under the caller's name for it; None when it says nothing."""
+Schema = dict[str, Any]
+
+MAX_USER = 512
+MAX_METADATA = 16 * 1024
+MAX_SEED = 2**32 - 1
+RESPONSE_FORMATS = ("url", "b64_json")
+ORIENTATIONS = ("landscape", "portrait", "square")
 
 
-def number(name: str, value: Any) -> Decimal:
-    """A finite number, from a number or its text.
-
-    Raises:
-        InvalidParameter: it is none.
-    """
-    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
-        return _decimal(name, value.strip())
-    if isinstance(value, float) and math.isfinite(value):
-        return _decimal(name, repr(value))
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    raise InvalidParameter(name, "must be a number")
+def _text(most: int) -> Reader:
+    return lambda name, value: values.text(name, value, most=most)
 
 
-def _decimal(name: str, text: str) -> Decimal:
+def _choice(*words: str) -> Reader:
+    return lambda name, value: values.choice(name, value, words)
+
+
+def _prompt(name: str, value: Any) -> str | None:
+    text = values.text(name, value, most=MAX_PROMPT)
+    return text if text.strip() else None
+
+
+def _metadata(name: str, value: Any) -> dict[str, Any]:
+    found = values.mapping(name, value, most_bytes=MAX_METADATA)
+    for key in ("negative_prompt", "style"):
+        if found.get(key) is not None:
+            values.text(f"{name}.{key}", found[key], most=MAX_PROMPT)
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _positive(name: str, value: Any) -> int:
+    found = values.integer(name, value)
+    if found < 1:
+        raise InvalidParameter(name, "must be at least 1")
+    return found
+
+
+def _scale(name: str, value: Any) -> float:
+    found = values.number(name, value)
+    if not 0 <= found <= 1000:
+        raise InvalidParameter(name, "must be between 0 and 1000")
+    return float(found)
+
+
+def _seed(name: str, value: Any) -> int | None:
+    """-1 means any, as it does elsewhere in this field."""
+    found = values.integer(name, value)
+    return None if found == -1 else found
+
+
+def _size(name: str, value: Any) -> Size:
     try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise InvalidParameter(name, "must be a number") from error
-
-
-def integer(name: str, value: Any) -> int:
-    """A whole number, from a number or its text.
-
-    Raises:
-        InvalidParameter: it is none, or is beyond 64 bits.
-    """
-    try:
-        found = number(name, value)
+        return parse_size(values.text(name, value, most=64))
     except InvalidParameter as error:
-        raise InvalidParameter(name, "must be an integer") from error
-    if abs(found) >= 2**63 or found != found.to_integral_value():
-        raise InvalidParameter(name, "must be an integer")
-    return int(found)
+        raise error.spelled(name) from error
 
 
-def text(name: str, value: Any, *, most: int) -> str:
-    """Text that can be stored and shown.
-
-    Raises:
-        InvalidParameter: it is no text, too long, or holds NUL or broken Unicode.
-    """
-    if not isinstance(value, str):
-        raise InvalidParameter(name, "must be text")
-    if len(value) > most:
-        raise InvalidParameter(name, f"must have at most {most} characters, got {len(value)}")
-    check_storable(name, value)
-    return value
-
-
-def choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
-    """One of a few words.
-
-    Raises:
-        InvalidParameter: it is none of them.
-    """
-    if value not in allowed:
-        raise InvalidParameter(name, f"must be one of {', '.join(allowed)}")
-    return str(value)
-
-
-def mapping(name: str, value: Any, *, most_bytes: int) -> dict[str, Any]:
-    """An object, or its JSON text.
-
-    Raises:
-        InvalidParameter: it is none, is too large, or holds what JSON cannot say.
-    """
+def _picture(name: str, value: Any) -> bytes | str | None:
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        value = values.json_text(name, value)
+    value = _one_picture(name, value)
+    if not is_said(value):
+        return None
     if isinstance(value, Upload):
-        value = value.data.decode("utf-8", "replace")
+        return value.data
     if isinstance(value, str):
-        value = json_text(name, value)
-    if not isinstance(value, dict):
-        raise InvalidParameter(name, "must be an object")
-    _check_json(name, value, most_bytes)
+        return value.strip()
+    if isinstance(value, dict) and "file_id" in value:
+        raise InvalidParameter(name, "names a file_id, and this server keeps no files")
+    raise InvalidParameter(name, "must be one file, URL, data URL or base64 text")
+
+
+def _one_picture(name: str, value: Any) -> Any:
+    """What is given as a picture, out of a list of one, and out of the objects around it."""
+    if isinstance(value, list):
+        given = [entry for entry in value if is_said(entry)]
+        if len(given) > 1:
+            raise InvalidParameter(name, "must be one picture")
+        value = given[0] if given else None
+    for key in ("image_url", "url"):
+        value = value[key] if isinstance(value, dict) and key in value else value
     return value
 
 
-def json_text(name: str, value: str) -> Any:
-    """What a JSON text says: a nested value may come as one.
-
-    Raises:
-        InvalidParameter: it is none.
-    """
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise InvalidParameter(name, "must be an object, or its JSON text") from error
+_WORD: Schema = {"type": "string"}
+_WHOLE: Schema = {"type": "integer"}
+_PICTURE: Schema = {"type": ["string", "object"]}
 
 
-def _check_json(name: str, value: Mapping[str, Any], most_bytes: int) -> None:
-    if _deeper(value, _MAX_DEPTH):
-        raise InvalidParameter(name, f"is nested deeper than {_MAX_DEPTH} levels")
-    try:
-        written = json.dumps(value, allow_nan=False, ensure_ascii=False)
-        size = len(written.encode())
-    except (ValueError, TypeError, RecursionError) as error:
-        raise InvalidParameter(name, "holds a value that JSON text cannot carry") from error
-    if size > most_bytes:
-        raise InvalidParameter(name, f"must have at most {most_bytes} bytes as JSON, got {size}")
-    check_storable(name, value)
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: what it means, how it is read, how it is described."""
+
+    meaning: str
+    reader: Reader
+    schema: Schema
 
 
-def _deeper(value: Any, levels: int) -> bool:
-    """Whether objects and lists stand within one another more than so often."""
-    nodes = [value]
-    for _ in range(levels):
-        inner = (node.values() if isinstance(node, dict) else node for node in nodes)
-        nodes = [child for node in inner for child in node if isinstance(child, dict | list)]
-    return bool(nodes)
+_OWN: dict[str, Field] = {
+    "model": Field("model", _text(128), _WORD | {"description": "a model of GET /v1/models"}),
+    "prompt": Field(
+        "prompt",
+        _prompt,
+        _WORD | {"maxLength": MAX_PROMPT, "description": "needed unless a picture is given"},
+    ),
+    "seconds": Field(
+        "seconds",
+        values.number,
+        {"type": ["number", "string"], "description": "length in seconds"},
+    ),
+    "size": Field(
+        "size", _size, _WORD | {"description": '"WIDTHxHEIGHT"', "examples": ["1280x720"]}
+    ),
+    "width": Field(
+        "width", values.integer, _WHOLE | {"description": "with height; the same as size"}
+    ),
+    "height": Field("height", values.integer, _WHOLE),
+    "fps": Field("fps", values.integer, _WHOLE | {"description": "frames a second"}),
+    "image": Field(
+        "image",
+        _picture,
+        _PICTURE | {"description": "first frame: file part, URL, data URL, or base64"},
+    ),
+    "images": Field(
+        "image", _picture, {"type": "array", "description": "one entry, the same as image"}
+    ),
+    "seed": Field(
+        "seed",
+        _seed,
+        _WHOLE | {"minimum": -1, "maximum": MAX_SEED, "description": "-1 and unset are any"},
+    ),
+    "n": Field(
+        "n", values.integer, _WHOLE | {"minimum": 1, "description": "outputs of this one video"}
+    ),
+    "response_format": Field(
+        "response_format", _choice(*RESPONSE_FORMATS), _WORD | {"enum": list(RESPONSE_FORMATS)}
+    ),
+    "user": Field("user", _text(MAX_USER), _WORD | {"maxLength": MAX_USER}),
+    "metadata": Field(
+        "metadata",
+        _metadata,
+        {
+            "type": "object",
+            "description": "labels, and negative_prompt, style, …; at most 16 KiB",
+        },
+    ),
+    "negative_prompt": Field("negative_prompt", _text(MAX_PROMPT), _WORD),
+    "guidance_scale": Field("guidance_scale", _scale, {"type": "number"}),
+    "num_inference_steps": Field("num_inference_steps", _positive, _WHOLE),
+    "num_frames": Field("num_frames", _positive, _WHOLE),
+    "quality": Field("quality", _text(64), _WORD),
+    "aspect_ratio": Field(
+        "aspect_ratio",
+        _text(32),
+        _WORD | {"description": "chooses a size that the model has", "examples": ["16:9"]},
+    ),
+    "orientation": Field(
+        "orientation",
+        _choice(*ORIENTATIONS),
+        _WORD | {"enum": list(ORIENTATIONS), "description": "chooses a size"},
+    ),
+    "resolution": Field(
+        "resolution",
+        _text(32),
+        _WORD | {"description": "the short side, chooses a size", "examples": ["720p"]},
+    ),
+}
+
+_NEIGHBOURS = {
+    "image_reference": "image",
+    "image_url": "image",
+    "input_image": "image",
+    "first_frame": "image",
+    "first_frame_image": "image",
+    "start_image": "image",
+    "frame_rate": "fps",
+    "framerate": "fps",
+    "frames_per_second": "fps",
+    "n_seconds": "seconds",
+    "video_length": "seconds",
+    "duration_seconds": "seconds",
+    "n_variants": "n",
+    "ratio": "aspect_ratio",
+    "steps": "num_inference_steps",
+    "inference_steps": "num_inference_steps",
+    "cfg_scale": "guidance_scale",
+}
+"""What other servers for video call the same."""
+
+_ELSEWHERE = dict.fromkeys(
+    ("webhook_url", "callback_url", "webhook", "callback", "notify_url", "notify_hook"),
+    "this server tells of videos at webhook endpoints: make one with POST /v1/webhook_endpoints",
+)
+"""Names of what is asked for at another place, and where."""
 
 
-def check_storable(name: str, value: Any) -> None:
-    """Raise InvalidParameter for text, however deep, that a database or an answer cannot hold."""
-    if isinstance(value, dict):
-        value = [part for pair in value.items() for part in pair]
-    if isinstance(value, list):
-        for part in value:
-            check_storable(name, part)
-    elif isinstance(value, str):
-        _check_text(name, value)
+def _with_synonyms(own: Mapping[str, Field]) -> dict[str, Field]:
+    spoken = {word: sense for d in DIALECTS.values() for word, sense in d.synonyms.items()}
+    others = {
+        word: Field(own[sense].meaning, own[sense].reader, _the_same_as(sense, own[sense].schema))
+        for word, sense in (spoken | _NEIGHBOURS).items()
+    }
+    return {**own, **others}
 
 
-def _check_text(name: str, value: str) -> None:
-    if "\0" in value:
-        raise InvalidParameter(name, "must not contain NUL characters")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise InvalidParameter(name, "is not valid Unicode") from error
+def _the_same_as(sense: str, schema: Schema) -> Schema:
+    return schema | {"description": f"the same as {sense}"}
+
+
+FIELDS = _with_synonyms(_OWN)
+"""Every field by every name that it has."""
+EXTRAS = frozenset(
+    {"negative_prompt", "guidance_scale", "num_inference_steps", "num_frames", "quality"}
+)
+"""Engine parameters that may stand at the top level."""
+
+
+def refuse_misplaced(name: str) -> None:
+    """Raise InvalidParameter for a field whose place is another route."""
+    if name in _ELSEWHERE:
+        raise InvalidParameter(name, f"cannot be used: {_ELSEWHERE[name]}")

@@ -32,7 +32,9 @@ from filmgate.errors import (
 log = logging.getLogger(__name__)
 
 _ALIASES = ("/openai/v1/", "/openai/")
-_BARE = ("/videos", "/models", "/balance", "/usage", "/webhook_")
+_SAME = {"/health": "/healthz"}
+_KEEP_ALIVE = (b"keep-alive", b"timeout=75")
+"""How long the HTTP server leaves an idle connection open: pollers and balancers outlive 30 s."""
 _NOWHERE = Match({}, {})
 
 
@@ -56,9 +58,10 @@ class Front:
         """Serve one request."""
         if scope["type"] != "http":
             raise RuntimeError("only HTTP is served here")
-        answer = _Answer(send)
+        request = Request(scope, receive)
+        answer = _Answer(send, scope, self._parts.cors.answer_headers(request.headers))
         try:
-            response = await self._respond(Request(scope, receive), answer.request_id)
+            response = await self._respond(request, answer.request_id)
             await response(scope, receive, answer)
         except Exception:
             log.exception("request %s failed", answer.request_id)
@@ -68,7 +71,12 @@ class Front:
                 raise
 
     async def _respond(self, request: Request, request_id: str) -> Response:
+        preflight = self._parts.cors.preflight(request.method, request.headers)
+        if preflight is not None:
+            return preflight
         try:
+            if self._parts.origin.settle(request.scope, request.headers):
+                request = Request(request.scope, request.receive)
             return await self._answer(request)
         except Unavailable as error:
             log.warning("request %s: %s (%s)", request_id, error.message, _cause_of(error))
@@ -79,13 +87,16 @@ class Front:
     async def _answer(self, request: Request) -> Response:
         method, path = request.method, canonical(request.scope["path"])
         _refuse_nul(path)
-        match = self._table.find(path) or _NOWHERE
+        match = self._table.find(path) or self._table.find(f"/v1{path}") or _NOWHERE
         route = match.methods.get(method)
         known = None if match.is_open else await self._caller(request, route)
         if route is None:
             raise _no_route(method, path, match)
         ask = Ask(request=request, parts=self._parts, known=known, path=match.values)
-        done = await route.handler(ask)
+        try:
+            done = await route.handler(ask)
+        finally:
+            ask.release()
         return done if isinstance(done, Response) else reply(done, headers=ask.headers)
 
     async def _caller(self, request: Request, route: Route | None) -> Caller | None:
@@ -110,19 +121,24 @@ class Front:
 
 
 class _Answer:
-    """Sends, with the request's id in every answer."""
+    """Sends, with what every answer carries; of an answer to HEAD only its head."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, scope: Scope, headers: list[tuple[bytes, bytes]]) -> None:
         self.request_id = ids.request_id()
         self.started = False
         self.ended = False
         self._send = send
+        self._is_head = scope["method"] == "HEAD"
+        self._headers = [(b"x-request-id", self.request_id.encode()), *headers]
+        if scope.get("http_version", "1.1") != "2":
+            self._headers.append(_KEEP_ALIVE)
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            header = (b"x-request-id", self.request_id.encode())
-            message["headers"] = [*message.get("headers", ()), header]
+            message["headers"] = [*message.get("headers", ()), *self._headers]
+        elif self._is_head and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
         await self._send(message)
         self.ended = _is_last(message)
 
@@ -154,12 +170,12 @@ def _no_route(method: str, path: str, match: Match) -> FilmgateError:
 
 def canonical(path: str) -> str:
     """The path that a route has, whichever of its aliases was asked for."""
+    if path.endswith("/") or "//" in path:
+        path = "/" + "/".join(segment for segment in path.split("/") if segment)
     for alias in _ALIASES:
         if path.startswith(alias):
             return "/v1/" + path[len(alias) :]
-    if path.startswith(_BARE):
-        return "/v1" + path
-    return path
+    return _SAME.get(path, path)
 
 
 def given_key(headers: Headers) -> str | None:

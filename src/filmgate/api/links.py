@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 
 from filmgate.clock import Clock
 from filmgate.domain.video import Video
@@ -15,11 +16,14 @@ class Links:
         self._secret = secret.encode()
         self._clock = clock
 
-    def content(self, base: str, video: Video, index: int) -> str:
-        """The address of one film, good without a key until the video expires."""
+    def addresses(self, base: str, video: Video, index: int) -> Callable[[str], str]:
+        """The address of each file of one output, good without a key until the video expires.
+
+        A path ends in the file's name: chat pages tell a film by that.
+        """
         expires = int(video.expires_at or 0)
         query = f"index={index}&expires={expires}&signature={self._sign(video.id, expires)}"
-        return f"{base}/v1/videos/{video.id}/content?{query}"
+        return lambda file: f"{base}/v1/videos/{video.id}/content/{file}?{query}"
 
     def check(self, video_id: str, expires: str, signature: str) -> None:
         """Raise InvalidKey unless the signature is ours and its time is not over."""

@@ -1,6 +1,7 @@
 """The routes of models: OpenAI's list shape, each with its card."""
 
 from filmgate.api.ask import Ask
+from filmgate.api.dialects.choice import FIRST
 from filmgate.api.reply import list_of
 from filmgate.api.wire import Listing, ModelObject
 from filmgate.domain.card import Card
@@ -32,6 +33,7 @@ def model_object(card: Card) -> ModelObject:
     """OpenAI's model object, with the card beside it."""
     whole = card.model_dump(mode="json", exclude={"id", "description", "owned_by", "engine"})
     whole["uses"] = sorted(card.uses)
+    whole["dialect"] = card.dialect or FIRST.name
     return {
         "id": card.id,
         "object": "model",

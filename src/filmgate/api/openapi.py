@@ -115,11 +115,9 @@ def answers_of(route: Route) -> list[Any]:
 
 def statuses_of(route: Route) -> list[int]:
     """Every status of a route beside 200."""
-    found = {500, *route.also}
+    found = {400, 500, *route.also}
     if route.scope is not None:
         found |= {401, 403, 503}
-    if route.query is not None or route.body is not None:
-        found.add(400)
     if route.body is not None:
         found |= {413, 415}
     if "{" in route.path:
@@ -139,7 +137,7 @@ def _operations(route: Route, schemas: Mapping[Any, Schema]) -> Iterator[tuple[s
         "security": _security(route),
     }
     yield route.method.lower(), operation
-    if route.head:
+    if route.method == "GET":
         yield "head", operation | {"operationId": f"{route.handler.__name__}_head"}
 
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from filmgate.api.cors import Cors
 from filmgate.api.drafts import DraftReader
+from filmgate.api.intake import Intake
 from filmgate.api.links import Links
+from filmgate.api.origin import Origin
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
@@ -32,6 +35,8 @@ class Parts:
     drafts: DraftReader
     links: Links
     clock: Clock
+    intake: Intake
+    cors: Cors
+    origin: Origin
     public_url: str | None
     redirects: bool
-    max_body: int

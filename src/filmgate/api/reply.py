@@ -6,16 +6,21 @@ from typing import Any, TypeVar
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from filmgate.api.wire import Identified, Listing, Page
+from filmgate.api.wire import Ends, Identified, Listing, Page
+
+_PRIVATE = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 T = TypeVar("T")
 I = TypeVar("I", bound=Identified)  # noqa: E741
 
 
 def reply(content: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A JSON response."""
+    """A JSON response; prompts and links in it are for nobody's cache."""
     return Response(
-        to_json(content), status_code=status, headers=headers, media_type="application/json"
+        to_json(content),
+        status_code=status,
+        headers={**_PRIVATE, **(headers or {})},
+        media_type="application/json",
     )
 
 
@@ -26,11 +31,11 @@ def list_of(items: list[T]) -> Listing[T]:
 
 def page_of(items: list[I], more: bool) -> Page[I]:
     """Some of many, and whether more follow."""
+    ends: Ends = {"first_id": items[0]["id"], "last_id": items[-1]["id"]} if items else {}
     return {
         "object": "list",
         "data": items,
-        "first_id": items[0]["id"] if items else None,
-        "last_id": items[-1]["id"] if items else None,
+        **ends,
         "has_more": more,
     }
 

@@ -12,7 +12,7 @@ _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
 _ACCOUNT = "/v1/admin/accounts/{account_id}"
 
 ROUTES = (
-    Route("GET", _VIDEO, videos.retrieve_video, READ, "See how a video goes", also=(400,)),
+    Route("GET", _VIDEO, videos.retrieve_video, READ, "See how a video goes"),
     Route(
         "POST",
         "/v1/videos",
@@ -40,7 +40,6 @@ ROUTES = (
         videos.cancel_video,
         WRITE,
         "Cancel a video that has not ended",
-        also=(400,),
     ),
     Route(
         "GET",
@@ -52,7 +51,17 @@ ROUTES = (
         query=videos.ContentQuery,
         media=content.MEDIA,
         link=True,
-        head=True,
+    ),
+    Route(
+        "GET",
+        f"{_VIDEO}/content/{{file}}",
+        videos.fetch_file,
+        READ,
+        "Fetch a file by the name that a link ends in",
+        also=(206, 302, 304, 410, 416),
+        query=videos.FileQuery,
+        media=content.MEDIA,
+        link=True,
     ),
     Route("GET", "/v1/models", models.list_models, READ, "List the models"),
     Route("GET", "/v1/models/{model_id:path}", models.retrieve_model, READ, "See one model"),
@@ -171,7 +180,7 @@ ROUTES = (
     Route("POST", f"{_ACCOUNT}/keys", admin.create_key, ADMIN, "Make a key", body=admin.NewKey),
     Route("GET", f"{_ACCOUNT}/keys", admin.list_keys, ADMIN, "List its keys"),
     Route("DELETE", "/v1/admin/keys/{key_id}", admin.revoke_key, ADMIN, "Revoke a key"),
-    Route("GET", "/healthz", health.see_health, None, "Whether the process lives", head=True),
+    Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(
         "GET",
         "/readyz",
@@ -179,6 +188,5 @@ ROUTES = (
         None,
         "Whether videos can be made: database, storage, at least one worker",
         also=(503,),
-        head=True,
     ),
 )

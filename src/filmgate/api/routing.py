@@ -36,7 +36,11 @@ class Route:
     body: type[BaseModel] | Mapping[str, Any] | None = None
     media: tuple[str, ...] = ()
     link: bool = False
-    head: bool = False
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """What it answers to: HEAD wherever GET."""
+        return ("GET", "HEAD") if self.method == "GET" else (self.method,)
 
 
 @dataclass(slots=True)
@@ -122,7 +126,7 @@ def _child(node: _Node, segment: str, names: list[str]) -> _Node:
 
 
 def _put(leaf: _Leaf, route: Route) -> None:
-    for method in (route.method, "HEAD") if route.head else (route.method,):
+    for method in route.methods:
         if method in leaf.methods:
             raise ValueError(f"two routes are at {method} {route.path}")
         leaf.methods[method] = route

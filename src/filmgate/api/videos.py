@@ -40,14 +40,19 @@ class VideosQuery(BaseModel):
     user: str | None = None
 
 
-class ContentQuery(BaseModel):
-    """Which file, and how it is sent."""
+class FileQuery(BaseModel):
+    """Which output, and how it is sent."""
 
-    variant: str = Field(default="video", description="video, thumbnail or spritesheet")
     index: int = Field(default=0, description="which output of n")
     inline: bool = Field(default=False, description="show rather than save")
     expires: str = Field(default="", description="of a signed link")
     signature: str = Field(default="", description="of a signed link")
+
+
+class ContentQuery(FileQuery):
+    """Which file."""
+
+    variant: str = Field(default="video", description="video, thumbnail or spritesheet")
 
 
 async def create_video(ask: Ask) -> VideoObject | QuoteObject:
@@ -57,7 +62,10 @@ async def create_video(ask: Ask) -> VideoObject | QuoteObject:
     answers a `video.quote`: what the video would be and cost.
     """
     dry, key = ask.query(CreateQuery).dry_run, _idempotency_key(ask)
-    reading = ask.parts.drafts.read(await ask.fields(ask.parts.max_body), ask.sent)
+    reading = await ask.read_fields(
+        lambda fields: ask.parts.drafts.read(fields, ask.sent), ask.parts.intake.max_body
+    )
+    ask.name_ignored(reading.ignored)
     try:
         return await (_quote(ask, reading) if dry else _create(ask, reading, key))
     except BadRequest as error:
@@ -119,13 +127,25 @@ async def cancel_video(ask: Ask) -> VideoObject:
 async def fetch_content(ask: Ask) -> Response:
     """Authorised by your key, or by the signature of a link in `url`."""
     query = ask.query(ContentQuery)
+    return await _send_file(ask, query.variant, query)
+
+
+async def fetch_file(ask: Ask) -> Response:
+    """Where the links of a video lead: `video.mp4`, `thumbnail.webp` or `spritesheet.jpg`."""
+    query, file = ask.query(FileQuery), ask.path["file"]
+    if file not in content.FILES:
+        raise NotFound(f"A video has the files {', '.join(content.FILES)}, not '{file[:80]}'")
+    return await _send_file(ask, content.FILES[file], query)
+
+
+async def _send_file(ask: Ask, variant: str, query: FileQuery) -> Response:
     video = await _permitted_video(ask, query)
-    film = ask.parts.videos.film(video, query.variant, query.index)
-    media_type, suffix = content.KINDS[query.variant]
+    film = ask.parts.videos.film(video, variant, query.index)
+    media_type, suffix = content.KINDS[variant]
     return await content.send(
         ask.parts.blobs,
         film.file,
-        name=content.name(video, query.variant, query.index, suffix),
+        name=content.name(video, variant, query.index, suffix),
         media_type=media_type,
         request=ask.request,
         inline=query.inline,
@@ -133,7 +153,7 @@ async def fetch_content(ask: Ask) -> Response:
     )
 
 
-async def _permitted_video(ask: Ask, query: ContentQuery) -> Video:
+async def _permitted_video(ask: Ask, query: FileQuery) -> Video:
     video_id, links = ask.path["video_id"], ask.parts.links
     if ask.known is not None and not links.good(video_id, query.expires, query.signature):
         return await ask.parts.videos.get(ask.known, video_id)

@@ -21,13 +21,18 @@ T = TypeVar("T")
 I = TypeVar("I", bound=Identified)  # noqa: E741
 
 
-class Page(TypedDict, Generic[I]):
+class Ends(TypedDict, total=False):
+    """The ids at both ends of a page; an empty one has none."""
+
+    first_id: str
+    last_id: str
+
+
+class Page(Ends, Generic[I]):
     """Some of many, and whether more follow."""
 
     object: Literal["list"]
     data: list[I]
-    first_id: str | None
-    last_id: str | None
     has_more: bool
 
 
@@ -60,12 +65,19 @@ class ProblemObject(TypedDict):
     message: str
 
 
-class OutputObject(TypedDict):
+class FilmOfOutput(TypedDict, total=False):
+    """A film as it was asked for: one of both."""
+
+    url: Annotated[str, Field(description="signed link; needs no key")]
+    b64_json: Annotated[str, Field(description="the MP4 in base64, if so asked")]
+
+
+class OutputObject(FilmOfOutput):
     """One output of a completed video."""
 
     index: int
-    url: NotRequired[Annotated[str, Field(description="signed link; needs no key")]]
-    b64_json: NotRequired[Annotated[str, Field(description="the MP4 in base64, if so asked")]]
+    thumbnail_url: str
+    spritesheet_url: str
 
 
 @with_config(extra="allow")
@@ -80,11 +92,23 @@ class QueueObject(TypedDict):
     """Where a waiting video stands."""
 
     position: Annotated[int, Field(description="1 is next")]
-    eta_seconds: int | None
+    eta_seconds: NotRequired[int]
 
 
-class VideoObject(TypedDict):
-    """A video: what was asked for and what came of it."""
+class OwnKeys(TypedDict, total=False):
+    """What we add to the official object of a video: each key once it has a value."""
+
+    url: Annotated[str, Field(description="signed link to the first output; needs no key")]
+    outputs: list[OutputObject]
+    usage: VideoUsage
+    queue: QueueObject
+
+
+class VideoObject(OwnKeys):
+    """A video: what was asked for and what came of it.
+
+    The keys of the official object are always there, ours only once they have a value.
+    """
 
     id: str
     object: Literal["video"]
@@ -99,10 +123,6 @@ class VideoObject(TypedDict):
     prompt: str
     remixed_from_video_id: str | None
     error: ProblemObject | None
-    url: Annotated[str | None, Field(description="signed link to the first output; needs no key")]
-    data: list[OutputObject] | None
-    usage: VideoUsage | None
-    queue: QueueObject | None
     metadata: Annotated[
         dict[str, Any],
         Field(description="the caller's, and fps, seed, url; render where the engine told how"),

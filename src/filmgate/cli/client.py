@@ -236,7 +236,7 @@ def _look(answer: httpx2.Response) -> Look:
             progress=int(video.get("progress") or 0),
             final=status == "completed" or status in _BROKEN,
             wait_s=_wait_s(answer),
-            outputs=len(video.get("data") or ()) or 1,
+            outputs=len(video.get("outputs") or ()) or 1,
             seed=(video.get("metadata") or {}).get("seed"),
             failure=_failure(video) if status in _BROKEN else None,
         )

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from starlette.datastructures import Headers
 
 from filmgate import settings, wiring
-from filmgate.api.body import Upload
+from filmgate.api.forms import Upload
 from filmgate.cli.maker import Look, Order
 from filmgate.domain import ids
 from filmgate.domain.account import Caller

@@ -126,7 +126,7 @@ class Card(Part):
     id: str = Field(min_length=1, max_length=128, pattern=r"^[\w.:/@+-]+$")
     engine: str
     description: str = ""
-    dialect: Literal["sora", "openai"] = "openai"
+    dialect: str | None = None
     aliases: tuple[str, ...] = ()
     owned_by: str = "filmgate"
     seconds: Seconds
@@ -209,6 +209,9 @@ class Catalogue:
 
     def __iter__(self) -> Any:
         return iter(self._cards.values())
+
+    def __contains__(self, model: str) -> bool:
+        return model in self._cards or model in self._aliases
 
     def get(self, model: str) -> Card:
         """The card of a model id or alias.

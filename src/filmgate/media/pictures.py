@@ -4,7 +4,6 @@ import re
 import struct
 import warnings
 import zlib
-from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeAlias
-from urllib.parse import unquote_to_bytes
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,38 +155,6 @@ def _on_white(image: Image.Image, profile: bytes | None) -> Image.Image:
     colours.putalpha(image.getchannel("A"))
     white = Image.new("RGBA", colours.size, "white")
     return Image.alpha_composite(white, colours).convert("RGB")
-
-
-def decode_inline(text: str) -> bytes:
-    """Decode a data URL or bare base64, padded or not, of either alphabet."""
-    text = text.lstrip()
-    data = _data_url(text[5:]) if text[:5].lower() == "data:" else _base64(text)
-    if not data:
-        raise InvalidImage("The image is empty")
-    return data
-
-
-def _data_url(text: str) -> bytes:
-    head, comma, body = text.partition(",")
-    if not comma:
-        raise InvalidImage("The image is a data URL without a comma")
-    plain = _unquote(body)
-    is_base64 = head.rpartition(";")[2].strip().lower() == "base64"
-    return _base64(plain.decode("latin-1")) if is_base64 else plain
-
-
-def _unquote(text: str) -> bytes:
-    if not text.isascii() or re.search("%(?![0-9A-Fa-f]{2})", text):
-        raise InvalidImage("The image is a data URL that is not percent-encoded")
-    return unquote_to_bytes(text)
-
-
-def _base64(text: str) -> bytes:
-    compact = "".join(text.split()).rstrip("=").replace("-", "+").replace("_", "/")
-    try:
-        return b64decode(compact + "=" * (-len(compact) % 4), validate=True)
-    except ValueError as error:
-        raise InvalidImage("The image is neither a URL nor valid base64") from error
 
 
 def _kind(data: bytes) -> Kind:

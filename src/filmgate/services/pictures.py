@@ -7,6 +7,7 @@ from filmgate.domain.card import Card
 from filmgate.domain.shape import Shape
 from filmgate.errors import InvalidImage
 from filmgate.media import pictures
+from filmgate.media.inline import decode_inline
 
 _DECODING = asyncio.Semaphore(2)
 """A decoded picture may take a quarter of a gigabyte: few at a time."""
@@ -37,7 +38,7 @@ class Pictures:
             return source
         if source[:8].lower().startswith(("http://", "https://")):
             return await self._fetch(source)
-        return await asyncio.to_thread(pictures.decode_inline, source)
+        return await asyncio.to_thread(decode_inline, source)
 
 
 def check_fit(picture: pictures.Picture, shape: Shape, card: Card) -> None:

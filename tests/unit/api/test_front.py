@@ -5,7 +5,9 @@ import httpx2
 import pytest
 
 from filmgate.api.ask import Ask
-from filmgate.api.front import Front
+from filmgate.api.cors import Cors
+from filmgate.api.front import Front, canonical
+from filmgate.api.origin import Origin
 from filmgate.api.parts import Parts
 from filmgate.api.routing import Route, Table
 from filmgate.errors import Unavailable
@@ -13,6 +15,8 @@ from filmgate.errors import Unavailable
 
 class Nobody:
     keys: Any = None
+    cors = Cors(["*"])
+    origin = Origin([])
 
 
 async def away(ask: Ask) -> None:
@@ -51,3 +55,20 @@ async def test_a_fault_is_logged_and_says_nothing(
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "a secret detail" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/v1/videos/", "/v1/videos"),
+        ("//v1///videos//x/", "/v1/videos/x"),
+        ("/openai/v1/videos", "/v1/videos"),
+        ("/openai/videos/", "/v1/videos"),
+        ("/health", "/healthz"),
+        ("/health/", "/healthz"),
+        ("/", "/"),
+        ("//", "/"),
+    ],
+)
+def test_every_way_to_write_a_path_is_one(path: str, meant: str) -> None:
+    assert canonical(path) == meant

@@ -29,12 +29,12 @@ TABLE = Table(
 @pytest.mark.parametrize(
     ("path", "methods", "values"),
     [
-        ("/things", {"GET", "POST"}, {}),
-        ("/things/7", {"GET"}, {"thing_id": "7"}),
-        ("/things/7/parts/8", {"GET"}, {"thing_id": "7", "part_id": "8"}),
+        ("/things", {"GET", "HEAD", "POST"}, {}),
+        ("/things/7", {"GET", "HEAD"}, {"thing_id": "7"}),
+        ("/things/7/parts/8", {"GET", "HEAD"}, {"thing_id": "7", "part_id": "8"}),
         ("/things/sorted", {"POST"}, {}),
-        ("/names/a", {"GET"}, {"name": "a"}),
-        ("/names/a/b", {"GET"}, {"name": "a/b"}),
+        ("/names/a", {"GET", "HEAD"}, {"name": "a"}),
+        ("/names/a/b", {"GET", "HEAD"}, {"name": "a/b"}),
     ],
 )
 def test_a_path_is_found_with_its_methods_and_values(

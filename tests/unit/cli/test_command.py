@@ -100,7 +100,7 @@ def test_one_default_model_may_be_set_without_the_other(
 ) -> None:
     monkeypatch.setenv("FILMGATE_DEFAULT_MODEL", '{"openai":"animatic"}')
     assert run("serve").exit_code == 0
-    assert served[0][0].default_model == {"sora": "sora-1.0", "openai": "animatic"}
+    assert served[0][0].default_model == {"openai": "animatic"}
 
 
 def test_a_wrong_option_is_a_usage_error(run: Run) -> None:

@@ -1,10 +1,8 @@
-import base64
 import io
 import struct
 import warnings
 import zlib
 from pathlib import Path
-from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -13,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from filmgate.errors import InvalidImage
-from filmgate.media.pictures import Picture, as_seen, decode_inline, pixels, read, write_as_seen
+from filmgate.media.pictures import Picture, as_seen, pixels, read, write_as_seen
 from filmgate.media.srgb import MAX_PROFILE
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -262,40 +260,3 @@ def test_damage_is_refused_or_harmless(data: bytes, damage: list[tuple[int, byte
     except InvalidImage:
         return
     assert as_seen(data).size == (picture.width, picture.height)
-
-
-@given(st.binary(min_size=1), st.booleans(), st.booleans(), st.booleans())
-def test_base64_of_every_kind_is_decoded(data: bytes, url: bool, pad: bool, data_url: bool) -> None:
-    text = (base64.urlsafe_b64encode if url else base64.b64encode)(data).decode()
-    text = "\n".join(text[k : k + 60] for k in range(0, len(text), 60))
-    text = text if pad else text.rstrip("=")
-    assert decode_inline("data:image/png;base64," + text if data_url else text) == data
-
-
-@given(st.binary(min_size=1))
-def test_percent_encoded_data_urls_are_decoded(data: bytes) -> None:
-    assert decode_inline("data:image/png," + quote(data)) == data
-    encoded_twice = quote(base64.b64encode(data), safe="")
-    assert decode_inline("DATA:image/png;charset=x;BASE64," + encoded_twice) == data
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "empty"),
-        ("data:image/png;base64,", "empty"),
-        ("data:image/png,", "empty"),
-        ("data:image/png;base64", "without a comma"),
-        ("data:image/png,%zz", "not percent-encoded"),
-        ("data:image/png,caf\u00e9", "not percent-encoded"),
-        ("abcde", "valid base64"),
-        ("ab=cd=", "valid base64"),
-        ("ab!d", "valid base64"),
-        ("caf\u00e9", "valid base64"),
-        ("/etc/passwd.png", "valid base64"),
-        ("data:image/png;base64,ab%3Dcd", "valid base64"),
-    ],
-)
-def test_what_cannot_be_decoded_is_refused(text: str, words: str) -> None:
-    with pytest.raises(InvalidImage, match=words):
-        decode_inline(text)

@@ -1,18 +1,34 @@
 """Which vocabulary answers, by header, by SDK, by what the video was created with."""
 
+import pkgutil
 from collections.abc import Iterable
+from importlib import import_module
 
 from starlette.datastructures import Headers
 
+from filmgate.api import dialects
 from filmgate.api.dialects.base import Dialect
-from filmgate.api.dialects.openai import OPENAI
-from filmgate.api.dialects.sora import SORA
 from filmgate.domain.states import State
 from filmgate.errors import InvalidParameter
 
-DIALECTS = {dialect.name: dialect for dialect in (SORA, OPENAI)}
 HEADER = "x-filmgate-dialect"
-_SDK_HEADER = "x-stainless-lang"
+
+
+def _collect_dialects() -> dict[str, Dialect]:
+    modules = (import_module(f"{dialects.__name__}.{m.name}") for m in _modules())
+    found: list[Dialect] = [module.DIALECT for module in modules if hasattr(module, "DIALECT")]
+    return {dialect.name: dialect for dialect in sorted(found, key=lambda dialect: dialect.rank)}
+
+
+def _modules() -> Iterable[pkgutil.ModuleInfo]:
+    own = __name__.rpartition(".")[2]
+    return (module for module in pkgutil.iter_modules(dialects.__path__) if module.name != own)
+
+
+DIALECTS = _collect_dialects()
+"""Every vocabulary by its name, by rank."""
+FIRST = next(iter(DIALECTS.values()))
+"""The one that speaks where nothing is said."""
 
 
 def forced(headers: Headers) -> Dialect | None:
@@ -22,11 +38,14 @@ def forced(headers: Headers) -> Dialect | None:
         InvalidParameter: our header names no vocabulary.
     """
     name = headers.get(HEADER)
-    if name is not None:
+    if name:
         if name not in DIALECTS:
-            raise InvalidParameter(HEADER, f"must be one of {', '.join(DIALECTS)}")
+            raise InvalidParameter(HEADER, f"must be one of {', '.join(sorted(DIALECTS))}")
         return DIALECTS[name]
-    return OPENAI if _SDK_HEADER in headers else None
+    for dialect in DIALECTS.values():
+        if dialect.sdk_header is not None and dialect.sdk_header in headers:
+            return dialect
+    return None
 
 
 def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None) -> Dialect:
@@ -34,12 +53,16 @@ def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None)
 
     `card_dialect` is that of the card that the request names, None when it names none.
     """
-    if HEADER in headers:
-        return forced(headers) or OPENAI
+    if headers.get(HEADER):
+        return forced(headers) or FIRST
     used = set(fields)
-    if used & SORA.fields:
-        return SORA
-    return SORA if card_dialect == SORA.name and not used & OPENAI.fields else OPENAI
+    for dialect in DIALECTS.values():
+        if used & dialect.marks:
+            return dialect
+    for dialect in DIALECTS.values():
+        if dialect.name == card_dialect or used & dialect.hints:
+            return dialect
+    return FIRST
 
 
 def states(word: str) -> tuple[State, ...]:
@@ -48,15 +71,9 @@ def states(word: str) -> tuple[State, ...]:
     Raises:
         InvalidParameter: no vocabulary has that word.
     """
-    found = {
-        state
-        for dialect in DIALECTS.values()
-        for state, status in dialect.statuses.items()
-        if status == word
-    }
+    words = [pair for dialect in DIALECTS.values() for pair in dialect.statuses.items()]
+    found = {state for state, status in words if status == word}
     if not found:
-        words = sorted(
-            {word for dialect in DIALECTS.values() for word in dialect.statuses.values()}
-        )
-        raise InvalidParameter("status", f"must be one of {', '.join(words)}")
+        known = sorted({status for _, status in words})
+        raise InvalidParameter("status", f"must be one of {', '.join(known)}")
     return tuple(sorted(found))

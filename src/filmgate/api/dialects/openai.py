@@ -9,9 +9,14 @@ def _seconds(duration_ms: int) -> str:
     return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
-OPENAI = Dialect(
+DIALECT = Dialect(
     name="openai",
-    fields=frozenset({"seconds", "size", "input_reference"}),
+    rank=1,
+    marks=frozenset({"seconds", "size", "input_reference"}),
+    hints=frozenset(),
+    synonyms={"input_reference": "image"},
+    sdk_header="x-stainless-lang",
+    default_model="sora-2",
     statuses={
         State.QUEUED: "queued",
         State.RUNNING: "in_progress",

@@ -9,9 +9,14 @@ def _seconds(duration_ms: int) -> str:
     return f"{whole}.{f'{rest:03d}'.rstrip('0') or '0'}"
 
 
-SORA = Dialect(
+DIALECT = Dialect(
     name="sora",
-    fields=frozenset({"duration", "width", "height", "fps", "n", "image", "response_format"}),
+    rank=2,
+    marks=frozenset({"duration", "width", "height", "image"}),
+    hints=frozenset({"fps", "n", "response_format"}),
+    synonyms={"duration": "seconds"},
+    sdk_header=None,
+    default_model="sora-1.0",
     statuses={
         State.QUEUED: "pending",
         State.RUNNING: "processing",

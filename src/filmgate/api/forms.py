@@ -1,0 +1,206 @@
+"""Forms to fields: urlencoded and multipart bodies."""
+
+import binascii
+import quopri
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from filmgate.api.charsets import codec_of
+from filmgate.api.jsontext import Unreadable, read_json
+from filmgate.api.nesting import nest
+from filmgate.errors import InvalidMultipart, InvalidParameter
+from filmgate.media.percent import unquote
+
+MAX_FIELDS = 1000
+MAX_HEADERS = 20
+MAX_HEADER_BYTES = 16 << 10
+"""Headers of one part, each of which costs far more memory than its bytes."""
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a multipart body; without a name it may be no file at all."""
+
+    data: bytes
+    named: bool = True
+
+
+def read_urlencoded(body: bytes, charset: str | None) -> Fields:
+    """The fields of a urlencoded form.
+
+    Raises:
+        InvalidParameter: it is none.
+    """
+    if body.count(b"&") >= MAX_FIELDS:
+        raise InvalidParameter("body", f"has more than {MAX_FIELDS} fields")
+    codec = _codec("body", charset)
+    pairs = (pair.partition(b"=") for pair in body.split(b"&") if pair)
+    try:
+        return nest([(_plain(name, codec), _plain(value, codec)) for name, _, value in pairs])
+    except ValueError as error:
+        raise InvalidParameter("body", "is not a valid urlencoded form") from error
+
+
+def _plain(text: bytes, codec: str) -> str:
+    return unquote(text.replace(b"+", b" ")).decode(codec)
+
+
+def _codec(name: str, charset: str | None) -> str:
+    codec = codec_of(charset) if charset else "utf-8"
+    if codec is None:
+        raise InvalidParameter(name, f"is in the charset {str(charset)[:40]!r}, which is unknown")
+    return codec
+
+
+def read_multipart(body: bytes, declared: bytes | None) -> Fields:
+    """The fields of a multipart form; `declared` is the boundary that its header names.
+
+    Raises:
+        InvalidMultipart, InvalidParameter: it is none.
+    """
+    first = body[2 : max(0, body.find(b"\n"))][:_MAX_BOUNDARY].strip()
+    boundary = declared if declared and first.startswith(declared) else first
+    parts = _read_parts(body, boundary)
+    return nest([_read_part(part) for part in parts])
+
+
+_MAX_BOUNDARY = 512
+
+
+@dataclass(slots=True)
+class _Part:
+    headers: dict[str, str] = field(default_factory=dict)
+    data: bytearray = field(default_factory=bytearray)
+
+
+def _read_parts(body: bytes, boundary: bytes) -> list[_Part]:
+    collector = _Collector()
+    try:
+        parser = MultipartParser(boundary, collector.callbacks())
+        parser.write(body)
+        parser.finalize()
+    except (FormParserError, ValueError, AssertionError) as error:
+        raise InvalidMultipart("The multipart body is broken") from error
+    if not collector.ended:
+        raise InvalidMultipart("The multipart body ends before its last boundary")
+    return collector.parts
+
+
+class _Collector:
+    """Gathers parts as the parser meets them."""
+
+    def __init__(self) -> None:
+        self.parts: list[_Part] = []
+        self.ended = False
+        self._name = bytearray()
+        self._value = bytearray()
+
+    def callbacks(self) -> Any:
+        return {
+            "on_part_begin": self._begin,
+            "on_header_field": self._on_name,
+            "on_header_value": self._on_value,
+            "on_header_end": self._header,
+            "on_part_data": self._data,
+            "on_end": self._end,
+        }
+
+    def _begin(self) -> None:
+        if len(self.parts) >= MAX_FIELDS:
+            raise ValueError("too many parts")
+        self.parts.append(_Part())
+
+    def _on_name(self, data: bytes, start: int, end: int) -> None:
+        self._name += _bounded(data, start, end)
+
+    def _on_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += _bounded(data, start, end)
+
+    def _header(self) -> None:
+        headers = self.parts[-1].headers
+        if len(headers) >= MAX_HEADERS:
+            raise ValueError("too many headers")
+        headers[self._name.decode("latin-1").lower()] = self._value.decode("latin-1")
+        self._name.clear()
+        self._value.clear()
+
+    def _data(self, data: bytes, start: int, end: int) -> None:
+        self.parts[-1].data += memoryview(data)[start:end]
+
+    def _end(self) -> None:
+        self.ended = True
+
+
+def _bounded(data: bytes, start: int, end: int) -> bytes:
+    if end - start > MAX_HEADER_BYTES:
+        raise ValueError("a header is too long")
+    return data[start:end]
+
+
+def _read_part(part: _Part) -> tuple[str, Any]:
+    _, options = parse_options_header(part.headers.get("content-disposition", ""))
+    name = options.get(b"name", b"").decode("utf-8", "replace")
+    if not name:
+        raise InvalidMultipart("A part of the body has no name")
+    file = options.get(b"filename")
+    kind, about = parse_options_header(part.headers.get("content-type", ""))
+    data = _decoded(name, bytes(part.data), part.headers.get("content-transfer-encoding", ""))
+    if file is not None or kind.startswith(b"image/"):
+        return name, Upload(data, named=bool(file))
+    charset = about.get(b"charset", b"").decode("latin-1")
+    if kind == b"application/json":
+        return name, _json_part(name, data)
+    return name, _text_part(name, data, charset)
+
+
+_CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    "7bit": bytes,
+    "8bit": bytes,
+    "binary": bytes,
+    "base64": binascii.a2b_base64,
+    "quoted-printable": quopri.decodestring,
+}
+
+
+def _decoded(name: str, data: bytes, coding: str) -> bytes:
+    """The bytes of a part under its Content-Transfer-Encoding, which old clients still write."""
+    decode = _CODINGS.get(coding.strip().lower())
+    if decode is None:
+        raise InvalidParameter(
+            name, f"is in the transfer encoding {coding[:40]!r}, not one we read"
+        )
+    try:
+        return decode(data)
+    except ValueError as error:
+        raise InvalidParameter(name, f"is not valid {coding[:40]}") from error
+
+
+def _json_part(name: str, data: bytes) -> Any:
+    try:
+        return read_json(data)
+    except Unreadable as error:
+        raise InvalidParameter(name, str(error)) from error
+
+
+def _text_part(name: str, data: bytes, charset: str) -> Any:
+    """Text in the charset that is declared; without one, what is no UTF-8 is a file."""
+    try:
+        return data.decode(_codec(name, charset))
+    except UnicodeDecodeError as error:
+        if charset:
+            raise InvalidParameter(name, f"is not valid {charset[:40]}") from error
+        return Upload(data)
+
+
+def is_said(value: Any) -> bool:
+    """Whether a value says anything: what is null or empty counts as absent, at every door."""
+    if isinstance(value, Upload):
+        return value.named or bool(value.data)
+    return value not in (None, "", [], {})

@@ -1,0 +1,54 @@
+"""`a[b][c]=x` and `a[]=x` of forms, as nested objects and lists."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from filmgate.errors import InvalidParameter
+
+_MAX_DEPTH = 8
+
+
+class _Node(dict[str, Any]):
+    """An object that a form's names make; a list has the keys "0", "1", … until the end."""
+
+
+def nest(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields of a form, nested where their names nest.
+
+    Raises:
+        InvalidParameter: a name nests too deeply, or is given twice, or both as value and object.
+    """
+    root = _Node()
+    for name, value in pairs:
+        head, *rest = name.replace("]", "").split("[") if name.endswith("]") else [name]
+        if len(rest) > _MAX_DEPTH:
+            raise InvalidParameter(head, "is nested too deeply")
+        _place(root, [head, *rest], value)
+    return {name: _with_lists(value) for name, value in root.items()}
+
+
+def _place(node: _Node, path: list[str], value: Any) -> None:
+    *above, last = path
+    for key in above:
+        child = node.setdefault(_numbered(node, key), _Node())
+        if not isinstance(child, _Node):
+            raise InvalidParameter(path[0], "is given both as a value and as an object")
+        node = child
+    name = _numbered(node, last)
+    if name in node and node[name] != value:
+        raise InvalidParameter(path[0], "is given twice")
+    node[name] = value
+
+
+def _numbered(node: _Node, key: str) -> str:
+    return key if key else str(len(node))
+
+
+def _with_lists(value: Any) -> Any:
+    """Only what names have nested is walked: at most `_MAX_DEPTH` levels."""
+    if not isinstance(value, _Node):
+        return value
+    inner = {key: _with_lists(child) for key, child in value.items()}
+    if inner and list(inner) == [str(i) for i in range(len(inner))]:
+        return list(inner.values())
+    return inner

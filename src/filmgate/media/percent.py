@@ -1,0 +1,49 @@
+"""Percent-encoding, decoded at a cost that does not grow with the escapes."""
+
+import binascii
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+MAX_BROKEN = 10_000
+"""Escapes of a piece in which one is broken: that piece is decoded at a cost an escape."""
+_PIECE = 1 << 20
+"""Bytes decoded at once: a pass over many megabytes would stop all other threads."""
+_BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
+
+def unquote(text: bytes) -> bytes:
+    """The bytes of a percent-encoded text; what is no escape stays as it is.
+
+    Raises:
+        ValueError: broken escapes stand among very many.
+    """
+    return b"".join(map(_unquote_piece, _pieces(text))) if b"%" in text else text
+
+
+def is_whole(text: bytes) -> bool:
+    """Whether every percent sign begins an escape."""
+    return not any(_BROKEN.search(piece) for piece in _pieces(text))
+
+
+def _unquote_piece(piece: bytes) -> bytes:
+    """The standard library makes an object an escape, which is eighty times the text.
+
+    Quoted-printable is the same code with another sign, and is decoded in C.
+    """
+    if not _BROKEN.search(piece):
+        return binascii.a2b_qp(piece.replace(b"=", b"=3D").replace(b"%", b"="))
+    if piece.count(b"%") > MAX_BROKEN:
+        raise ValueError("broken percent-encoding")
+    return unquote_to_bytes(piece)
+
+
+def _pieces(text: bytes) -> Iterator[bytes]:
+    """The text in pieces that no escape stands astride of."""
+    start = 0
+    while start < len(text):
+        end = start + _PIECE
+        if end < len(text) and b"%" in text[end - 2 : end]:
+            end = text.rindex(b"%", end - 2, end)
+        yield text[start:end]
+        start = end
