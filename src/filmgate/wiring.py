@@ -38,6 +38,7 @@ from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.submissions import Submissions
+from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
@@ -87,6 +88,7 @@ class House:
     audit: Audit
     webhooks: Webhooks
     deliveries: Deliveries
+    upstreams: Upstreams
 
 
 def prepare_data(settings: Settings) -> None:
@@ -152,6 +154,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 clock=clock,
                 row_retention_s=settings.row_retention_days * 86400,
             ),
+            upstreams=Upstreams(database=database, clock=clock),
             health=Health(database=database, blobs=blobs, workers=workers),
             audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
             webhooks=Webhooks(

@@ -35,6 +35,10 @@ class Line:
             await self.lease.lose()
             self.lease.check()
 
+    async def drained(self) -> frozenset[str]:
+        """What the operator wants no new orders for."""
+        return await self._queue.drained_upstreams(self.lease.video.engine)
+
     @contextmanager
     def busy(self) -> Iterator[None]:
         """While the engine works."""

@@ -55,11 +55,15 @@ class OrderOf(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShotLine:
-    """How a shot talks to its video: `note` keeps a mark, `tell` takes progress, `step` asks on."""
+    """How a shot talks to its video: `note` keeps a mark, `tell` takes progress, `step` asks on.
+
+    `drained` are the upstreams that get no new orders.
+    """
 
     note: Note
     tell: Callable[[float], None]
     step: Step
+    drained: Callable[[], Awaitable[frozenset[str]]]
 
 
 class Shot:
@@ -140,7 +144,8 @@ class Shot:
         """Find an upstream that takes the order, or may have taken it."""
         refused: dict[str, Refused] = {}
         while True:
-            berth = self._fleet.choose(self._model, refused)
+            drained = await self._line.drained()
+            berth = self._fleet.choose(self._model, drained | refused.keys())
             if berth is None:
                 self._refuse_if_all(refused)
                 await rest(_IDLE_S, self._line.step)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.engines.relay.relays import make, relay, upstream
+from tests.unit.engines.relay.relays import Reported, make, relay, upstream
 
 from filmgate.engines.relay.engine import Relay
 from filmgate.engines.relay.fleet import Pace
@@ -78,8 +78,7 @@ async def test_weights_share_the_orders(tmp_path: Path) -> None:
 
 async def test_a_drained_one_takes_no_new_orders(tmp_path: Path) -> None:
     async with fleet(a=(Quirks(), {}), b=(Quirks(), {})) as (engine, (first, second)):
-        engine.fleet.drain({"a"})
-        await make(engine, tmp_path)
+        await make(engine, tmp_path, report=Reported(switched_off=frozenset({"a"})))
     assert (len(first.creates), len(second.creates)) == (0, 1)
 
 
