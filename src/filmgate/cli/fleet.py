@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from filmgate import settings
-from filmgate.cli.books import ask, print_rows
+from filmgate.cli.accounting import print_rows
+from filmgate.cli.database import ask
 from filmgate.cli.interrupts import run
 from filmgate.domain.video import Video
 from filmgate.engines.relay.kinds import make_upstream

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.support.videos import outputs_of
+from tests.unit.cli.conftest import Run
 
 from filmgate import settings, wiring
 from filmgate.domain.account import FIRST_ACCOUNT
@@ -14,8 +16,6 @@ from filmgate.domain.states import Failure
 from filmgate.domain.video import Making, Problem, Video
 from filmgate.engines.relay.marks import Mark, Stage, write_marks
 from filmgate.wiring import House
-from tests.support.videos import outputs_of
-from tests.unit.cli.conftest import Run
 
 MODELS = {"sora-1.0": "x", "sora-2": "y"}
 OPTIONS = {
