@@ -63,7 +63,12 @@ def on_a_house(act: Any) -> None:
     asyncio.run(acted())
 
 
+async def nothing(_house: House) -> None:
+    return None
+
+
 def test_drain_and_resume_by_name(run: Run) -> None:
+    on_a_house(nothing)
     assert run("upstreams", "drain", "relay/near").exit_code == 0
     assert run("upstreams", "drain", "near").exit_code == 0
     rows = {row["upstream"]: row["takes orders"] for row in told(run, "upstreams", "list")}
