@@ -47,6 +47,8 @@ FilmgateError
 from collections.abc import Sequence
 from typing import ClassVar
 
+__all__ = ["FilmgateError", "GenerationFailed", "MissingPart", "SettingsError", "Stopped"]
+
 
 class FilmgateError(Exception):
     """The root. `message` is fit for the caller's eyes."""

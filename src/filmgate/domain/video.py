@@ -7,6 +7,8 @@ from typing import Any
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 
+__all__ = ["Making", "Request", "Video"]
+
 MANIFEST = "outputs.json"
 """The file of an attempt that is written last: it says that all of its films are there."""
 

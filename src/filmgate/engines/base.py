@@ -7,6 +7,8 @@ from typing import Protocol
 
 from filmgate.domain.video import UNTOLD, Making, Video
 
+__all__ = ["PICTURE", "Engine", "Made", "Report"]
+
 PICTURE = "picture"
 """Name of the first-frame picture in the scratch folder, when the request has one.
 

@@ -23,6 +23,8 @@ from filmgate.media.probe import prove
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
+__all__ = ["blobs", "database", "engine"]
+
 SHAPES = (
     Shape(width=128, height=128, fps=1, duration_ms=1000),
     Shape(width=320, height=180, fps=24, duration_ms=1500),
