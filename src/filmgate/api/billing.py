@@ -109,13 +109,22 @@ def _key(found: Usage, row: UsageLine) -> str | None:
     return day_text(row.key) if found.group_by == "day" else row.key
 
 
-def usage_csv(found: Usage) -> str:
-    """What was used, as a table that spreadsheets read."""
+def usage_csv(found: Usage, *, margin: bool = False) -> str:
+    """What was used, as a table that spreadsheets read; `margin` is for the operator alone."""
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow([found.group_by, *_figures(found.total)])
+    names = _margin(found.total) if margin else ()
+    table.writerow([found.group_by, *_figures(found.total), *names])
     for row in found.rows:
         key = _key(found, row) or ""
         plain = f"'{key}" if key.startswith(_FIRST_OF_FORMULA) else key  # a caller's own word
-        table.writerow([plain, *_figures(row).values()])
+        more = _margin(row).values() if margin else ()
+        table.writerow([plain, *_figures(row).values(), *more])
     return text.getvalue()
+
+
+def _margin(row: UsageLine) -> dict[str, str]:
+    return {
+        "upstream_usd": money.usd(row.cost),
+        "margin_usd": money.usd(row.charged - row.cost),
+    }

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 
 from filmgate.api import given, sizes
 from filmgate.api.dialects.choice import DIALECTS, of_create
-from filmgate.api.fields import EXTRAS, FIELDS, Schema, refuse_misplaced
+from filmgate.api.fields import EXTRAS, FIELDS, Schema, field_of
 from filmgate.api.forms import Fields, is_said
 from filmgate.domain.card import Card, Catalogue
 from filmgate.domain.draft import Draft
@@ -56,13 +56,12 @@ class DraftReader:
             BadRequest: a field is unknown, of the wrong kind, or contradicts another.
         """
         said = {name: value for name, value in fields.items() if is_said(value)}
-        for name in said:
-            refuse_misplaced(name)
+        used = {name: field for name in said if (field := field_of(name))}
         ignored = given.pass_over_unknown(said, FIELDS, self.unknown)
-        values, spelling = _read_values(said)
+        values, spelling = _read_values(said, used)
         named = values.get("model")
         card = self.catalogue.get(named) if named else None
-        dialect = of_create(headers, said, card.dialect if card else None)
+        dialect = of_create(headers, used.values(), card.dialect if card else None)
         card = card or self.catalogue.get(self.default_models[dialect.name])
         values["model"] = named or self.default_models[dialect.name]
         _settle_size(values, spelling, card)
@@ -96,13 +95,13 @@ def _check_dialect(setting: str, name: str | None) -> None:
         raise SettingsError(f"{setting}: there is no vocabulary {name!r}; known: {known}")
 
 
-def _read_values(said: Fields) -> tuple[dict[str, Any], dict[str, str]]:
+def _read_values(said: Fields, used: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     """The values by what they mean, and how each was spelled."""
     values: dict[str, Any] = {}
     spelling: dict[str, str] = {}
-    for name in (name for name in said if name in FIELDS):
-        meaning = FIELDS[name].meaning
-        value = FIELDS[name].reader(name, said[name])
+    for name, field in used.items():
+        meaning = FIELDS[field].meaning
+        value = FIELDS[field].reader(name, said[name])
         if value is None:
             continue
         if meaning in values and values[meaning] != value:

@@ -196,7 +196,7 @@ def _part_value(name: str, data: bytes, kind: bytes, charset: str) -> Any:
 
 
 def is_said(value: Any) -> bool:
-    """Whether a value says anything: what is null or empty counts as absent, at every door."""
+    """Whether a value says anything: what is null, empty or blank counts as absent."""
     if isinstance(value, Upload):
         return value.named or bool(value.data)
-    return value not in (None, "", [], {})
+    return value not in (None, "", [], {}) and not (isinstance(value, str) and value.isspace())

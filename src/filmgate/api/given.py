@@ -40,7 +40,7 @@ def read_query(kind: type[T], query: QueryParams) -> T:
     Raises:
         InvalidParameter: one is wrong.
     """
-    found = {name: query[name] for name in kind.model_fields if query.get(name)}
+    found = {name: query[name] for name in kind.model_fields if is_said(query.get(name))}
     return _read_as(kind, found)
 
 
@@ -50,9 +50,11 @@ def read_body(kind: type[B], fields: Mapping[str, Any]) -> B:
     Raises:
         InvalidParameter, MissingParameter: the first that is wrong.
     """
+    known = {plain_name(word): word for word in kind.model_fields}
+    named = {known.get(plain_name(name), name): value for name, value in fields.items()}
     said = {
         name: value
-        for name, value in fields.items()
+        for name, value in named.items()
         if is_said(value) or (value is None and name in kind.nulls)
     }
     return _read_as(kind, said)
@@ -82,7 +84,8 @@ def pass_over_unknown(names: Iterable[str], known: Collection[str], unknown: Unk
     Raises:
         UnknownParameter: one is not: a near miss, or any where all are refused.
     """
-    strange = [name for name in names if name not in known]
+    plain = set(map(plain_name, known))
+    strange = [name for name in names if plain_name(name) not in plain]
     for name in strange:
         near = nearest_name(name, known)
         if unknown == "refuse" or (unknown == "near" and near):
@@ -93,16 +96,17 @@ def pass_over_unknown(names: Iterable[str], known: Collection[str], unknown: Unk
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
-    """The known name that this one is a slip of: a letter or two, capitals, underscores."""
+    """The known name that this one is a slip of: a letter or two."""
     if name in ANOTHER_SENSE or len(name) > MAX_NAME:
         return None
-    given = _plain(name)
-    plain = {_plain(word): word for word in known}
+    given = plain_name(name)
+    plain = {plain_name(word): word for word in known}
     near = [word for word in plain if abs(len(word) - len(given)) <= _SLIP]
     cutoff = _ALIKE if len(given) > _SHORT else _ALIKE_SHORT
     found = difflib.get_close_matches(given, near, n=1, cutoff=cutoff)
     return plain[found[0]] if found else None
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name however it is written: `aspectRatio`, `aspect-ratio` and `aspect_ratio` are one."""
     return name.lower().replace("_", "").replace("-", "")

@@ -29,8 +29,10 @@ class Origin:
         Raises:
             InvalidParameter: the host is none.
         """
-        host = headers.get("host")
-        if host and not _HOST.fullmatch(host):
+        hosts = headers.getlist("host")
+        if len(hosts) > 1 or (not hosts and scope.get("http_version", "1.1") == "1.1"):
+            raise InvalidParameter("Host", "must be given once")
+        if hosts and not _is_host(hosts[0]):
             raise InvalidParameter("Host", "is not a host name or address")
         if not any(name in headers for name in _FORWARDED):
             return False
@@ -51,7 +53,7 @@ class Origin:
         port = _first(headers.get("x-forwarded-port"))
         if port.isdigit() and port not in ("80", "443") and not re.search(r":\d+$", host):
             host = f"{host}:{port}"
-        if _HOST.fullmatch(host):
+        if _is_host(host):
             rest = [header for header in scope["headers"] if header[0] != b"host"]
             scope["headers"] = [*rest, (b"host", host.encode())]
 
@@ -62,6 +64,11 @@ class Origin:
         except ValueError:
             return False
         return address is not None and any(address in network for network in self._proxies)
+
+
+def _is_host(text: str) -> bool:
+    match = _HOST.fullmatch(text)
+    return match is not None and int((match[2] or ":0")[1:]) < 1 << 16
 
 
 def _first(text: str | None) -> str:

@@ -68,6 +68,11 @@ def text(name: str, value: Any, *, most: int) -> str:
     return value
 
 
+def trim(value: Any) -> Any:
+    """Text without the blanks around it; anything else as it is."""
+    return value.strip() if isinstance(value, str) else value
+
+
 def choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
     """One of a few words.
 
