@@ -415,6 +415,49 @@ def _words(
     )
 
 
+# What is public
+
+PUBLIC = (
+    "filmgate.engines.base",
+    "filmgate.domain.video",
+    "filmgate.domain.shape",
+    "filmgate.media.encode",
+    "filmgate.media.probe",
+    "filmgate.media.pictures",
+    "filmgate.errors",
+    "filmgate.validation",
+    "filmgate.testing.contracts",
+    "filmgate.testing.zoo",
+    "filmgate.testing.engines",
+    "filmgate.testing.served",
+    "filmgate.testing.clock",
+    "animatic.frames",
+)
+"""Modules that programs of others import; what they may use of each is its `__all__`."""
+
+
+def public_page() -> str:
+    """Every name that is public, with the first line of what it says of itself."""
+    return _page(
+        "Public API",
+        "What Python programs of others may rely on, as engines do: the names in `__all__` of "
+        "these modules. They keep their meaning until the next major version. All else may change "
+        "with any release. The API over HTTP is in [Routes](routes.md).",
+        *(block for name in PUBLIC for block in _public_module(name)),
+    )
+
+
+def _public_module(name: str) -> tuple[str, str, str]:
+    module = import_module(name)
+    rows = [(_code(one), _gloss(getattr(module, one))) for one in module.__all__]
+    return f"## `{name}`", _gloss(module), _table(["Name", "What it is"], rows)
+
+
+def _gloss(value: object) -> str:
+    said = repr(value) if isinstance(value, str) else inspect.getdoc(value) or ""
+    return said.partition("\n")[0]
+
+
 _PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "models.md": models_page,
@@ -423,6 +466,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "routes.md": routes_page,
     "commands.md": commands_page,
     "words.md": words_page,
+    "public-api.md": public_page,
 }
 
 # Parts of pages that are otherwise written by hand

@@ -39,6 +39,7 @@ from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.submissions import Submissions
+from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
@@ -90,6 +91,7 @@ class House:
     audit: Audit
     webhooks: Webhooks
     deliveries: Deliveries
+    upstreams: Upstreams
 
 
 def check_data(settings: Settings) -> None:
@@ -180,6 +182,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 clock=clock,
                 row_retention_s=settings.row_retention_days * 86400,
             ),
+            upstreams=Upstreams(database=database, clock=clock),
             health=Health(database=database, blobs=blobs, workers=workers),
             audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
             webhooks=Webhooks(

@@ -171,7 +171,10 @@ def test_what_is_shown_names_what_is_there(block: Block) -> None:
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_first_start_prints_what_the_page_shows(name: str) -> None:
+def test_the_first_start_prints_what_the_page_shows(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     [shown] = blocks(ROOT / name, "text")
     assert shown.strip() in greeting(settings.Settings(), "fg-…")
 

@@ -135,6 +135,10 @@ class Silence:
     async def resume(self, token: str) -> None:
         """Take it."""
 
+    async def drained(self) -> frozenset[str]:
+        """Nothing is."""
+        return frozenset()
+
 
 def warm_up(loaded: Loaded) -> None:
     """Run a few frames and two steps of a model, so that the first request finds it warm."""
