@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """One worker process. Times are Unix seconds."""
+    """One worker process. Times are Unix seconds; `trouble` is why it claims nothing, if so."""
 
     id: str
     engine: str
@@ -13,6 +13,7 @@ class Enrolment:
     pid: int
     started_at: float
     seen_at: float
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

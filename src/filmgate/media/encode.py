@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from filmgate.domain.shape import Shape, Sound
 from filmgate.media.sound import Samples, SoundWriter, samples_in
 
+__all__ = ["FilmWriter"]
+
 THREADS = 2
 """Fixed: x264's decisions, and the options that it writes into the film, vary with it."""
 

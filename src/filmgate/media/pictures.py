@@ -25,6 +25,8 @@ from PIL.WebPImagePlugin import WebPImageFile
 from filmgate.errors import InvalidImage
 from filmgate.media.srgb import to_srgb
 
+__all__ = ["pixels"]
+
 Kind: TypeAlias = Literal["jpeg", "png", "webp"]
 
 MAX_PIXELS = 64_000_000

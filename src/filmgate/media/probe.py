@@ -18,6 +18,8 @@ from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import FilmMismatch, GenerationFailed
 from filmgate.media.sound import CHANNELS, RATE, samples_in
 
+__all__ = ["Probe", "probe", "prove"]
+
 VideoPacket: TypeAlias = "Packet[VideoStream]"  # av's class takes no brackets at run time
 _RANGES = {1: "limited", 2: "full"}
 

@@ -1,6 +1,6 @@
 """Videos as their owners see them, and as the pruner clears them up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, text, update
 from sqlalchemy import insert as insert_into
@@ -14,6 +14,8 @@ from filmgate.store.prepared import Prepared
 from filmgate.store.tables import videos
 
 _AT_ONCE = 1000
+MOST_COUNTED = 10_000
+"""How far a line is counted."""
 """Rows that one transaction removes: others want to write, too."""
 
 _GIVEN = [(column.name, column) for column in videos.c if column.name != "seq"]
@@ -138,6 +140,40 @@ def ahead(conn: ReadConnection, video_id: str) -> int:
     return int(conn.sql.execute(_AHEAD, {"id": video_id}).scalar_one())
 
 
+def places(
+    conn: ReadConnection, engine: str, account_id: str, ids: Sequence[str]
+) -> dict[str, int]:
+    """The places, from 1, of some of an account's waiting videos in its line at an engine.
+
+    One walk along the line, whatever their number; those beyond `MOST_COUNTED` are left out.
+    """
+    given = {"e": engine, "a": account_id, "ids": ids}
+    return {row.id: row.place for row in conn.sql.execute(_PLACES, given)}
+
+
+def _number_line() -> Select[str, int]:
+    first = (videos.c.priority.desc(), videos.c.seq)
+    line = (
+        select(videos.c.seq, func.row_number().over(order_by=first).label("place"))
+        .where(
+            videos.c.engine == bindparam("e"),
+            videos.c.account_id == bindparam("a"),
+            videos.c.state == text("'queued'"),
+        )
+        .order_by(*first)
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    return (
+        select(videos.c.id, line.c.place)
+        .join(line, line.c.seq == videos.c.seq)
+        .where(videos.c.id.in_(bindparam("ids", expanding=True)))
+    )
+
+
+_PLACES = _number_line()
+
+
 def _count_ahead() -> Select[int]:
     mine, before = videos.alias("mine"), videos.alias("before")
     earlier = (before.c.priority == mine.c.priority) & (before.c.seq < mine.c.seq)
@@ -148,7 +184,7 @@ def _count_ahead() -> Select[int]:
         # a literal: a bound value keeps both databases off the partial index
         .where(mine.c.id == bindparam("id"), before.c.state == text("'queued'"))
         .where((before.c.priority > mine.c.priority) | earlier)
-        .limit(10_000)
+        .limit(MOST_COUNTED)
         .subquery()
     )
     return select(func.count()).select_from(counted)

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx2
 
+__all__ = ["Served", "served"]
+
 KEY = "test-key"
 ZOO = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo"}}'
 NO_WORKERS = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo","workers":0}}'
