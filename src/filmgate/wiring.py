@@ -279,7 +279,7 @@ def worker(
     from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
-    from filmgate.workers.gate import Gate
+    from filmgate.workers.gate import ClaimGate
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
@@ -300,7 +300,7 @@ def worker(
         scratch=scratch,
     )
     look = partial(_rooms, house.blobs, settings.data)
-    gate = Gate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
+    gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
