@@ -291,7 +291,7 @@ def worker(
 
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
-    plug = engine(settings, engine_name)
+    table, plug = settings.engines[engine_name], engine(settings, engine_name)
     publisher = Publisher(house.blobs)
     renderer = Renderer(
         engine=plug,
@@ -309,7 +309,7 @@ def worker(
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
-        slots=_slots(settings, engine_name),
+        slots=table.slots or registry.find(engine_name, table.kind).slots,
         beat_s=settings.beat_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
@@ -354,11 +354,6 @@ def engine(settings: Settings, name: str) -> "Engine":
     """
     table = settings.engines[name]
     return registry.make(name, table.kind, table.options)
-
-
-def _slots(settings: Settings, name: str) -> int:
-    table = settings.engines[name]
-    return table.slots or registry.find(name, table.kind).slots
 
 
 def undertaker(house: House) -> "Undertaker":
