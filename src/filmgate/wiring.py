@@ -7,6 +7,7 @@ from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
+    Container,
     Iterable,
     Iterator,
     Sequence,
@@ -120,7 +121,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     clock = clock or own_clock
     blobs = _blobs(settings)
     queue = Queue(database=database, clock=clock, limits=settings.limits)
-    workers = Workers(database=database, queue=queue, clock=clock)
+    workers = Workers(database=database, clock=clock)
     catalogue = settings.catalogue()
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
@@ -330,11 +331,11 @@ def _slots(settings: Settings, name: str) -> int:
     return table.slots or registry.find(name, table.kind).slots
 
 
-def undertaker(house: House) -> "Undertaker":
-    """What takes back the leases of this folder's dead workers."""
+def undertaker(house: House, *, but: Container[str] = ()) -> "Undertaker":
+    """What takes back the leases of this folder's dead workers, except those of `but`."""
     from filmgate.workers.scratch import Undertaker
 
-    return Undertaker(workers=house.workers, root=house.settings.data / "scratch")
+    return Undertaker(workers=house.workers, root=house.settings.data / "scratch", but=but)
 
 
 def _database_file(settings: Settings) -> Path:

@@ -140,6 +140,8 @@ def _queue(standing: Standing) -> QueueObject:
     known: QueueObject = {"position": standing.position}
     if standing.eta_s is not None:
         known["eta_seconds"] = standing.eta_s
+    if standing.strikes:
+        known["strikes"] = standing.strikes
     return known
 
 

@@ -99,7 +99,8 @@ async def list_videos(ask: Ask) -> Page[VideoObject]:
         user=query.user,
     )
     found, more = await ask.parts.videos.page(ask.caller, wanted)
-    items = [_object(ask, video, await ask.parts.videos.standing(video)) for video in found]
+    standings = await ask.parts.videos.standings(found)
+    items = [_object(ask, video, standings.get(video.id)) for video in found]
     return page_of(items, more)
 
 

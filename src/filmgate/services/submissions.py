@@ -151,7 +151,7 @@ class Submissions:
             raise IdempotencyKeyReused(
                 "The Idempotency-Key was used within the last day with another request body"
             )
-        video, standing = await self._db.read(_see, caller, earlier.video_id)
+        video, standing = await self._db.read(_see, caller, earlier.video_id, self._clock.now())
         return Submission(video=video, standing=standing, replayed=True)
 
     async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
@@ -265,10 +265,12 @@ def _extras(draft: Draft, card: Card) -> dict[str, object]:
     return known | dict(draft.extras)
 
 
-def _see(conn: ReadConnection, caller: Caller, video_id: str) -> tuple[Video, Standing | None]:
+def _see(
+    conn: ReadConnection, caller: Caller, video_id: str, now: float
+) -> tuple[Video, Standing | None]:
     found = videos.get(conn, video_id, caller.account_id)
     video = or_missing(found, "video", video_id, VideoNotFound)
-    return video, standing_of(conn, video)
+    return video, standing_of(conn, video, now)
 
 
 def _insert(

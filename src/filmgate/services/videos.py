@@ -1,6 +1,7 @@
 """What an owner does with videos: see, list, cancel, delete, fetch."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filmgate.blobs import Blobs
@@ -21,7 +22,7 @@ from filmgate.errors import (
 from filmgate.services import moves
 from filmgate.services.audit import acted
 from filmgate.services.lookup import or_missing
-from filmgate.services.standings import standing_of
+from filmgate.services.standings import standing_of, standings_of
 from filmgate.store import videos
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
@@ -71,7 +72,11 @@ class Videos:
         """Where a waiting video stands; None once it runs or has ended."""
         if video.state is not State.QUEUED:
             return None
-        return await self._db.read(standing_of, video)
+        return await self._db.read(standing_of, video, self._clock.now())
+
+    async def standings(self, found: Sequence[Video]) -> dict[str, Standing]:
+        """Where those of `found` stand that wait, by their ids."""
+        return await self._db.read(standings_of, found, self._clock.now())
 
     async def page(self, caller: Caller, wanted: VideoFilter) -> tuple[list[Video], bool]:
         """One page of the caller's videos, and whether more follow.

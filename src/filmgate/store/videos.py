@@ -1,6 +1,6 @@
 """Videos as their owners see them, and as the pruner clears them up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, text, update
 from sqlalchemy import insert as insert_into
@@ -13,6 +13,8 @@ from filmgate.store.paging import page_after
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import videos
 
+FARTHEST = 10_000
+"""How far a line is counted."""
 _AT_ONCE = 1000
 """Rows that one transaction removes: others want to write, too."""
 
@@ -145,13 +147,43 @@ def _count_ahead() -> Select[int]:
     counted = (
         select(before.c.seq)
         .select_from(mine.join(before, same_line))
-        # a literal: a bound value keeps both databases off the partial index
-        .where(mine.c.id == bindparam("id"), before.c.state == text("'queued'"))
+        # literals: bound values keep both databases off the partial index
+        .where(before.c.state == text("'queued'"), before.c.strikes < text("2"))
+        .where(mine.c.id == bindparam("id"))
         .where((before.c.priority > mine.c.priority) | earlier)
-        .limit(10_000)
+        .limit(FARTHEST)
         .subquery()
     )
     return select(func.count()).select_from(counted)
 
 
 _AHEAD = _count_ahead()
+
+
+def ranks(conn: ReadConnection, engine: str, account_id: str, ids: Sequence[str]) -> dict[str, int]:
+    """The places of an account's videos in its line, from 1; those past the farthest are left out.
+
+    The line is walked once.
+    """
+    given = {"engine": engine, "account_id": account_id, "ids": ids}
+    return {row.id: row.rank for row in conn.sql.execute(RANKS, given)}
+
+
+def _rank_line() -> Select[str, int]:
+    place = func.row_number().over(order_by=(videos.c.priority.desc(), videos.c.seq))
+    line = (
+        select(videos.c.seq, place.label("rank"))
+        # literals: bound values keep both databases off the partial index
+        .where(videos.c.state == text("'queued'"), videos.c.strikes < text("2"))
+        .where(videos.c.engine == bindparam("engine"))
+        .where(videos.c.account_id == bindparam("account_id"))
+        .order_by(videos.c.priority.desc(), videos.c.seq)
+        .limit(FARTHEST)
+        .subquery("line")
+    )
+    mine = videos.alias("mine")
+    asked = mine.c.id.in_(bindparam("ids", expanding=True))
+    return select(mine.c.id, line.c.rank).join(line, line.c.seq == mine.c.seq).where(asked)
+
+
+RANKS = _rank_line()
