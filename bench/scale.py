@@ -99,11 +99,11 @@ async def median_ms(act: Callable[[int], Awaitable[object]]) -> float:
 async def measure(house: House) -> dict[str, float]:
     """Each question's median, in milliseconds."""
     page, _ = await house.videos.page(CALLER, VideoFilter(limit=100))
-    known = [video.id for video in page]
+    known = [video.id for video, _ in page]
     return {
         "claim": await median_ms(lambda turn: house.queue.claim("animatic", f"w{turn}")),
         "retrieve": await median_ms(
-            lambda turn: house.videos.get(CALLER, known[turn % len(known)])
+            lambda turn: house.videos.see(CALLER, known[turn % len(known)])
         ),
         "list": await median_ms(lambda turn: house.videos.page(CALLER, VideoFilter())),
     }

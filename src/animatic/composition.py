@@ -38,6 +38,7 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
         sun=dice.pick((-1, 1)),
         seed=seed,
         span=max(span, 1.0),
+        unread=reading.unread,
         blur=NEAR_BLUR if reading.framing == "close" else 0.0,
     )
 

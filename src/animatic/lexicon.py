@@ -49,6 +49,7 @@ PRIORITY = (
     "size",
     "count",
     "relation",
+    "plain",
 )
 """When entries of two kinds claim one phrase, the kind that comes first has it."""
 

@@ -1,18 +1,15 @@
 """Words → a reading: what a prompt names, with each colour, size, count and action at its noun."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from animatic.inflection import lemmas
-from animatic.lexicon import HAN, Lexicon, Sense, lexicon
+from animatic.lexicon import Lexicon, lexicon
+from animatic.phrases import READ, Word, find
+from animatic.strangers import unread, without_strangers
 
 MOST = 12
 """No more individuals of one kind than this."""
-
-READ = 4000
-"""Characters of a prompt that are read: what comes after adds nothing one could see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +34,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a prompt says, in the lexicon's names. `text` is what it was read from."""
+    """What a prompt says, in the lexicon's names.
+
+    `text` is what it was read from, `unread` the phrases of it that nothing is known of.
+    """
 
     text: str = ""
     mentions: tuple[Mention, ...] = ()
@@ -49,6 +49,7 @@ class Reading:
     framing: str | None = None
     pace: str | None = None
     colours: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -56,139 +57,17 @@ class Reading:
         return bool(self.mentions or self.settings or self.weather or self.hour)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A phrase found: its sense, where it stands, and what is around it.
-
-    `lead` are the units since the word before; `followed` is whether a noun is right after.
-    """
-
-    sense: Sense
-    start: int
-    end: int
-    plural: bool = False
-    attributive: bool = False
-    worn: bool = False
-    lead: tuple[str, ...] = ()
-    followed: bool = False
-    han: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind of its entry."""
-        return self.sense.entry.kind
-
-    @property
-    def name(self) -> str:
-        """The name of its entry."""
-        return self.sense.entry.name
-
-
 def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
     """Read a prompt. `negative` takes away what it names; `style` counts as a style word."""
     lex = lexicon()
-    reading = _Reader(lex).read(find(prompt, lex))
-    reading = replace(reading, text=prompt[:READ])
-    for word in find(style.replace("_", " ").replace("-", " "), lex):
+    phrases = without_strangers(find(prompt, lex))
+    read = _Reader(lex).read(phrases.words)
+    reading = replace(read, text=prompt[:READ], unread=unread(phrases))
+    for word in find(style.replace("_", " ").replace("-", " "), lex).words:
         if word.kind == "style":
             reading = replace(reading, style=word.name)
-    return _without(reading, find(negative, lex))
+    return _without(reading, find(negative, lex).words)
 
-
-def find(text: str, lex: Lexicon) -> list[Word]:
-    """The phrases of a text that the lexicon knows, longest first, in order."""
-    units = _units(text)
-    found: list[Word] = []
-    k = last = 0
-    while k < len(units):
-        word = _match(units, k, lex)
-        if word is not None and word.kind != "ignored":
-            found.append(replace(word, lead=tuple(units[last:k])))
-            last = word.end
-        k = word.end if word else k + 1
-    after: list[Word | None] = [*found[1:], None]
-    return [_in_place(w, then, units, lex) for w, then in zip(found, after, strict=False)]
-
-
-def _in_place(word: Word, following: Word | None, units: list[str], lex: Lexicon) -> Word:
-    """A participle before a noun ("a running dog") is that noun's; "orange" may be a colour."""
-    followed = following is not None and following.start == word.end
-    noun = followed and following is not None and following.kind == "subject"
-    before = noun and units[word.end - 1].endswith("ing")
-    if followed and following is not None and following.kind == "setting":
-        before = units[word.start : word.end] == ["snowy"]
-    worn = word.start > 0 and units[word.start - 1] in WORN
-    owned = followed and following is not None and following.kind in NOUNS
-    word = replace(word, attributive=word.attributive or before, worn=worn, followed=owned)
-    phrase = " ".join(units[word.start : word.end])
-    if word.kind == "subject" and phrase in lex.colours:
-        bare = word.start > 0 and units[word.start - 1] not in ARTICLES
-        if worn or bare or (followed and following is not None and following.kind in NOUNS):
-            return replace(word, sense=lex.colours[phrase])
-    if noun and word.kind == "style" and phrase in {"black and white", "黑 白"}:
-        return replace(word, sense=lex.colours["black"])
-    return word
-
-
-def _units(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text[:READ]).casefold().replace("’", "'")
-    return re.findall(
-        r"[㐀-鿿豈-﫿]|[a-z]+(?:'[a-z]+)?|\d+[a-z]*|[.;!?。;!?,、]", folded.replace("-", " ")
-    )
-
-
-def _match(units: list[str], start: int, lex: Lexicon) -> Word | None:
-    if HAN.match(units[start]):
-        return _match_han(units, start, lex)
-    if units[start].isdigit():
-        return _number(units, start, lex)
-    for end in range(min(len(units), start + lex.words), start, -1):
-        for phrase, plural, derived in _readings(units[start:end]):
-            sense = lex.english.get(phrase)
-            if sense and not (derived and sense.entry.kind in PLAIN):
-                return Word(sense, start, end, plural)
-    return None
-
-
-def _match_han(units: list[str], start: int, lex: Lexicon) -> Word | None:
-    for end in range(min(len(units), start + lex.characters), start, -1):
-        if sense := lex.chinese.get("".join(units[start:end])):
-            return Word(sense, start, end, attributive=units[end : end + 1] == ["的"], han=True)
-    return None
-
-
-def _number(units: list[str], start: int, lex: Lexicon) -> Word | None:
-    if not 0 < int(units[start][:6]) <= 99:
-        return None
-    sense = lex.english.get("one")
-    if sense is None:
-        return None
-    entry = replace(sense.entry, name=units[start])
-    return Word(Sense(entry), start, start + 1)
-
-
-def _readings(units: list[str]) -> Iterator[tuple[str, bool, bool]]:
-    """The phrase as it stands, then with its last and its first word uninflected.
-
-    With each, whether it was a plural, and whether it was a verb's or an adjective's form.
-    """
-    for last, plural in lemmas(units[-1]):
-        own = plural or last == units[-1] or units[-1].endswith("'s")
-        yield " ".join([*units[:-1], last]), plural, not own
-    if len(units) > 1:
-        for first, _ in lemmas(units[0]):
-            yield " ".join([first, *units[1:]]), False, False
-
-
-WORN = frozenset({"in", "wearing", "is", "are", "穿", "是", "着"})
-"""A colour after one of these is what the noun before it wears."""
-
-ARTICLES = frozenset({"a", "an", "the", "one", "this", "that", "with", "of", "and", "fresh"})
-"""After one of these, "orange" with no noun behind it is the fruit."""
-
-NOUNS = frozenset({"subject", "setting", "part", "size", "colour", "weather", "hour", "count"})
-PLAIN = frozenset({"subject", "count", "relation", "part"})
-"""Kinds that verbs are not forms of: "training" is no train."""
 
 ALSO = frozenset({"or", "nor", "和", "或", "及"})
 """A negation holds for what these join."""
@@ -416,8 +295,19 @@ class _Reader:
             goes = self._lex.subject(self._mentions[k].name).goes
             if not (goes and self._lex.action(word.name).going):
                 k = self._guest
+        k = self._who_can(word.name, k)
         if self._mentions[k].action is None:
             self._mentions[k] = replace(self._mentions[k], action=word.name)
+
+    def _who_can(self, action: str, last: int) -> int:
+        """What only the living do, the last living one does: who holds the umbrella walks."""
+        if self._can(action, self._mentions[last]):
+            return last
+        able = [k for k in range(last) if self._can(action, self._mentions[k])]
+        return able[-1] if able else last
+
+    def _can(self, action: str, mention: Mention) -> bool:
+        return _suits(self._lex, action, mention)
 
     def _give_left_over(self) -> None:
         if not self._mentions:
@@ -435,14 +325,22 @@ class _Reader:
         )
 
     def _sum_up(self) -> Reading:
+        single: dict[str, Any] = {k: v for k, v in self._single.items() if k in SINGLE}
         reading = Reading(
             mentions=tuple(reversed(list(_together(self._mentions)))),
             settings=tuple(dict.fromkeys(self._settings)),
             weather=dict(self._weather),
             colours=tuple(self._colours),
-            **{k: v for k, v in self._single.items() if k in SINGLE},
+            **single,
         )
         return _bar(reading, self._barred)
+
+
+def _suits(lex: Lexicon, action: str, mention: Mention) -> bool:
+    """Whether one may do this: things do not walk of themselves, but a car drives."""
+    traits = lex.subject(mention.name)
+    does = lex.action(action)
+    return traits.alive or not does.living or bool(traits.goes and does.going)
 
 
 def _together(mentions: list[Mention]) -> Iterator[Mention]:
@@ -452,7 +350,7 @@ def _together(mentions: list[Mention]) -> Iterator[Mention]:
     """
     following: str | None = None
     for mention in reversed(mentions):
-        if mention.host is None:
+        if mention.host is None and following and _suits(lexicon(), following, mention):
             mention = replace(mention, action=mention.action or following)
         yield mention
         natural = lexicon().subject(mention.name).does

@@ -43,7 +43,8 @@ class Scene:
     """What is drawn, whatever the size and the rate. `start` is the scene time of frame 0.
 
     `span` is the seconds over which the camera makes its move once; `travel` the speed at which a
-    tracking camera follows, in stage widths a second; `blur` puts the land out of focus.
+    tracking camera follows, in stage widths a second; `blur` puts the land out of focus. `unread`
+    are the phrases of the prompt that nothing was made of.
     """
 
     setting: str
@@ -61,6 +62,7 @@ class Scene:
     span: float = 8.0
     start: float = 0.0
     blur: float = 0.0
+    unread: tuple[str, ...] = ()
     version: int = VERSION
 
     def continue_after(self, seconds: float) -> "Scene":
@@ -75,4 +77,5 @@ class Scene:
     def from_json(cls, data: Mapping[str, Any]) -> "Scene":
         """From plain data."""
         actors = tuple(Actor(**actor) for actor in data["actors"])
-        return cls(**{**data, "actors": actors, "palette": tuple(data["palette"])})
+        palette, unread = tuple(data["palette"]), tuple(data["unread"])
+        return cls(**{**data, "actors": actors, "palette": palette, "unread": unread})

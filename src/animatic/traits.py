@@ -55,7 +55,7 @@ class ActionTraits(Traits):
 
     `gait` is the pose, `motion` moves the whole body, `effect` is drawn over it. `tempo` is in
     cycles a second, `travel` in heights a second, `lift` in heights above the ground. Where
-    `going`, a vehicle does its own kind of going instead.
+    `going`, a vehicle does its own kind of going instead; what is `living` only the living do.
     """
 
     gait: str
@@ -65,6 +65,7 @@ class ActionTraits(Traits):
     motion: str = ""
     effect: str = ""
     going: bool = False
+    living: bool = False
     water: bool = False
 
 
@@ -121,6 +122,7 @@ KINDS: Mapping[str, type[Traits]] = {
     "ignored": Traits,
     "negation": Traits,
     "pace": PaceTraits,
+    "plain": Traits,
     "part": PartTraits,
     "relation": Traits,
     "setting": SettingTraits,

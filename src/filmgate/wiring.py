@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import shutil
 from collections.abc import (
     AsyncIterator,
     Awaitable,
@@ -25,7 +26,7 @@ from filmgate.clock import Clock, SystemClock
 from filmgate.disk import Room, room_at
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
-from filmgate.errors import MissingPart
+from filmgate.errors import MissingPart, SettingsError, StorageFull, Unavailable
 from filmgate.net.addresses import Network
 from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
@@ -64,6 +65,8 @@ log = logging.getLogger(__name__)
 _HOUSEKEEPING_S = 60.0
 _COURIER_S = 0.5
 _SWEEP_S = 3600.0
+_LEAST_ROOM = 1 << 20
+"""Bytes without which no database can be opened for writing."""
 SCHEMA = HEAD
 """The revision that a database must be at."""
 
@@ -90,6 +93,19 @@ class House:
     deliveries: Deliveries
 
 
+def check_data(settings: Settings) -> None:
+    """Raise SettingsError unless a server has made a database where the settings say.
+
+    For commands that work on what is there: in the wrong folder they would make an empty one.
+    """
+    file = _database_file(settings)
+    if settings.database_url is None and not file.is_file():
+        raise SettingsError(
+            f"there is no database at {file.absolute()}: give --data (or FILMGATE_DATA, or data in "
+            "filmgate.toml) the folder of your server, or start `filmgate serve` there once"
+        )
+
+
 def prepare_data(settings: Settings) -> None:
     """Make the data folder and bring the database to this release's schema.
 
@@ -97,11 +113,23 @@ def prepare_data(settings: Settings) -> None:
         Unavailable: the folder or the database cannot be written, or the disk is full.
     """
     if settings.database_url is None:
-        with _private_files():
+        with _private_files(), _full_disk_named(settings.data):
             settings.data.mkdir(parents=True, exist_ok=True)
             prepare(_database_file(settings))
     else:
         asyncio.run(_postgres().prepare(settings.database_url.get_secret_value()))
+
+
+@contextmanager
+def _full_disk_named(folder: Path) -> Iterator[None]:
+    """Say that a disk is full where SQLite says that it cannot write."""
+    try:
+        yield
+    except (Unavailable, OSError) as error:
+        if folder.is_dir() and shutil.disk_usage(folder).free < _LEAST_ROOM:
+            where = folder.absolute()
+            raise StorageFull(f"The disk of {where} is full: make room, or give --data") from error
+        raise
 
 
 @contextmanager

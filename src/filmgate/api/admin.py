@@ -21,6 +21,7 @@ from filmgate.api.wire import (
 from filmgate.domain import money
 from filmgate.domain.account import DEFAULT_SCOPES, Account, BillingMode, Key, Scope
 from filmgate.domain.ledger import LedgerEntry
+from filmgate.errors import BadRequest
 from filmgate.services.accounts import Terms
 
 _MOST_USD = 10**9
@@ -110,6 +111,8 @@ async def change_account(ask: Ask) -> AccountObject:
 async def disable_account(ask: Ask) -> AccountObject:
     """Its keys are refused within a second; what it has in line waits, what runs goes on."""
     account_id, by = ask.path["account_id"], ask.caller.key_id
+    if account_id == ask.caller.account_id:
+        raise BadRequest("A key cannot disable its own account", param="account_id")
     return account_object(await ask.parts.accounts.disable(account_id, by=by))
 
 

@@ -91,8 +91,12 @@ class Ask:
             size = body.unpacked_size(size, max_bytes)
             self.hold.grow(size)
         kind = self.sent.get("content-type", "")
+        sent = [data]  # taken out to be read, so that it goes before what it means is made use of
+        del data
         return await intake.aside(
-            size, self.caller.account_id, lambda: read(body.parse(data, kind, coding, max_bytes))
+            size,
+            self.caller.account_id,
+            lambda: read(body.parse(sent.pop(), kind, coding, max_bytes)),
         )
 
     def release(self) -> None:

@@ -71,7 +71,7 @@ def _size(name: str, value: Any) -> Size:
 
 
 def _picture(name: str, value: Any) -> bytes | str | None:
-    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+    if isinstance(value, str) and value[:64].lstrip()[:1] in ("{", "["):
         value = values.json_text(name, value)
     value = _one_picture(name, value)
     if not is_said(value):
@@ -92,9 +92,13 @@ def _one_picture(name: str, value: Any) -> Any:
         if len(given) > 1:
             raise InvalidParameter(name, "must be one picture")
         value = given[0] if given else None
-    for key in ("image_url", "url"):
+    for key in _AROUND_A_PICTURE:
         value = value[key] if isinstance(value, dict) and key in value else value
     return value
+
+
+_AROUND_A_PICTURE = ("image_url", "url", "inline_data", "b64_json", "base64", "data")
+"""Keys of the objects that other APIs put around a picture, from the outermost in."""
 
 
 _WORD: Schema = {"type": "string"}
@@ -182,7 +186,13 @@ _OWN: dict[str, Field] = {
 }
 
 _NEIGHBOURS = {
+    "model_name": "model",
+    "model_id": "model",
     "image_reference": "image",
+    "reference_image": "image",
+    "image_urls": "image",
+    "image_list": "image",
+    "input_images": "image",
     "image_url": "image",
     "input_image": "image",
     "first_frame": "image",

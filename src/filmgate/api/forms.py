@@ -2,7 +2,7 @@
 
 import binascii
 import quopri
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from filmgate.api.charsets import codec_of
 from filmgate.api.jsontext import Unreadable, read_json
 from filmgate.api.nesting import nest
 from filmgate.errors import InvalidMultipart, InvalidParameter
-from filmgate.media.percent import unquote
+from filmgate.media.percent import unquote_form
 
 MAX_FIELDS = 1000
 MAX_HEADERS = 20
@@ -40,15 +40,23 @@ def read_urlencoded(body: bytes, charset: str | None) -> Fields:
     if body.count(b"&") >= MAX_FIELDS:
         raise InvalidParameter("body", f"has more than {MAX_FIELDS} fields")
     codec = _codec("body", charset)
-    pairs = (pair.partition(b"=") for pair in body.split(b"&") if pair)
     try:
-        return nest([(_plain(name, codec), _plain(value, codec)) for name, _, value in pairs])
+        return nest([(name.decode(codec), value.decode(codec)) for name, value in _pairs(body)])
     except ValueError as error:
         raise InvalidParameter("body", "is not a valid urlencoded form") from error
 
 
-def _plain(text: bytes, codec: str) -> str:
-    return unquote(text.replace(b"+", b" ")).decode(codec)
+def _pairs(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Names and values; no more copies of a value than must be, for it may be the whole body."""
+    start = 0
+    while start < len(body):
+        end = body.find(b"&", start)
+        end = len(body) if end < 0 else end
+        sign = body.find(b"=", start, end)
+        sign = end if sign < 0 else sign
+        if end > start:
+            yield unquote_form(body, start, sign), unquote_form(body, sign + 1, end)
+        start = end + 1
 
 
 def _codec(name: str, charset: str | None) -> str:
@@ -81,6 +89,8 @@ class _Part:
 
 def _read_parts(body: bytes, boundary: bytes) -> list[_Part]:
     collector = _Collector()
+    if body.count(b"\n--" + boundary) > MAX_FIELDS + 1:  # whatever follows, each costs the parser
+        raise InvalidMultipart(f"The multipart body has more than {MAX_FIELDS} parts")
     try:
         parser = MultipartParser(boundary, collector.callbacks())
         parser.write(body)

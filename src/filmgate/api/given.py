@@ -17,7 +17,7 @@ Unknown: TypeAlias = Literal["near", "refuse", "ignore"]
 
 MAX_NAME = 80
 """How much of a name that a caller made up is said back."""
-ANOTHER_SENSE = frozenset({"mode"})
+ANOTHER_SENSE = frozenset({"mode", "user_id", "userid", "prompt_id"})
 """Fields of other servers that are nearly a word of ours by chance."""
 _SLIP = 2
 _SHORT, _ALIKE_SHORT, _ALIKE = 5, 0.75, 0.8

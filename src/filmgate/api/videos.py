@@ -99,15 +99,12 @@ async def list_videos(ask: Ask) -> Page[VideoObject]:
         user=query.user,
     )
     found, more = await ask.parts.videos.page(ask.caller, wanted)
-    standings = await ask.parts.videos.standings(found)
-    items = [_object(ask, video, standings.get(video.id)) for video in found]
-    return page_of(items, more)
+    return page_of([_object(ask, video, standing) for video, standing in found], more)
 
 
 async def retrieve_video(ask: Ask) -> VideoObject:
     """The video as it stands. A failed video is a 200 with its `error`."""
-    video = await ask.parts.videos.get(ask.caller, ask.path["video_id"])
-    standing = await ask.parts.videos.standing(video)
+    video, standing = await ask.parts.videos.see(ask.caller, ask.path["video_id"])
     return _polled(ask, video, standing, await _inlined_films(ask, video))
 
 

@@ -63,10 +63,11 @@ def create_account(
     as_json: Json = False,
 ) -> None:
     """Open an account."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    terms = books.terms(prepaid, ceiling, max_running, max_queued, max_per_minute, retention)
-    books.show_account(books.ask(data, lambda house: house.accounts.create(name, terms)), as_json)
+    terms = accounting.terms(prepaid, ceiling, max_running, max_queued, max_per_minute, retention)
+    accounting.show_account(ask(data, lambda house: house.accounts.create(name, terms)), as_json)
 
 
 @accounts.command("set")
@@ -82,51 +83,56 @@ def change_account(
     as_json: Json = False,
 ) -> None:
     """Put an account under other terms; what is not named stays."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    terms = books.terms(prepaid, ceiling, max_running, max_queued, max_per_minute, retention)
-    found = books.ask(data, lambda house: house.accounts.change(account, terms))
-    books.show_account(found, as_json)
+    terms = accounting.terms(prepaid, ceiling, max_running, max_queued, max_per_minute, retention)
+    found = ask(data, lambda house: house.accounts.change(account, terms))
+    accounting.show_account(found, as_json)
 
 
 @accounts.command("list")
 def list_accounts(data: Data = None, as_json: Json = False) -> None:
     """List the accounts."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    books.show_accounts(books.ask(data, lambda house: house.accounts.page()), as_json)
+    accounting.show_accounts(ask(data, lambda house: house.accounts.page()), as_json)
 
 
 @accounts.command("show")
 def show_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
     """See an account: terms, limits, balance, what it has in line."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    books.show_account(books.ask(data, lambda house: house.accounts.get(account)), as_json)
+    accounting.show_account(ask(data, lambda house: house.accounts.get(account)), as_json)
 
 
 @accounts.command("disable")
 def disable_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
     """Refuse its keys within a second; what it has in line waits."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    books.show_account(books.ask(data, lambda house: house.accounts.disable(account)), as_json)
+    accounting.show_account(ask(data, lambda house: house.accounts.disable(account)), as_json)
 
 
 @accounts.command("enable")
 def enable_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
     """Take its keys again."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    books.show_account(books.ask(data, lambda house: house.accounts.enable(account)), as_json)
+    accounting.show_account(ask(data, lambda house: house.accounts.enable(account)), as_json)
 
 
 @accounts.command("check")
 def check_accounts(data: Data = None) -> None:
     """Add up the ledger: every balance is the sum of its entries, or this ends with 1."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
 
-    if not books.check(data):
+    if not accounting.check_balances(data):
         raise typer.Exit(1)
 
 
@@ -145,17 +151,20 @@ def create_key(
     as_json: Json = False,
 ) -> None:
     """Make a key, and show it this once."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
 
-    books.create_key(data, account, name, [str(word) for word in scope or ()], expires, as_json)
+    accounting.create_key(
+        data, account, name, [str(word) for word in scope or ()], expires, as_json
+    )
 
 
 @keys.command("list")
 def list_keys(account: AccountId, data: Data = None, as_json: Json = False) -> None:
     """List the keys of an account, by their first characters."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    books.show_keys(books.ask(data, lambda house: house.accounts.keys(account)), as_json)
+    accounting.show_keys(ask(data, lambda house: house.accounts.keys(account)), as_json)
 
 
 @keys.command("revoke")
@@ -165,9 +174,10 @@ def revoke_key(
     as_json: Json = False,
 ) -> None:
     """Put a key out of force, on every replica within a second."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    books.show_keys([books.ask(data, lambda house: house.accounts.revoke_key(key))], as_json)
+    accounting.show_keys([ask(data, lambda house: house.accounts.revoke_key(key))], as_json)
 
 
 def credit(
@@ -178,11 +188,12 @@ def credit(
     as_json: Json = False,
 ) -> None:
     """Credit what an account has paid in."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
+    from filmgate.cli.database import ask
 
-    amount = books.micros("USD", usd)
-    found = books.ask(data, lambda house: house.billing.credit(account, amount, note, None))
-    books.show_account(found, as_json)
+    amount = accounting.micros("USD", usd)
+    found = ask(data, lambda house: house.billing.credit(account, amount, note, None))
+    accounting.show_account(found, as_json)
 
 
 def usage(
@@ -197,6 +208,6 @@ def usage(
     data: Data = None,
 ) -> None:
     """Print what an account used and paid, as CSV."""
-    from filmgate.cli import books
+    from filmgate.cli import accounting
 
-    books.show_usage(data, account, start, end, by)
+    accounting.show_usage(data, account, start, end, by)

@@ -1,17 +1,16 @@
 """`filmgate audit`: who did what, read from the database itself."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from filmgate import settings, wiring
 from filmgate.domain.audit import AuditEntry, AuditFilter
 from filmgate.errors import FilmgateError
 
 
-def wanted(
+def filter_of(
     account: str | None, subject: str | None, act: str | None, since: str | None, limit: int
 ) -> AuditFilter:
     """What the options narrow the audit to."""
@@ -25,12 +24,6 @@ def _moment(text: str) -> float:
     except ValueError as error:
         raise FilmgateError(f"--since is '{text}': it must be a time as 2026-01-31") from error
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
-
-
-async def read(given: Mapping[str, Any], narrowed: AuditFilter) -> list[AuditEntry]:
-    """The acts, newest first."""
-    async with wiring.opened(settings.load(**given)) as house:
-        return await house.audit.page(narrowed)
 
 
 def show(entries: Iterable[AuditEntry], *, as_json: bool) -> None:

@@ -52,7 +52,7 @@ def base_url(url: str) -> str:
 
 
 @asynccontextmanager
-async def connected(url: str, key: str | None, tell: Tell = print) -> AsyncIterator["Client"]:
+async def connect(url: str, key: str | None, tell: Tell = print) -> AsyncIterator["Client"]:
     """A client of the server at `url`; `tell` hears of troubles that it waits out."""
     base = base_url(url)
     headers = {"user-agent": f"filmgate/{__version__}", **_authorization(key)}
@@ -150,11 +150,11 @@ class Client:
             raise Unavailable(
                 f"{self._base} does not answer: is a server running there?"
             ) from error
-        return _json(_checked(answer))
+        return _json(_require_success(answer))
 
     async def withdraw(self, video_id: str) -> None:
         """Delete it; a server stops what runs first."""
-        _checked(await self._http.delete(f"{self._base}/videos/{video_id}", timeout=5))
+        _require_success(await self._http.delete(f"{self._base}/videos/{video_id}", timeout=5))
 
     async def _get(self, path: str, *, patience_s: float = _PATIENCE_S) -> httpx2.Response:
         return await self._persist(lambda: self._http.get(self._base + path), patience_s)
@@ -172,9 +172,9 @@ class Client:
         waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
         deadline, told = time.monotonic() + patience_s, None
         while True:
-            trouble, answer = await self._tried(send)
+            trouble, answer = await self._try_once(send)
             if trouble is None and answer is not None:
-                return _checked(answer)
+                return _require_success(answer)
             pause_s = next(waits)
             if time.monotonic() + pause_s > deadline:
                 return self._given_up(trouble, answer)
@@ -185,10 +185,10 @@ class Client:
 
     def _given_up(self, trouble: str | None, answer: httpx2.Response | None) -> httpx2.Response:
         if answer is not None:
-            return _checked(answer)
+            return _require_success(answer)
         raise Unavailable(f"{trouble}: is a server running there?")
 
-    async def _tried(self, send: Send) -> tuple[str | None, httpx2.Response | None]:
+    async def _try_once(self, send: Send) -> tuple[str | None, httpx2.Response | None]:
         """What went wrong, if it may go better next time; and the answer, if there is one."""
         try:
             answer = await send()
@@ -199,7 +199,7 @@ class Client:
         return (f"{self._base} is busy ({answer.status_code})" if busy else None), answer
 
 
-def _checked(answer: httpx2.Response) -> httpx2.Response:
+def _require_success(answer: httpx2.Response) -> httpx2.Response:
     if answer.is_success:
         return answer
     message = _message(answer)
@@ -230,6 +230,7 @@ def _look(answer: httpx2.Response) -> Look:
     video = _json(answer)
     try:
         status = str(video["status"])
+        metadata = video.get("metadata") or {}
         return Look(
             id=str(video["id"]),
             status=status,
@@ -237,7 +238,8 @@ def _look(answer: httpx2.Response) -> Look:
             final=status == "completed" or status in _BROKEN,
             wait_s=_wait_s(answer),
             outputs=len(video.get("outputs") or ()) or 1,
-            seed=(video.get("metadata") or {}).get("seed"),
+            seed=metadata.get("seed"),
+            not_drawn=tuple((metadata.get("render") or {}).get("not_drawn") or ()),
             failure=_failure(video) if status in _BROKEN else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

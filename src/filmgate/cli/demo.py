@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import httpx2
 
 from filmgate.cli import client, films
-from filmgate.cli.generate import made
+from filmgate.cli.generate import make
 from filmgate.cli.progress import meter
 from filmgate.domain import ids
 from filmgate.domain.shape import Shape
@@ -53,13 +53,13 @@ async def demo(output: Path, say: Say) -> None:
     films.check_folder(output)
     key = ids.fresh_key()
     with meter() as shown:
-        async with _server(key) as base, client.connected(base, key, shown.say) as maker:
+        async with _server(key) as base, client.connect(base, key, shown.say) as maker:
             started = time.monotonic()
-            look = await made(maker, lambda: maker.create_raw(BODY.encode()), shown)
+            look = await make(maker, lambda: maker.create_raw(BODY.encode()), shown)
             judge = partial(prove, shape=SHAPE)
             found = await films.save(maker, look.id, 0, output, judge)
             took = time.monotonic() - started
-    say(f"{films.described(output, found)}, made in {took:.1f} s")
+    say(f"{films.describe(output, found)}, made in {took:.1f} s")
 
 
 @asynccontextmanager
@@ -72,7 +72,7 @@ async def _server(key: str) -> AsyncIterator[str]:
             await _until_ready(process, port, data / "log")
             yield f"http://127.0.0.1:{port}/v1"
         finally:
-            await _stopped(process)
+            await _end(process)
 
 
 async def _spawn(data: Path, port: int, key: str) -> asyncio.subprocess.Process:
@@ -108,7 +108,7 @@ async def _ready(http: httpx2.AsyncClient, port: int) -> bool:
         return False
 
 
-async def _stopped(process: asyncio.subprocess.Process) -> None:
+async def _end(process: asyncio.subprocess.Process) -> None:
     if process.returncode is None:
         process.send_signal(signal.SIGTERM)
     try:

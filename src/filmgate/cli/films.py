@@ -46,17 +46,17 @@ def check_folder(output: Path | None) -> None:
 def targets(output: Path | None, stem: str, outputs: int) -> list[Path]:
     """Where each film goes. A name that was given is overwritten, one of ours is a fresh one."""
     if output is not None and not output.is_dir():
-        return _numbered(output, outputs)
+        return _number_paths(output, outputs)
     folder = output or Path()
     for again in count(1):
         name = f"{stem}.mp4" if again == 1 else f"{stem}-{again}.mp4"
-        paths = _numbered(folder / name, outputs)
+        paths = _number_paths(folder / name, outputs)
         if not any(path.exists() for path in paths):
             return paths
     raise AssertionError("count never ends")
 
 
-def _numbered(path: Path, outputs: int) -> list[Path]:
+def _number_paths(path: Path, outputs: int) -> list[Path]:
     if outputs == 1:
         return [path]
     return [path.with_name(f"{path.stem}-{index}{path.suffix}") for index in range(outputs)]
@@ -70,7 +70,7 @@ async def save(maker: Maker, video_id: str, index: int, target: Path, judge: Jud
         GenerationFailed: the judge does not.
     """
     draft = target.with_name(f".filmgate-{token_hex(6)}.part")
-    with _written(target):
+    with _translate_disk_errors(target):
         try:
             with draft.open("xb") as file:
                 await maker.download(video_id, index, file)
@@ -82,14 +82,14 @@ async def save(maker: Maker, video_id: str, index: int, target: Path, judge: Jud
 
 
 @contextmanager
-def _written(target: Path) -> Iterator[None]:
+def _translate_disk_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise NotWritten(f"{target} cannot be written: {error.strerror or error}") from error
 
 
-def described(path: Path, film: Probe) -> str:
+def describe(path: Path, film: Probe) -> str:
     """One line of facts, as the file's own packets say them."""
     facts = (
         f"{film.width}x{film.height}",

@@ -63,12 +63,14 @@ async def generate(
     shown = meter()
     async with _maker(url, key, shown) as maker:
         with shown:
-            look = await made(maker, lambda: maker.create(wanted), shown)
+            look = await make(maker, lambda: maker.create(wanted), shown)
         stem = films.slug(str(wanted.fields.get("prompt", ""))) or look.id
         for index, path in enumerate(films.targets(output, stem, look.outputs)):
             found = await films.save(maker, look.id, index, path, probe)
             took = f"made in {time.monotonic() - started:.1f} s"
-            say(f"{films.described(path, found)}, {took}{_seed(look, index)}")
+            say(f"{films.describe(path, found)}, {took}{_seed(look, index)}")
+    if look.not_drawn:
+        say(f"Not drawn: {', '.join(look.not_drawn)}")
 
 
 def _seed(look: Look, index: int) -> str:
@@ -81,18 +83,18 @@ async def _maker(url: str | None, key: str | None, shown: Meter) -> AsyncIterato
     if url:
         from filmgate.cli import client
 
-        async with client.connected(url, key, shown.say) as maker:
+        async with client.connect(url, key, shown.say) as maker:
             yield maker
     else:
-        from filmgate.cli import studio
+        from filmgate.cli import local_maker
         from filmgate.processes import logs
 
         logs.configure("error")
-        async with studio.opened() as here:
-            yield here
+        async with local_maker.open_local_maker() as local:
+            yield local
 
 
-async def made(maker: Maker, create: Callable[[], Awaitable[Look]], shown: Meter) -> Look:
+async def make(maker: Maker, create: Callable[[], Awaitable[Look]], shown: Meter) -> Look:
     """Ask for a video and wait until it is completed; an interruption withdraws it.
 
     Raises:
@@ -107,7 +109,7 @@ async def made(maker: Maker, create: Callable[[], Awaitable[Look]], shown: Meter
             look = await maker.look(look.id)
     except asyncio.CancelledError:
         shown.say("stopping")
-        await _withdrawn(maker, creating)
+        await _withdraw(maker, creating)
         raise
     if look.failure is not None:
         raise GenerationFailed(f"The video failed: {look.failure}")
@@ -115,7 +117,7 @@ async def made(maker: Maker, create: Callable[[], Awaitable[Look]], shown: Meter
     return look
 
 
-async def _withdrawn(maker: Maker, creating: "asyncio.Future[Look]") -> None:
+async def _withdraw(maker: Maker, creating: "asyncio.Future[Look]") -> None:
     with suppress(FilmgateError, TimeoutError):
         async with asyncio.timeout(_LAST_WORDS_S):
             await maker.withdraw((await creating).id)

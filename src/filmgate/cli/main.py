@@ -20,11 +20,11 @@ class Border(TyperGroup):
         try:
             return super().invoke(ctx)
         except SettingsError as error:
-            raise _ended(error.message, 2) from error
+            raise _end_with(error.message, 2) from error
         except FilmgateError as error:
-            raise _ended(error.message, 1) from error
+            raise _end_with(error.message, 1) from error
         except KeyboardInterrupt as error:
-            raise _ended(str(error) or "stopped", 130) from error
+            raise _end_with(str(error) or "stopped", 130) from error
 
 
 app = typer.Typer(
@@ -61,6 +61,18 @@ Key = Annotated[
 Data = Annotated[
     Path | None, typer.Option(show_default=False, help="Folder of database, films and key.")
 ]
+Prompt = Annotated[str | None, typer.Argument(help="What to show.", show_default=False)]
+Image = Annotated[
+    str | None, typer.Option(help="First frame: a file or a URL.", show_default=False)
+]
+Model = Annotated[
+    str | None, typer.Option(help="Model id; see `filmgate models`.", show_default=False)
+]
+Seconds = Annotated[str | None, typer.Option(metavar="NUMBER", help="Length.", show_default=False)]
+Size = Annotated[
+    str | None, typer.Option(metavar="WxH", help="Size in pixels, as 1280x720.", show_default=False)
+]
+Count = Annotated[int | None, typer.Option("-n", help="How many.", show_default=False)]
 Host = Annotated[str | None, typer.Option(show_default=False, help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(show_default=False, help="Port to listen on.")]
 
@@ -132,25 +144,16 @@ def worker(
 
 @app.command()
 def generate(
-    prompt: Annotated[str | None, typer.Argument(help="What to show.", show_default=False)] = None,
-    image: Annotated[
-        str | None, typer.Option(help="First frame: a file or a URL.", show_default=False)
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="Model id; see `filmgate models`.", show_default=False)
-    ] = None,
-    seconds: Annotated[
-        str | None, typer.Option(metavar="NUMBER", help="Length.", show_default=False)
-    ] = None,
-    size: Annotated[
-        str | None,
-        typer.Option(metavar="WxH", help="Size in pixels, as 1280x720.", show_default=False),
-    ] = None,
+    prompt: Prompt = None,
+    image: Image = None,
+    model: Model = None,
+    seconds: Seconds = None,
+    size: Size = None,
     fps: Annotated[int | None, typer.Option(help="Frames a second.", show_default=False)] = None,
     seed: Annotated[
         int | None, typer.Option(help="The same seed, the same film.", show_default=False)
     ] = None,
-    n: Annotated[int | None, typer.Option("-n", help="How many.", show_default=False)] = None,
+    n: Count = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="File or folder to write to.", show_default=False),
@@ -171,21 +174,12 @@ def generate(
 
 @app.command()
 def quote(
-    prompt: Annotated[str | None, typer.Argument(help="What to show.", show_default=False)] = None,
-    image: Annotated[
-        str | None, typer.Option(help="First frame: a file or a URL.", show_default=False)
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="Model id; see `filmgate models`.", show_default=False)
-    ] = None,
-    seconds: Annotated[
-        str | None, typer.Option(metavar="NUMBER", help="Length.", show_default=False)
-    ] = None,
-    size: Annotated[
-        str | None,
-        typer.Option(metavar="WxH", help="Size in pixels, as 1280x720.", show_default=False),
-    ] = None,
-    n: Annotated[int | None, typer.Option("-n", help="How many.", show_default=False)] = None,
+    prompt: Prompt = None,
+    image: Image = None,
+    model: Model = None,
+    seconds: Seconds = None,
+    size: Size = None,
+    n: Count = None,
     url: Url = None,
     key: Key = None,
 ) -> None:
@@ -253,10 +247,10 @@ def audit(
 ) -> None:
     """Show who did what, when and from which key; newest first."""
     from filmgate.cli import audit as command
-    from filmgate.cli.interrupts import run
+    from filmgate.cli.database import ask
 
-    entries = run(command.read({"data": data}, command.wanted(account, subject, act, since, limit)))
-    command.show(entries, as_json=as_json)
+    narrowed = command.filter_of(account, subject, act, since, limit)
+    command.show(ask(data, lambda house: house.audit.page(narrowed)), as_json=as_json)
 
 
 @app.command(hidden=True)
@@ -282,7 +276,7 @@ def _say(text: str) -> None:
     print(text, flush=True)
 
 
-def _ended(message: str, code: int) -> typer.Exit:
+def _end_with(message: str, code: int) -> typer.Exit:
     colour = None if "NO_COLOR" not in os.environ else False
     for line in message.splitlines():
         typer.secho(f"filmgate: {line}", fg="red", err=True, color=colour)

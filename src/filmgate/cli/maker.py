@@ -18,7 +18,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a video stands. `wait_s` is how long to leave it alone; `failure` says why it ended."""
+    """How a video stands. `wait_s` is how long to leave it alone; `failure` says why it ended.
+
+    `not_drawn` are the phrases of the prompt that its engine says it left out.
+    """
 
     id: str
     status: str
@@ -27,6 +30,7 @@ class Look:
     wait_s: float = 0.1
     outputs: int = 1
     seed: int | None = None
+    not_drawn: tuple[str, ...] = ()
     failure: str | None = None
 
 

@@ -15,7 +15,7 @@ async def of_server(url: str, key: str | None) -> list[dict[str, Any]]:
     """The cards that a server lists; one that lists none of ours gives ids alone."""
     from filmgate.cli import client
 
-    async with client.connected(url, key, lambda _: None) as server:
+    async with client.connect(url, key, lambda _: None) as server:
         return [{**entry, **(entry.get("card") or {})} for entry in await server.models()]
 
 

@@ -15,7 +15,7 @@ from filmgate.services.submissions import check
 
 async def of_server(wanted: Order, url: str, key: str | None) -> Mapping[str, Any]:
     """The quote of a server, which checks the picture and the balance as well."""
-    async with client.connected(url, key) as server:
+    async with client.connect(url, key) as server:
         return await server.quote(wanted)
 
 

@@ -118,7 +118,8 @@ async def _announce(house: House, fresh: str | None, stop: asyncio.Event, say: S
             return
         await asyncio.sleep(0.02)
     if not stop.is_set():
-        say(greeting(house.settings, fresh))
+        journal = not sys.stdout.isatty()  # which keeps what it is told: the key stays in its file
+        say(greeting(house.settings, None if journal else fresh))
 
 
 async def _ready(house: House) -> bool:
@@ -139,13 +140,10 @@ def _listens(config: Settings) -> bool:
 
 
 def greeting(config: Settings, fresh: str | None) -> str:
-    """What to paste into a shell, and where to look.
-
-    A fresh key is shown to a person at a terminal; a journal gets the way to its file.
-    """
+    """What to paste into a shell, and where to look."""
     url = config.local_url
     lines = [f"Filmgate is ready: {url}", f"export OPENAI_BASE_URL={url}/v1"]
-    if fresh is not None and sys.stdout.isatty():
+    if fresh is not None:
         lines.append(f"export OPENAI_API_KEY={fresh}")
     elif config.api_key is None and (file := config.data / "api-key").exists():
         path = shlex.quote(str(file.absolute()))

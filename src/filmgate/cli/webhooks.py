@@ -1,4 +1,4 @@
-"""`filmgate webhooks`: an account's webhook endpoints, asked of a server as any client would."""
+"""`filmgate webhooks`: an account's webhook endpoints, send of a server as any client would."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,7 +35,7 @@ _EVENTS = ("video.completed", "video.failed")
 @app.command("list")
 def list_(limit: Limit = 20, as_json: AsJson = False, url: Url = None, key: Key = None) -> None:
     """Show the endpoints, and which of them fail."""
-    found = _asked(url, key, lambda server: server.ask("GET", _PATH, params={"limit": limit}))
+    found = _ask(url, key, lambda server: server.ask("GET", _PATH, params={"limit": limit}))
     _show(found["data"], as_json, lambda entry: (entry["id"], _health(entry), entry["url"]))
 
 
@@ -52,14 +52,14 @@ def create(
 ) -> None:
     """Make an endpoint. Its secret is shown this once."""
     body = {"name": (name or target)[:200], "url": target, "event_types": event or _EVENTS}
-    made = _asked(url, key, lambda server: server.ask("POST", _PATH, body=body))
+    made = _ask(url, key, lambda server: server.ask("POST", _PATH, body=body))
     _show([made], as_json, lambda entry: (entry["id"], entry["signing_secret"]))
 
 
 @app.command()
 def delete(endpoint: Id, url: Url = None, key: Key = None) -> None:
     """Delete an endpoint and its log."""
-    _asked(url, key, lambda server: server.ask("DELETE", f"{_PATH}/{endpoint}"))
+    _ask(url, key, lambda server: server.ask("DELETE", f"{_PATH}/{endpoint}"))
 
 
 @app.command()
@@ -73,7 +73,7 @@ def rotate(
     """Give an endpoint a new secret, shown this once; the old one holds for a day more."""
     path = f"{_PATH}/{endpoint}/rotate_secret"
     body = {"keep_old_secret_active_for_24_hours": not now}
-    made = _asked(url, key, lambda server: server.ask("POST", path, body=body))
+    made = _ask(url, key, lambda server: server.ask("POST", path, body=body))
     _show([made], as_json, lambda entry: (entry["id"], entry["signing_secret"]))
 
 
@@ -86,7 +86,7 @@ def sample(
 ) -> None:
     """Send a sample now. Ends with 1 unless the receiver answers 2xx."""
     path = f"{_PATH}/{endpoint}/test"
-    result = _asked(url, key, lambda server: server.ask("POST", path, body={"event_type": event}))
+    result = _ask(url, key, lambda server: server.ask("POST", path, body={"event_type": event}))
     typer.echo(f"the receiver answered {result['status_code']}")
     if not 200 <= result["status_code"] < 300:
         raise typer.Exit(1)
@@ -98,22 +98,22 @@ def deliveries(
 ) -> None:
     """Show what was sent to an endpoint and what it answered; newest first."""
     path = f"{_PATH}/{endpoint}/deliveries"
-    found = _asked(url, key, lambda server: server.ask("GET", path, params={"limit": limit}))
+    found = _ask(url, key, lambda server: server.ask("GET", path, params={"limit": limit}))
     _show(found["data"], as_json, _delivery)
 
 
-def _asked(
+def _ask(
     url: str | None, key: str | None, ask: "Callable[[Client], Awaitable[dict[str, Any]]]"
 ) -> dict[str, Any]:
     from filmgate.cli import client, local_server
     from filmgate.cli.interrupts import run
 
-    async def asked() -> dict[str, Any]:
+    async def send() -> dict[str, Any]:
         target, own = (url, key) if url else local_server.address_and_key()
-        async with client.connected(target, key or own, lambda _: None) as server:
+        async with client.connect(target, key or own, lambda _: None) as server:
             return await ask(server)
 
-    return run(asked())
+    return run(send())
 
 
 def _show(

@@ -1,6 +1,7 @@
 """Whether an account may ask for one more video."""
 
 import math
+from dataclasses import replace
 
 from filmgate.domain import money
 from filmgate.domain.account import Account, AccountLimits
@@ -8,6 +9,18 @@ from filmgate.errors import AccountDisabled, InsufficientBalance, QueueFull, Rat
 
 MINUTE_S = 60.0
 _QUEUE_S = 10
+
+
+def foresee(account: Account, price: int, now: float, attempts: int) -> Account:
+    """The account as `admit` would look at it, had it made this create and these attempts."""
+    open_minute = abs(now - account.minute_at) < MINUTE_S
+    creates = account.minute_creates if open_minute else 0
+    return replace(
+        account.with_held(price),
+        queued=account.queued + 1,
+        minute_at=account.minute_at if open_minute else now,
+        minute_creates=creates + attempts + 1,
+    )
 
 
 def admit(account: Account, defaults: AccountLimits, price: int, now: float) -> None:
@@ -26,9 +39,15 @@ def admit(account: Account, defaults: AccountLimits, price: int, now: float) -> 
             "at once; try again when one has started",
             retry_after=_QUEUE_S,
         )
-    if limits.max_per_minute and account.minute_creates > limits.max_per_minute:
+    check_rate(account, defaults, now)
+
+
+def check_rate(account: Account, defaults: AccountLimits, now: float) -> None:
+    """Raise RateLimitExceeded where the account has made more creates in a minute than it may."""
+    most = account.limits.over(defaults).max_per_minute
+    if most and account.minute_creates > most:
         raise RateLimitExceeded(
-            f"Too many requests: max_per_minute is {limits.max_per_minute} creates a minute",
+            f"Too many requests: max_per_minute is {most} creates a minute",
             retry_after=_left_of_minute(account, now),
         )
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """One worker process. Times are Unix seconds."""
+    """One worker process. Times are Unix seconds; `trouble` is why it claims nothing, if so."""
 
     id: str
     engine: str
@@ -14,6 +14,7 @@ class Enrolment:
     pid: int
     started_at: float
     seen_at: float
+    trouble: str | None = None
 
 
 class Death(StrEnum):

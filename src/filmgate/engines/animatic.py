@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from animatic.frames import Frames, WordsError, frames_of, imagine
+from animatic.frames import Frames, Scene, WordsError, frames_of, imagine
 from filmgate.domain.shape import Shape
-from filmgate.domain.video import Request, Video
-from filmgate.engines.base import PICTURE, Report
+from filmgate.domain.video import UNTOLD, Making, Request, Video
+from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.errors import MissingPart, SettingsError
 from filmgate.media.encode import FilmWriter
 from filmgate.media.pictures import pixels
@@ -41,9 +41,11 @@ class Animatic:
         except WordsError as error:
             raise SettingsError(f"The animatic cannot take its words: {error}") from error
 
-    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
-        """Make the films of `video`, one an output, in a thread."""
-        return await asyncio.to_thread(_films, video.request, scratch, report)
+    async def generate(self, video: Video, scratch: Path, report: Report) -> Made:
+        """Make the films of `video`, one an output, in a thread; say what was not drawn."""
+        films = await asyncio.to_thread(_films, video.request, scratch, report)
+        unread = list(_scene(video.request).unread)
+        return Made(films=films, making=Making(render={"not_drawn": unread}) if unread else UNTOLD)
 
     async def close(self) -> None:
         """Nothing is held."""
@@ -67,9 +69,15 @@ def _films(request: Request, scratch: Path, report: Report) -> list[Path]:
 
 
 def _frames(request: Request, output: int, scratch: Path) -> Frames:
-    """What draws one output: each has the seed after the last one's."""
     shape = request.shape
-    scene = imagine(
+    picture = pixels(scratch / PICTURE) if request.picture is not None else None
+    return frames_of(_scene(request, output), shape.width, shape.height, picture)
+
+
+def _scene(request: Request, output: int = 0) -> Scene:
+    """The scene of one output: each has the seed after the last one's."""
+    shape = request.shape
+    return imagine(
         request.prompt,
         aspect=shape.width / shape.height,
         seconds=float(shape.seconds),
@@ -77,8 +85,6 @@ def _frames(request: Request, output: int, scratch: Path) -> Frames:
         negative=str(request.extras.get("negative_prompt") or ""),
         style=str(request.extras.get("style") or ""),
     )
-    picture = pixels(scratch / PICTURE) if request.picture is not None else None
-    return frames_of(scene, shape.width, shape.height, picture)
 
 
 def _write(path: Path, shape: Shape, frames: Frames, done: Callable[[float], None]) -> None:

@@ -18,12 +18,19 @@ def unquote(text: bytes) -> bytes:
     Raises:
         ValueError: broken escapes stand among very many.
     """
-    return b"".join(map(_unquote_piece, _pieces(text))) if b"%" in text else text
+    return b"".join(map(_unquote_piece, _pieces(text, 0, len(text)))) if b"%" in text else text
+
+
+def unquote_form(text: bytes, start: int, end: int) -> bytes:
+    """The same of a part of a form, in which a plus is a space."""
+    return b"".join(
+        _unquote_piece(piece.replace(b"+", b" ")) for piece in _pieces(text, start, end)
+    )
 
 
 def is_whole(text: bytes) -> bool:
     """Whether every percent sign begins an escape."""
-    return not any(_BROKEN.search(piece) for piece in _pieces(text))
+    return not any(_BROKEN.search(piece) for piece in _pieces(text, 0, len(text)))
 
 
 def _unquote_piece(piece: bytes) -> bytes:
@@ -38,12 +45,11 @@ def _unquote_piece(piece: bytes) -> bytes:
     return unquote_to_bytes(piece)
 
 
-def _pieces(text: bytes) -> Iterator[bytes]:
-    """The text in pieces that no escape stands astride of."""
-    start = 0
-    while start < len(text):
-        end = start + _PIECE
-        if end < len(text) and b"%" in text[end - 2 : end]:
-            end = text.rindex(b"%", end - 2, end)
-        yield text[start:end]
-        start = end
+def _pieces(text: bytes, start: int, end: int) -> Iterator[bytes]:
+    """A part of a text in pieces that no escape stands astride of."""
+    while start < end:
+        stop = min(end, start + _PIECE)
+        if stop < end and b"%" in text[stop - 2 : stop]:
+            stop = text.rindex(b"%", stop - 2, stop)
+        yield text[start:stop]
+        start = stop

@@ -43,4 +43,7 @@ class Health:
             live = await self._workers.live()
         except FilmgateError as error:
             return error.message
-        return "ok" if live else "no worker is running"
+        if not live:
+            return "no worker is running"
+        troubles = sorted({worker.trouble or "" for worker in live})
+        return "ok" if "" in troubles else f"nothing is claimed: {'; '.join(troubles)}"

@@ -8,9 +8,7 @@ from filmgate.domain.shape import Shape
 from filmgate.errors import InvalidImage
 from filmgate.media import pictures
 from filmgate.media.inline import decode_inline
-
-_DECODING = asyncio.Semaphore(2)
-"""A decoded picture may take a quarter of a gigabyte: few at a time."""
+from filmgate.services.turns import Turns
 
 Fetch = Callable[[str], Awaitable[bytes]]
 """Gets the bytes of an address that a caller chose."""
@@ -21,24 +19,25 @@ class Pictures:
 
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
+        self._fetching = Turns(total=32, each=2)
+        self._decoding = Turns(total=2, each=1)  # each may take a quarter of a gigabyte
 
-    async def load(self, source: bytes | str) -> pictures.Picture:
-        """The picture of a source, fully decoded once.
+    async def load(self, source: bytes | str, account_id: str) -> pictures.Picture:
+        """The picture of a source, fully decoded once, in the turn of its account.
 
         Raises:
             InvalidImage: it is no picture that we take.
             ImageFetchFailed: its address was refused or gave nothing.
         """
-        data = await self._bytes(source)
-        async with _DECODING:
-            return await asyncio.to_thread(pictures.read, data)
+        if isinstance(source, str) and source[:8].lower().startswith(("http://", "https://")):
+            async with self._fetching.taken(account_id):
+                source = await self._fetch(source)
+        async with self._decoding.taken(account_id):
+            return await asyncio.to_thread(_read, source)
 
-    async def _bytes(self, source: bytes | str) -> bytes:
-        if isinstance(source, bytes):
-            return source
-        if source[:8].lower().startswith(("http://", "https://")):
-            return await self._fetch(source)
-        return await asyncio.to_thread(decode_inline, source)
+
+def _read(source: bytes | str) -> pictures.Picture:
+    return pictures.read(decode_inline(source) if isinstance(source, str) else source)
 
 
 def check_fit(picture: pictures.Picture, shape: Shape, card: Card) -> None:

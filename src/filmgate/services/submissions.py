@@ -1,12 +1,16 @@
 """How a draft becomes a durable video: quote, submit, submit once."""
 
+import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain import ids
-from filmgate.domain.account import AccountLimits, Caller
+from filmgate.domain.account import Account, AccountLimits, Caller
+from filmgate.domain.admission import admit, check_rate, foresee
 from filmgate.domain.audit import Act
 from filmgate.domain.card import Card, Catalogue, Size
 from filmgate.domain.draft import MAX_PROMPT, Draft, fingerprint
@@ -20,17 +24,17 @@ from filmgate.errors import (
     InvalidParameter,
     MissingParameter,
     Unavailable,
-    VideoNotFound,
 )
 from filmgate.media.pictures import Picture
 from filmgate.services import moves
+from filmgate.services.attempts import Attempts
 from filmgate.services.audit import acted
 from filmgate.services.lookup import or_missing
-from filmgate.services.moderation import Case, Moderator
+from filmgate.services.moderation import Case, Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
-from filmgate.services.standings import standing_at, standing_of
-from filmgate.store import accounts, replays, videos
-from filmgate.store.connections import ReadConnection, WriteConnection
+from filmgate.services.standings import see, standing_at
+from filmgate.store import accounts, replays
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 _SEEDS = 2**32
@@ -86,26 +90,32 @@ class Submissions:
         self._retention_s = retention_s
         self._moderator = moderator
         self._limits = limits
+        self._attempts = Attempts(clock)
 
     async def quote(self, caller: Caller, draft: Draft) -> Quote:
         """Check a draft as `submit` does, and say what it would cost; nothing is stored.
 
+        A picture is looked at only if the account could pay for the video.
+
         Raises:
             BadRequest: the draft cannot be made.
+            RateLimitExceeded: quotes count as creates do.
         """
         card = self._catalogue.get(draft.model)
-        shape = check(draft, card)
-        picture = await self._picture(draft, shape, card)
-        n = draft.n or 1
-        price = card.cost(shape, n, picture=picture is not None)
-        account = await self._db.read(accounts.get, caller.account_id)
-        return Quote(
-            model=card.id,
-            shape=shape,
-            n=n,
-            price=price,
-            affordable=account is not None and account.affords(price),
-        )
+        shape, n = check(draft, card), draft.n or 1
+        price = card.cost(shape, n, picture=draft.picture is not None)
+        account = await self._account(caller)
+        affordable = account.affords(price)
+        foreseen = foresee(account, 0, self._clock.now(), self._attempts.of(account.id))
+        check_rate(foreseen, self._limits, self._clock.now())
+        self._attempts.add(account.id)
+        if affordable:
+            await self._picture(caller, draft, shape, card)
+        return Quote(model=card.id, shape=shape, n=n, price=price, affordable=affordable)
+
+    async def _account(self, caller: Caller) -> Account:
+        found = await self._db.read(accounts.get, caller.account_id)
+        return or_missing(found, "account", caller.account_id)
 
     async def submit(self, caller: Caller, draft: Draft) -> tuple[Video, Standing]:
         """Check a draft against its card and put a durable video in line.
@@ -128,7 +138,7 @@ class Submissions:
             VideoNotFound: what the key made has been deleted.
             FilmgateError: as `submit`.
         """
-        printed, now = fingerprint(draft), self._clock.now()
+        printed, now = await self._print(draft), self._clock.now()
         earlier = await self._db.read(replays.find, caller.account_id, key, now)
         if earlier is not None:
             return await self._replay(caller, earlier, printed)
@@ -151,20 +161,47 @@ class Submissions:
             raise IdempotencyKeyReused(
                 "The Idempotency-Key was used within the last day with another request body"
             )
-        video, standing = await self._db.read(_see, caller, earlier.video_id, self._clock.now())
+        video, standing = await self._db.read(
+            see, caller.account_id, earlier.video_id, self._clock.now()
+        )
         return Submission(video=video, standing=standing, replayed=True)
+
+    async def _print(self, draft: Draft) -> str:
+        """The fingerprint of a draft; that of one with a picture takes long."""
+        if draft.picture is None:
+            return fingerprint(draft)
+        return await asyncio.to_thread(fingerprint, draft)
 
     async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
         card = self._catalogue.get(draft.model)
         shape = check(draft, card)
-        picture = await self._picture(draft, shape, card)
+        if self._is_costly(draft.picture):
+            has_picture = draft.picture is not None
+            await self._foresee(caller, card.cost(shape, draft.n or 1, picture=has_picture))
+        picture = await self._picture(caller, draft, shape, card)
         await self._moderator.check(_case(caller, draft, card, picture))
         return self._fresh(caller, draft, card, shape, picture), picture
 
-    async def _picture(self, draft: Draft, shape: Shape, card: Card) -> Picture | None:
+    def _is_costly(self, picture: object | None) -> bool:
+        """Whether a create asks for work before it is a row: a picture's, or a judge's."""
+        return picture is not None or not isinstance(self._moderator, Permissive)
+
+    async def _foresee(self, caller: Caller, price: int) -> None:
+        """Refuse what would be refused in the end before anybody works for it.
+
+        The transaction that inserts the row looks again: only its word counts.
+        """
+        account, now = await self._account(caller), self._clock.now()
+        attempts = self._attempts.of(account.id)
+        admit(foresee(account, price, now, attempts), self._limits, price, now)
+        self._attempts.add(account.id)
+
+    async def _picture(
+        self, caller: Caller, draft: Draft, shape: Shape, card: Card
+    ) -> Picture | None:
         if draft.picture is None:
             return None
-        picture = await self._pictures.load(draft.picture)
+        picture = await self._pictures.load(draft.picture, caller.account_id)
         check_fit(picture, shape, card)
         return picture
 
@@ -209,11 +246,22 @@ class Submissions:
         self, caller: Caller, video: Video, picture: Picture | None, fresh: Replay | None = None
     ) -> Standing:
         wanted = (video, self._limits, caller.key_id, fresh)
+        standing = await self._with_picture(
+            video, picture, partial(self._db.write, _insert, *wanted)
+        )
+        if self._is_costly(picture):
+            self._attempts.take_back(caller.account_id)
+        return standing
+
+    async def _with_picture(
+        self, video: Video, picture: Picture | None, insert: Callable[[], Awaitable[Standing]]
+    ) -> Standing:
+        """Insert a row with its picture stored; a row that was refused leaves none."""
         if picture is None or video.request.picture is None:
-            return await self._db.write(_insert, *wanted)
+            return await insert()
         await self._blobs.put(video.request.picture, picture.data)
         try:
-            return await self._db.write(_insert, *wanted)
+            return await insert()
         except Unavailable:
             raise  # it may be committed all the same; a picture that no row names is swept
         except (FilmgateError, _Twin):
@@ -263,14 +311,6 @@ def _size(draft: Draft) -> Size | None:
 def _extras(draft: Draft, card: Card) -> dict[str, object]:
     known = {name: draft.metadata[name] for name in card.uses if name in draft.metadata}
     return known | dict(draft.extras)
-
-
-def _see(
-    conn: ReadConnection, caller: Caller, video_id: str, now: float
-) -> tuple[Video, Standing | None]:
-    found = videos.get(conn, video_id, caller.account_id)
-    video = or_missing(found, "video", video_id, VideoNotFound)
-    return video, standing_of(conn, video, now)
 
 
 def _insert(

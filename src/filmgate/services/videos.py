@@ -1,7 +1,6 @@
 """What an owner does with videos: see, list, cancel, delete, fetch."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filmgate.blobs import Blobs
@@ -22,9 +21,9 @@ from filmgate.errors import (
 from filmgate.services import moves
 from filmgate.services.audit import acted
 from filmgate.services.lookup import or_missing
-from filmgate.services.standings import standing_of, standings_of
+from filmgate.services.standings import see, standings_of
 from filmgate.store import videos
-from filmgate.store.connections import WriteConnection
+from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -60,6 +59,14 @@ class Videos:
         """
         return _or_missing(await self._db.read(videos.get, video_id, caller.account_id), video_id)
 
+    async def see(self, caller: Caller, video_id: str) -> tuple[Video, Standing | None]:
+        """The caller's video, and where it stands while it waits.
+
+        Raises:
+            VideoNotFound: unknown, deleted, or another account's.
+        """
+        return await self._db.read(see, caller.account_id, video_id, self._clock.now())
+
     async def get_by_link(self, video_id: str) -> Video:
         """The video of a signed link, whoever asks.
 
@@ -68,26 +75,15 @@ class Videos:
         """
         return _or_missing(await self._db.read(videos.get_any, video_id), video_id)
 
-    async def standing(self, video: Video) -> Standing | None:
-        """Where a waiting video stands; None once it runs or has ended."""
-        if video.state is not State.QUEUED:
-            return None
-        return await self._db.read(standing_of, video, self._clock.now())
-
-    async def standings(self, found: Sequence[Video]) -> dict[str, Standing]:
-        """Where those of `found` stand that wait, by their ids."""
-        return await self._db.read(standings_of, found, self._clock.now())
-
-    async def page(self, caller: Caller, wanted: VideoFilter) -> tuple[list[Video], bool]:
-        """One page of the caller's videos, and whether more follow.
+    async def page(
+        self, caller: Caller, wanted: VideoFilter
+    ) -> tuple[list[tuple[Video, Standing | None]], bool]:
+        """One page of the caller's videos with where each stands, and whether more follow.
 
         Raises:
             InvalidParameter: `after` is no video of the caller.
         """
-        found = await self._db.read(videos.list_page, caller.account_id, wanted)
-        if found is None:
-            raise InvalidParameter("after", "must be the id of one of your videos")
-        return found
+        return await self._db.read(_page, caller.account_id, wanted, self._clock.now())
 
     async def cancel(self, caller: Caller, video_id: str) -> Video:
         """End a waiting or running video; its engine stops at the next step.
@@ -149,6 +145,16 @@ class Videos:
             raise VideoNotReady("The video is not ready yet; ask again when it is completed")
         if self.expired(video):
             raise VideoExpired("The video has expired and its files were removed")
+
+
+def _page(
+    conn: ReadConnection, account_id: str, wanted: VideoFilter, now: float
+) -> tuple[list[tuple[Video, Standing | None]], bool]:
+    found = videos.list_page(conn, account_id, wanted)
+    if found is None:
+        raise InvalidParameter("after", "must be the id of one of your videos")
+    page, more = found
+    return list(zip(page, standings_of(conn, page, now), strict=True)), more
 
 
 def _cancel(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> Video | None:

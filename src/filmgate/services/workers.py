@@ -27,9 +27,9 @@ class Workers:
         )
         await self._db.write(workers.register, worker)
 
-    async def saw(self, worker_id: str) -> bool:
-        """Remember that a worker is alive."""
-        return await self._db.write(workers.saw, worker_id, self._clock.now())
+    async def saw(self, worker_id: str, trouble: str | None = None) -> bool:
+        """Remember that a worker is alive, and why it claims nothing, if so."""
+        return await self._db.write(workers.saw, worker_id, self._clock.now(), trouble)
 
     async def bury(self, worker_id: str, death: Death = Death.UNKNOWN) -> list[Video]:
         """Take the leases of a dead worker and forget it; return the videos that it held.

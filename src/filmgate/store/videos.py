@@ -13,7 +13,7 @@ from filmgate.store.paging import page_after
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import videos
 
-FARTHEST = 10_000
+MOST_COUNTED = 10_000
 """How far a line is counted."""
 _AT_ONCE = 1000
 """Rows that one transaction removes: others want to write, too."""
@@ -140,6 +140,42 @@ def ahead(conn: ReadConnection, video_id: str) -> int:
     return int(conn.sql.execute(_AHEAD, {"id": video_id}).scalar_one())
 
 
+def places(
+    conn: ReadConnection, engine: str, account_id: str, ids: Sequence[str]
+) -> dict[str, int]:
+    """The places, from 1, of some of an account's waiting videos in its line at an engine.
+
+    One walk along the line, whatever their number; those beyond `MOST_COUNTED` are left out.
+    """
+    given = {"e": engine, "a": account_id, "ids": ids}
+    return {row.id: row.place for row in conn.sql.execute(PLACES, given)}
+
+
+def _number_line() -> Select[str, int]:
+    first = (videos.c.priority.desc(), videos.c.seq)
+    line = (
+        select(videos.c.seq, func.row_number().over(order_by=first).label("place"))
+        .where(
+            videos.c.engine == bindparam("e"),
+            videos.c.account_id == bindparam("a"),
+            # literals: bound values keep both databases off the partial index
+            videos.c.state == text("'queued'"),
+            videos.c.strikes < text("2"),
+        )
+        .order_by(*first)
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    return (
+        select(videos.c.id, line.c.place)
+        .join(line, line.c.seq == videos.c.seq)
+        .where(videos.c.id.in_(bindparam("ids", expanding=True)))
+    )
+
+
+PLACES = _number_line()
+
+
 def _count_ahead() -> Select[int]:
     mine, before = videos.alias("mine"), videos.alias("before")
     earlier = (before.c.priority == mine.c.priority) & (before.c.seq < mine.c.seq)
@@ -151,39 +187,10 @@ def _count_ahead() -> Select[int]:
         .where(before.c.state == text("'queued'"), before.c.strikes < text("2"))
         .where(mine.c.id == bindparam("id"))
         .where((before.c.priority > mine.c.priority) | earlier)
-        .limit(FARTHEST)
+        .limit(MOST_COUNTED)
         .subquery()
     )
     return select(func.count()).select_from(counted)
 
 
 _AHEAD = _count_ahead()
-
-
-def ranks(conn: ReadConnection, engine: str, account_id: str, ids: Sequence[str]) -> dict[str, int]:
-    """The places of an account's videos in its line, from 1; those past the farthest are left out.
-
-    The line is walked once.
-    """
-    given = {"engine": engine, "account_id": account_id, "ids": ids}
-    return {row.id: row.rank for row in conn.sql.execute(RANKS, given)}
-
-
-def _rank_line() -> Select[str, int]:
-    place = func.row_number().over(order_by=(videos.c.priority.desc(), videos.c.seq))
-    line = (
-        select(videos.c.seq, place.label("rank"))
-        # literals: bound values keep both databases off the partial index
-        .where(videos.c.state == text("'queued'"), videos.c.strikes < text("2"))
-        .where(videos.c.engine == bindparam("engine"))
-        .where(videos.c.account_id == bindparam("account_id"))
-        .order_by(videos.c.priority.desc(), videos.c.seq)
-        .limit(FARTHEST)
-        .subquery("line")
-    )
-    mine = videos.alias("mine")
-    asked = mine.c.id.in_(bindparam("ids", expanding=True))
-    return select(mine.c.id, line.c.rank).join(line, line.c.seq == mine.c.seq).where(asked)
-
-
-RANKS = _rank_line()

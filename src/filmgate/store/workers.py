@@ -26,9 +26,10 @@ def register(conn: WriteConnection, worker: Enrolment) -> None:
     )
 
 
-def saw(conn: WriteConnection, worker_id: str, now: float) -> bool:
-    """Remember that a worker is alive."""
-    statement = update(workers).where(workers.c.id == worker_id).values(seen_at=now)
+def saw(conn: WriteConnection, worker_id: str, now: float, trouble: str | None) -> bool:
+    """Remember that a worker is alive, and why it claims nothing, if so."""
+    seen = {"seen_at": now, "trouble": trouble}
+    statement = update(workers).where(workers.c.id == worker_id).values(**seen)
     return conn.sql.execute(statement).rowcount == 1
 
 

@@ -63,6 +63,11 @@ class Claimer:
             await asyncio.wait(self._running, timeout=STOP_S / 2)
 
     @property
+    def trouble(self) -> str | None:
+        """Why nothing is claimed, if so."""
+        return self._gate.trouble
+
+    @property
     def idle(self) -> bool:
         """Whether no engine thread runs any more."""
         return not self._running

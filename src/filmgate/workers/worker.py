@@ -26,16 +26,19 @@ STUCK = 70
 
 
 class Presence:
-    """Tells the others that this worker is alive."""
+    """Tells the others that this worker is alive, and why it claims nothing, if so."""
 
-    def __init__(self, workers: Workers, worker_id: str, engine: str) -> None:
+    def __init__(
+        self, workers: Workers, worker_id: str, engine: str, trouble: Callable[[], str | None]
+    ) -> None:
         self._workers = workers
         self._worker_id = worker_id
         self._engine = engine
+        self._trouble = trouble
 
     async def run_once(self) -> None:
         """Be seen; enrol if this is the first time or somebody forgot us."""
-        if not await self._workers.saw(self._worker_id):
+        if not await self._workers.saw(self._worker_id, self._trouble()):
             await self._workers.register(
                 self._worker_id, self._engine, socket.gethostname(), os.getpid()
             )
@@ -73,11 +76,13 @@ class Worker:
         """Work until `stop` is set, then shut down cleanly."""
         self._lock = occupy(self._scratch)
         await self._engine.open()
-        presence = Looper(Presence(self._workers, self._id, self._engine_name), every_s=_SEEN_S)
+        presence = Presence(
+            self._workers, self._id, self._engine_name, lambda: self._claimer.trouble
+        )
         log.info("the engine %s is open", self._engine_name)
         try:
             async with asyncio.TaskGroup() as tasks:
-                for role in (presence, *self._housekeeping):
+                for role in (Looper(presence, every_s=_SEEN_S), *self._housekeeping):
                     tasks.create_task(role.run(stop))
                 tasks.create_task(self._work(stop))
         finally:

@@ -130,7 +130,7 @@ def test_free_space_is_judged(
 def test_the_file_system_is_judged(
     run: Run, monkeypatch: pytest.MonkeyPatch, kind: str | None, mark: str
 ) -> None:
-    monkeypatch.setattr(data_checks, "_mounted", lambda _: kind)
+    monkeypatch.setattr(data_checks, "_file_system_kind", lambda _: kind)
     assert examined(run)[1]["disk"]["mark"] == mark
 
 

@@ -111,13 +111,13 @@ async def test_a_failed_video_is_an_error() -> None:
     failed = Look(id="video_1", status="failed", progress=9, final=True, failure="why")
     fake = Fake(RUNNING, RUNNING, failed)
     with pytest.raises(GenerationFailed, match="The video failed: why"):
-        await generate.made(fake, lambda: fake.create(Order(fields={})), meter())
+        await generate.make(fake, lambda: fake.create(Order(fields={})), meter())
 
 
 async def test_an_interruption_withdraws_the_video() -> None:
     fake = Fake(RUNNING)
     making = asyncio.create_task(
-        generate.made(fake, lambda: fake.create(Order(fields={})), meter())
+        generate.make(fake, lambda: fake.create(Order(fields={})), meter())
     )
     await asyncio.sleep(0.01)
     making.cancel()

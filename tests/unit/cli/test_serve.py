@@ -54,13 +54,3 @@ def test_a_weak_key_guards_no_open_door(monkeypatch: pytest.MonkeyPatch) -> None
         load(host="0.0.0.0")
     monkeypatch.setenv("FILMGATE_API_KEY", "x" * 16)
     assert not load(host="0.0.0.0").is_local
-
-
-def test_a_fresh_key_is_shown_to_a_person_alone(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = load(data=folder)
-    (folder / "api-key").touch()
-    assert "fg-fresh" not in serve.greeting(config, "fg-fresh")
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert "export OPENAI_API_KEY=fg-fresh" in serve.greeting(config, "fg-fresh")

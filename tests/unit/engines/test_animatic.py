@@ -53,7 +53,8 @@ def video(prompt: str = "a dog running on the beach", **fields: Any) -> Video:
 
 def make(folder: Path, report: Recorder | None = None, **fields: Any) -> list[Path]:
     folder.mkdir(exist_ok=True)
-    return asyncio.run(Animatic().generate(video(**fields), folder, report or Recorder()))
+    made = asyncio.run(Animatic().generate(video(**fields), folder, report or Recorder()))
+    return list(made.films)
 
 
 def test_films_are_what_was_asked(tmp_path: Path) -> None:
@@ -115,6 +116,20 @@ def test_extras_reach_the_scene(tmp_path: Path) -> None:
     (dry,) = make(tmp_path / "b", prompt="a cat in the rain", extras={"negative_prompt": "rain"})
     (noir,) = make(tmp_path / "c", prompt="a cat in the rain", extras={"style": "noir"})
     assert len({plain.read_bytes(), dry.read_bytes(), noir.read_bytes()}) == 3
+
+
+@pytest.mark.parametrize(
+    ("prompt", "not_drawn"),
+    [
+        ("a cat asleep", {}),
+        ("a cat and a dog by a zeppelin hangar", {"not_drawn": ["zeppelin hangar"]}),
+    ],
+)
+def test_it_says_what_it_did_not_draw(
+    tmp_path: Path, prompt: str, not_drawn: dict[str, list[str]]
+) -> None:
+    made = asyncio.run(Animatic().generate(video(prompt), tmp_path, Recorder()))
+    assert made.making.render == not_drawn
 
 
 def test_a_missing_library_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

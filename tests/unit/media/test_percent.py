@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filmgate.media.percent import MAX_BROKEN, is_whole, unquote
+from filmgate.media.percent import MAX_BROKEN, is_whole, unquote, unquote_form
 
 WORDS = st.sampled_from([b"%41", b"%0a", b"%3D", b"%25", b"=", b"%", b"%z", b" ", b"\r\n", b"a"])
 
@@ -13,6 +13,7 @@ WORDS = st.sampled_from([b"%41", b"%0a", b"%3D", b"%25", b"=", b"%", b"%z", b" "
 @given(st.lists(WORDS | st.binary(max_size=3), max_size=30).map(b"".join))
 def test_it_reads_what_the_standard_library_reads(text: bytes) -> None:
     assert unquote(text) == unquote_to_bytes(text)
+    assert unquote_form(b"+" + text, 1, 1 + len(text)) == unquote_to_bytes(text.replace(b"+", b" "))
 
 
 @pytest.mark.parametrize("shift", range(4))

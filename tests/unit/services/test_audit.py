@@ -106,7 +106,7 @@ async def test_a_line_and_an_object_for_each_act(
     house: House, caller: Caller, capsys: pytest.CaptureFixture[str]
 ) -> None:
     video = await submit(house, caller)
-    entries = await house.audit.page(command.wanted(None, video.id, None, "2020-01-01", 10))
+    entries = await house.audit.page(command.filter_of(None, video.id, None, "2020-01-01", 10))
     command.show(entries, as_json=False)
     command.show(entries, as_json=True)
     line, written = capsys.readouterr().out.splitlines()

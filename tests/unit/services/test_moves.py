@@ -183,18 +183,18 @@ async def test_a_suspect_says_how_long_it_waits_and_why(database: Database) -> N
 
 
 async def test_a_page_of_standings_is_what_each_says_by_itself(database: Database) -> None:
-    mine = [await entered(database) for _ in range(4)]
-    theirs = await entered(database, account_id="acct_other")
-    page = [*mine[1:], theirs]
+    suspect = await struck(database, 2)
+    page = [suspect, *[await entered(database) for _ in range(4)]]
+    await entered(database, account_id="acct_other")
     together = await database.read(standings_of, page, NOW)
-    apart = {video.id: await database.read(standing_of, video, NOW) for video in page}
+    apart = [await database.read(standing_of, video, NOW) for video in page]
     assert together == apart
-    assert [together[video.id].position for video in mine[1:]] == [3, 4, 5]
+    assert [standing and standing.position for standing in together] == [6, 2, 3, 4, 5]
 
 
 async def test_a_line_is_walked_once_for_all_that_are_asked(database: Database) -> None:
     made = [await entered(database) for _ in range(3)]
     found = await database.read(
-        videos.ranks, ENGINE, FIRST_ACCOUNT, [made[2].id, made[0].id, "video_none"]
+        videos.places, ENGINE, FIRST_ACCOUNT, [made[2].id, made[0].id, "video_none"]
     )
     assert found == {made[0].id: 1, made[2].id: 3}

@@ -121,7 +121,7 @@ QUESTIONS = {
     "ahead": (videos._AHEAD, "videos_in_line"),
     "waits": (queue.WAITS, "videos_in_line"),
     "suspect": (queue.NEXT_SUSPECT, "videos_suspected"),
-    "ranks": (videos.RANKS.params(ids=["x"], engine="x", account_id="x"), "videos_in_line"),
+    "ranks": (videos.PLACES.params(ids=["x"], e="x", a="x"), "videos_in_line"),
     "get": (videos.GET.statement, "sqlite_autoindex_videos_1"),
     "subscribers": (endpoints._SUBSCRIBERS, "webhook_endpoints_of_account"),
     "due": (endpoints.DUE, "webhook_notices_pending"),

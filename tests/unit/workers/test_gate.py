@@ -21,6 +21,7 @@ from filmgate.workers.claimer import Claimer
 from filmgate.workers.outcome import Completed, Failed, Postponed, Withdrawn
 from filmgate.workers.publisher import Stored
 from filmgate.workers.room import RoomWatch
+from filmgate.workers.worker import Presence
 
 MIB = 1 << 20
 FILE = StoredFile(key="k", size=1, etag="e")
@@ -208,3 +209,17 @@ async def test_nothing_is_claimed_while_films_wait_for_a_storage_that_is_away(
     await worker.run_once()
     assert (await house.videos.get(caller, second.id)).state is State.QUEUED
     await worker.drain(grace_s=0)
+
+
+async def test_readiness_tells_why_every_worker_waits(house: House) -> None:
+    rooms = [Room(0, MIB)]
+    worker = claimer(house, Plain(), gate=open_gate(house, rooms))
+    presence = Presence(house.workers, "w1", "animatic", lambda: worker.trouble)
+    await presence.run_once()
+    assert (await house.health.checks())["workers"] == "ok"
+    await worker.run_once()
+    await presence.run_once()
+    told = (await house.health.checks())["workers"]
+    assert told.startswith("nothing is claimed: There is no room for films: 0.0 MiB are free")
+    await house.workers.register("w2", "animatic", "elsewhere", 1)
+    assert (await house.health.checks())["workers"] == "ok", "another one claims"

@@ -64,7 +64,7 @@ def _room(lies: Path) -> Finding:
 
 
 def _file_system(lies: Path) -> Finding:
-    kind = _mounted(lies)
+    kind = _file_system_kind(lies)
     if kind is None:
         return good("disk", "its file system is not known here")
     if kind.startswith(_SHARED):
@@ -74,18 +74,18 @@ def _file_system(lies: Path) -> Finding:
     return good("disk", kind)
 
 
-def _mounted(lies: Path) -> str | None:
+def _file_system_kind(lies: Path) -> str | None:
     """The file system of the mount point that is nearest above, as the kernel lists them."""
     try:
         lines = Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()
     except OSError:
         return None
     mounts = [line.split()[1:3] for line in lines]
-    above = [(len(point), kind) for point, kind in mounts if lies.is_relative_to(_spelled(point))]
+    above = [(len(point), kind) for point, kind in mounts if lies.is_relative_to(_unescape(point))]
     return max(above, key=lambda found: found[0])[1] if above else None
 
 
-def _spelled(point: str) -> str:
+def _unescape(point: str) -> str:
     return point.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
 
 
@@ -97,7 +97,7 @@ def _database(file: Path) -> Finding:
     except sqlite3.Error as error:
         mend = f"restore {file} from a backup, or move it away to start afresh"
         return bad("database", f"{file} cannot be read: {error}", mend)
-    return _judged(found)
+    return _judge_revision(found)
 
 
 def _revision(file: Path) -> str | None:
@@ -110,7 +110,7 @@ def _revision(file: Path) -> str | None:
     return str(row[0]) if row else None
 
 
-def _judged(revision: str | None) -> Finding:
+def _judge_revision(revision: str | None) -> Finding:
     from filmgate.wiring import SCHEMA as HEAD
 
     if revision == HEAD:

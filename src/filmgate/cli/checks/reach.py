@@ -42,7 +42,7 @@ async def _version_at(url: str) -> str | None:
 async def server(url: str, key: str | None) -> Finding:
     """Whether the server at `url` answers, and takes the key."""
     try:
-        async with client.connected(url, key, lambda _: None) as there:
+        async with client.connect(url, key, lambda _: None) as there:
             models = await there.models()
     except InvalidKey as error:
         return bad(

@@ -7,6 +7,7 @@ from filmgate.domain.video import Request
 from filmgate.engines.diffusers.families import Family
 from filmgate.engines.diffusers.folder import Layout
 from filmgate.engines.diffusers.plan import Plan
+from filmgate.errors import GenerationFailed
 
 
 def arguments(
@@ -29,27 +30,44 @@ def arguments(
         words[family.window.argument] = family.window.value
     if family.sigmas:
         words["sigmas"] = list(family.sigmas)
-    return words | _guidance(request.extras, family)
+    if family.guidance_by == "guidance_scale":
+        words["guidance_scale"] = guidance_of(request, family)
+    if request.extras.get("negative_prompt"):
+        words["negative_prompt"] = str(request.extras["negative_prompt"])
+    return words
 
 
 def steps_of(request: Request, family: Family) -> int:
-    """How many steps a run takes."""
-    return int(request.extras.get("num_inference_steps") or family.steps)
+    """How many steps a run takes.
+
+    Raises:
+        GenerationFailed: the number asked for is none.
+    """
+    return int(_number(request.extras, "num_inference_steps", family.steps, least=1, most=10_000))
 
 
 def guidance_of(request: Request, family: Family) -> float:
-    """How strongly the prompt is followed."""
-    given = request.extras.get("guidance_scale")
-    return family.guidance if given is None else float(given)
+    """How strongly the prompt is followed.
+
+    Raises:
+        GenerationFailed: the number asked for is none.
+    """
+    return _number(request.extras, "guidance_scale", family.guidance, least=0, most=1000)
 
 
-def _guidance(extras: Mapping[str, Any], family: Family) -> dict[str, Any]:
-    words: dict[str, Any] = {}
-    if family.guidance_by == "guidance_scale":
-        words["guidance_scale"] = float(extras.get("guidance_scale", family.guidance))
-    if extras.get("negative_prompt"):
-        words["negative_prompt"] = extras["negative_prompt"]
-    return words
+def _number(
+    extras: Mapping[str, Any], name: str, default: float, *, least: float, most: float
+) -> float:
+    given = extras.get(name)
+    if given is None:
+        return default
+    try:
+        number = float(given)
+    except (TypeError, ValueError):
+        number = -1
+    if not least <= number <= most:
+        raise GenerationFailed(f"{name} must be a number from {least:g} to {most:g}")
+    return number
 
 
 def _from_configs(family: Family, layout: Layout) -> dict[str, Any]:

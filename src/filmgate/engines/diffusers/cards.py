@@ -82,7 +82,6 @@ def _uses(family: Family) -> set[str]:
         "num_inference_steps": not family.sigmas,
         "guidance_scale": guided,
         "negative_prompt": guided and family.negative,
-        "loras": family.lora,
     }
     return {name for name, has_effect in wanted.items() if has_effect}
 

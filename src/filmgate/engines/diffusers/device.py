@@ -2,7 +2,7 @@
 
 import resource
 
-from filmgate.engines.diffusers.loading import libraries
+from filmgate.engines.diffusers.libraries import libraries
 from filmgate.errors import SettingsError
 
 MIB = 1 << 20

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from filmgate.domain.video import Making, Request, Video
 from filmgate.engines.base import PICTURE, Made, Report
-from filmgate.engines.diffusers import device, loading, options
-from filmgate.engines.diffusers.films import Film, Job
+from filmgate.engines.diffusers import device, options
+from filmgate.engines.diffusers.films import Film, Job, warm_up
+from filmgate.engines.diffusers.libraries import libraries
 from filmgate.engines.diffusers.models import Model, find_all
 from filmgate.engines.diffusers.options import Options
 from filmgate.engines.diffusers.plan import rendering
@@ -38,9 +39,8 @@ class Diffusers:
         self._options = own
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="diffusers")
         self.models: Mapping[str, Model] = {}
-        self._residency: Residency | None = None
-        self._place = ""
-        self._idle: asyncio.TimerHandle | None = None
+        self.residency = Residency({}, own, "cpu")
+        self.waiting: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Find the device and the models; load the model if there is only one.
@@ -62,26 +62,34 @@ class Diffusers:
     async def close(self) -> None:
         """Let go of the device."""
         self._stop_waiting()
-        if self._residency is not None:
-            await self._in_thread(self._residency.unload)
+        await self.unload()
         self._thread.shutdown()
+
+    async def unload(self) -> None:
+        """Take the model off the device until the next request for it."""
+        await self._in_thread(self.residency.unload)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _open(self) -> None:
-        torch, _ = loading.libraries()
+        torch, _ = libraries()
         if self._options.threads:
             torch.set_num_threads(self._options.threads)
-        self._place = device.find(self._options.device)
         self.models = find_all(self._options)
-        self._residency = Residency(self.models, self._options, self._place)
+        self.residency = Residency(self.models, self._options, device.find(self._options.device))
         if len(self.models) == 1:
-            self._residency.load(next(iter(self.models)))
+            self._ready(next(iter(self.models.values())))
+
+    def _ready(self, model: Model) -> None:
+        loaded = self.residency.load(model.name)
+        if self._options.warm_up:
+            log.info("%s warms up", model.name)
+            warm_up(loaded)
 
     def _generate(self, request: Request, scratch: Path, report: Report) -> Made:
         job = self._job(request, scratch, report)
-        device.watch_peak(self._place)
+        device.watch_peak(self.residency.place)
         began = time.monotonic()
         films = []
         for output in range(request.n):
@@ -89,20 +97,20 @@ class Diffusers:
             Film(job, output).write(films[-1])
         usage = {
             "inference_seconds": round(time.monotonic() - began, 3),
-            "peak_memory_mb": device.peak_mib(self._place),
+            "peak_memory_mb": device.peak_mib(self.residency.place),
         }
         render = rendering(job.plan, request.shape, self._options.retime)
         return Made(films=films, making=Making(render=render, usage=usage))
 
     def _job(self, request: Request, scratch: Path, report: Report) -> Job:
         model = self.models.get(request.model)
-        if model is None or self._residency is None:
+        if model is None:
             raise GenerationFailed(f"This engine has no model {request.model}")
         picture = scratch / PICTURE if request.picture is not None else None
         refuse_unfit_request(model, picture=picture is not None)
         report.progress(0.0)
         try:
-            loaded = self._residency.load(model.name)
+            loaded = self.residency.load(model.name)
         except SettingsError as error:
             log.exception("%s cannot be loaded", model.name)
             raise GenerationFailed(
@@ -113,7 +121,7 @@ class Diffusers:
             loaded=loaded,
             plan=model.plan(request.shape),
             picture=picture,
-            place=self._place,
+            place=self.residency.place,
             retime=self._options.retime,
             report=report,
         )
@@ -121,16 +129,14 @@ class Diffusers:
     def _wait_to_unload(self) -> None:
         if self._options.idle_unload_s is not None:
             loop = asyncio.get_running_loop()
-            self._idle = loop.call_later(self._options.idle_unload_s, self._unload)
+            self.waiting = loop.call_later(
+                self._options.idle_unload_s, self._thread.submit, self.residency.unload
+            )
 
     def _stop_waiting(self) -> None:
-        if self._idle is not None:
-            self._idle.cancel()
-            self._idle = None
-
-    def _unload(self) -> None:
-        if self._residency is not None:
-            self._thread.submit(self._residency.unload)
+        if self.waiting is not None:
+            self.waiting.cancel()
+            self.waiting = None
 
 
 def refuse_unfit_request(model: Model, *, picture: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Cache = Literal["first_block", "mag", "taylorseer", "faster"]
+Cache = Literal["first_block", "taylorseer"]
 
 
 class Data(BaseModel):
@@ -72,7 +72,6 @@ class Family(Data):
     parts: Mapping[str, str] = {}
     caches: frozenset[Cache] = frozenset()
     lora: bool = True
-    single_file: bool = False
 
 
 class Preset(Data):

@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from tempfile import TemporaryDirectory
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from filmgate.domain.card import parse_size
+from filmgate.domain.shape import Shape
 from filmgate.domain.video import Request
 from filmgate.engines.base import Report
 from filmgate.engines.diffusers import device
 from filmgate.engines.diffusers.arguments import arguments, guidance_of
 from filmgate.engines.diffusers.calling import Take, call
+from filmgate.engines.diffusers.loras import switch, wanted
 from filmgate.engines.diffusers.plan import Plan
 from filmgate.engines.diffusers.recovery import recovering
 from filmgate.engines.diffusers.residency import Loaded
@@ -25,6 +29,8 @@ from filmgate.media.encode import FilmWriter
 from filmgate.media.retime import retime
 
 Frame = NDArray[np.uint8]
+
+WARM_FRAMES = 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +107,12 @@ class Film:
         )
         if picture is not None:
             words["image"] = cover_image(picture, job.plan.width, job.plan.height)
-        _guide(pipe, job.request, model.family.guidance_by, model.family)
+        if model.family.guidance_by == "guider":
+            scale = guidance_of(job.request, model.family)
+            pipe.guider = pipe.guider.new(guidance_scale=scale)
+        if model.options.loras:
+            asked = wanted(job.request.extras.get("loras"), model.options.loras)
+            switch(pipe, asked, model.options.loras)
         seed = job.request.seed + self._output
         bars = model.family.chunk and job.plan.runs[run] // model.family.chunk
         seam = Seam(partial(self._tell, run), bars or 1)
@@ -115,7 +126,43 @@ class Film:
         job.report.progress(min(1.0, done / job.request.n))
 
 
-def _guide(pipe: Any, request: Request, way: str, family: Any) -> None:
-    """Set the guider of a pipeline that takes no guidance scale."""
-    if way == "guider":
-        pipe.guider = pipe.guider.new(guidance_scale=guidance_of(request, family))
+class Silence:
+    """A report that nobody reads."""
+
+    def progress(self, fraction: float) -> None:
+        """Take it."""
+
+    async def resume(self, token: str) -> None:
+        """Take it."""
+
+
+def warm_up(loaded: Loaded) -> None:
+    """Run a few frames and two steps of a model, so that the first request finds it warm."""
+    model = loaded.model
+    width, height = parse_size(model.family.size)
+    frames = min(model.law.count(WARM_FRAMES), model.longest)
+    shape = Shape(
+        width=width,
+        height=height,
+        fps=model.family.fps,
+        duration_ms=frames * 1000 // model.family.fps,
+    )
+    request = Request(
+        model=model.name, prompt="warm up", shape=shape, seed=0, extras={"num_inference_steps": 2}
+    )
+    with TemporaryDirectory() as folder:
+        picture = None
+        if not model.text:
+            picture = Path(folder) / "grey.png"
+            Image.new("RGB", (width, height), "grey").save(picture)
+        job = Job(
+            request=request,
+            loaded=loaded,
+            plan=model.plan(shape),
+            picture=picture,
+            place=loaded.place,
+            retime="hold",
+            report=Silence(),
+        )
+        for _ in Film(job, 0).native():
+            pass

@@ -11,7 +11,7 @@ from typing import Any
 
 from filmgate.engines.diffusers import sources
 from filmgate.engines.diffusers.folder import INDEX, read
-from filmgate.engines.diffusers.loading import ADVICE
+from filmgate.engines.diffusers.libraries import ADVICE
 from filmgate.engines.diffusers.memory import GIB
 from filmgate.engines.diffusers.sources import Pin
 from filmgate.errors import MissingPart, SettingsError, Unavailable

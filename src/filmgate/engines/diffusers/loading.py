@@ -1,35 +1,16 @@
 """Loads a model's folder: by path, locally, from safetensors, each part in its own precision."""
 
-import logging
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
+from filmgate.engines.diffusers import levers
 from filmgate.engines.diffusers.families import Family
 from filmgate.engines.diffusers.folder import Layout
+from filmgate.engines.diffusers.libraries import libraries
 from filmgate.engines.diffusers.memory import Fit
 from filmgate.engines.diffusers.options import ModelOptions
-from filmgate.errors import MissingPart, SettingsError
-
-ADVICE = "Real models need the extra 'diffusers': pip install 'filmgate[diffusers]' ({error})"
-
-log = logging.getLogger(__name__)
-
-
-def libraries() -> tuple[Any, Any]:
-    """Return torch and diffusers.
-
-    Raises:
-        MissingPart: the extra is not installed.
-    """
-    try:
-        import diffusers
-        import torch
-        import transformers
-    except ImportError as error:
-        raise MissingPart(ADVICE.format(error=error)) from error
-    diffusers.utils.logging.disable_progress_bar()
-    transformers.utils.logging.disable_progress_bar()
-    return torch, diffusers
+from filmgate.errors import SettingsError
 
 
 def load(layout: Layout, family: Family, options: ModelOptions, fit: Fit, device: str) -> Any:
@@ -40,33 +21,38 @@ def load(layout: Layout, family: Family, options: ModelOptions, fit: Fit, device
         SettingsError: the folder cannot be loaded, or a setting does not suit it.
     """
     torch, diffusers = libraries()
+    names = precisions(family, options, device)
     given: dict[str, Any] = {}
+    if quantised := levers.quantisation(options.quantisation, names["default"]):
+        given["quantization_config"] = quantised
     try:
         pipe = diffusers.DiffusionPipeline.from_pretrained(
             str(layout.path),
             local_files_only=True,
             use_safetensors=True,
             low_cpu_mem_usage=True,
-            dtype=_dtypes(torch, family, options, device),
+            dtype={part: getattr(torch, name) for part, name in names.items()},
             **given,
         )
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise SettingsError(f"{layout.path} cannot be loaded: {error}") from error
     _place(torch, pipe, options, fit, device)
+    levers.apply(pipe, options, fit)
     return pipe
 
 
-def sibling(pipe: Any, class_name: str) -> Any:
+def sibling(pipe: Any, class_name: str, fit: Fit, device: str) -> Any:
     """The same weights in the other class of their family."""
-    _, diffusers = libraries()
     if type(pipe).__name__ == class_name:
         return pipe
-    return getattr(diffusers, class_name)(**pipe.components)
-
-
-def _dtypes(torch: Any, family: Family, options: ModelOptions, device: str) -> Any:
-    names = precisions(family, options, device)
-    return {part: getattr(torch, name) for part, name in names.items()}
+    _, diffusers = libraries()
+    other_class = getattr(diffusers, class_name)
+    has = {**pipe.config, **pipe.components}
+    takes = inspect.signature(other_class).parameters
+    other = other_class(**{name: has[name] for name in takes if name in has})
+    if fit.offload == "model":
+        other.enable_model_cpu_offload(device=device)
+    return other
 
 
 def precisions(family: Family, options: ModelOptions, device: str) -> Mapping[str, str]:

@@ -34,7 +34,8 @@ class Model:
 
     def card_table(self) -> dict[str, Any]:
         """The table of its card, without its id and its engine."""
-        return cards.card_table(self.layout, self.family, self.preset)
+        table = cards.card_table(self.layout, self.family, self.preset)
+        return table | {"uses": [*table["uses"], *(["loras"] if self.options.loras else [])]}
 
     def pipeline(self, *, picture: bool) -> str:
         """The class that is called, from text alone or from a picture."""
@@ -51,6 +52,7 @@ def find(name: str, own: ModelOptions, engine: Options) -> Model:
     layout = folder.read(sources.resolve(source, own.revision, engine.hub_folder))
     preset = presets().get(source)
     family = cards.family_for(layout, preset)
+    refuse_unfit_options(family, own)
     text, picture = cards.takes(layout, family)
     return Model(
         name=name,
@@ -63,6 +65,17 @@ def find(name: str, own: ModelOptions, engine: Options) -> Model:
         text=text,
         picture=picture,
     )
+
+
+def refuse_unfit_options(family: Family, own: ModelOptions) -> None:
+    """Raise SettingsError for what would do nothing here, silently or not."""
+    if own.cache and own.cache not in family.caches:
+        known = ", ".join(sorted(family.caches)) or "none"
+        raise SettingsError(
+            f"cache {own.cache!r} leaves nothing out in {family.text}; what does: {known}"
+        )
+    if own.loras and not family.lora:
+        raise SettingsError(f"{family.text} takes no LoRAs")
 
 
 def cards_of(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -50,13 +50,10 @@ class ModelOptions(Data):
         default=None, description="step cache: faster, a little different; families differ"
     )
     cache_threshold: float = Field(
-        default=0.05, gt=0, le=1, description="how much first_block may leave out"
+        default=0.05, gt=0, le=1, description="how much first_block may leave out, 0…1"
     )
     quantisation: Quantisation | None = Field(
         default=None, description="of the transformer, as it is loaded"
-    )
-    single_file: Path | None = Field(
-        default=None, description="the transformer from this .safetensors or .gguf file instead"
     )
     loras: dict[str, Lora] = Field(default={}, description="LoRAs by name")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from filmgate.engines.diffusers import device, loading, memory
+from filmgate.engines.diffusers import device, levers, loading, memory
 from filmgate.engines.diffusers.embeddings import remember
 from filmgate.engines.diffusers.models import Model
 from filmgate.engines.diffusers.options import Options
@@ -21,12 +21,13 @@ class Loaded:
     model: Model
     pipe: Any
     fit: memory.Fit
+    place: str
     pipes: dict[str, Any] = field(default_factory=dict)
 
     def of(self, class_name: str) -> Any:
         """The pipeline in that class, on the same weights."""
         if class_name not in self.pipes:
-            pipe = loading.sibling(self.pipe, class_name)
+            pipe = loading.sibling(self.pipe, class_name, self.fit, self.place)
             remember(pipe)
             self.pipes[class_name] = pipe
         return self.pipes[class_name]
@@ -38,7 +39,7 @@ class Residency:
     def __init__(self, models: Mapping[str, Model], options: Options, place: str) -> None:
         self._models = models
         self._options = options
-        self._place = place
+        self.place = place
         self._loaded: Loaded | None = None
 
     @property
@@ -59,8 +60,8 @@ class Residency:
         model = self._models[name]
         fit = self._fit(model)
         log.info("%s: %s", name, fit.line)
-        pipe = loading.load(model.layout, model.family, model.options, fit, self._place)
-        self._loaded = Loaded(model=model, pipe=pipe, fit=fit)
+        pipe = loading.load(model.layout, model.family, model.options, fit, self.place)
+        self._loaded = Loaded(model=model, pipe=pipe, fit=fit, place=self.place)
         return self._loaded
 
     def unload(self) -> None:
@@ -68,13 +69,14 @@ class Residency:
         if self._loaded is None:
             return
         log.info("%s leaves the device", self._loaded.model.name)
+        levers.leave(self._loaded.pipe, self._loaded.model.options)
         self._loaded = None
         gc.collect()
-        device.empty(self._place)
+        device.empty(self.place)
 
     def _fit(self, model: Model) -> memory.Fit:
-        precisions = loading.precisions(model.family, model.options, self._place)
+        precisions = loading.precisions(model.family, model.options, self.place)
         parts = memory.sizes(model.layout, precisions)
         width, height = (int(side) for side in model.family.size.split("x"))
         volume = width * height * model.longest
-        return memory.choose(parts, volume, device.free(self._place), model.options)
+        return memory.choose(parts, volume, device.free(self.place), model.options)

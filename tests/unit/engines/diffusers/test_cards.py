@@ -78,6 +78,6 @@ def test_a_model_of_one_size_takes_no_other(tmp_path: Path) -> None:
 
 def test_what_has_no_effect_is_not_taken(tmp_path: Path) -> None:
     distilled, _, _ = card(folders.write(tmp_path, {"_class_name": "LTX2Pipeline"}), "ltx-2.5")
-    assert distilled.uses == {"loras"}
+    assert distilled.uses == set()
     embedded, _, _ = card(folders.write(tmp_path, {"_class_name": "HunyuanVideoPipeline"}))
     assert "negative_prompt" not in embedded.uses

@@ -35,7 +35,6 @@ def test_our_note_pins_the_commit(tmp_path: Path) -> None:
     pulled = lay(tmp_path, "abc", main=False)
     lay(tmp_path, "def", main=True)
     note = sources.pin_file(REPO, tmp_path)
-    note.parent.mkdir()
     note.write_text(json.dumps({"repo": REPO, "commit": "abc", "files": {}}))
     assert sources.resolve(REPO, None, tmp_path) == pulled
     note.write_text("{")

@@ -24,17 +24,17 @@ _GRACE_S = 5.0
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator["Studio"]:
-    """A studio on a data folder of its own, gone when the block ends."""
+async def open_local_maker() -> AsyncIterator["LocalMaker"]:
+    """A maker on a data folder of its own, gone when the block ends."""
     with TemporaryDirectory(prefix="filmgate-", ignore_cleanup_errors=True) as folder:
         config = settings.load(data=Path(folder), grace_s=_GRACE_S)
         wiring.prepare_data(config)
         async with wiring.opened(config) as house:
-            studio = Studio(house, await _caller(house))
+            maker = LocalMaker(house, await _caller(house))
             try:
-                yield studio
+                yield maker
             finally:
-                await studio.close()
+                await maker.close()
 
 
 async def _caller(house: House) -> Caller:
@@ -44,7 +44,7 @@ async def _caller(house: House) -> Caller:
     return await house.keys.identify(key)
 
 
-class Studio:
+class LocalMaker:
     """Submits as a server does, and runs the worker that the video needs."""
 
     def __init__(self, house: House, caller: Caller) -> None:
@@ -107,6 +107,7 @@ def _look(video: Video) -> Look:
         final=video.state.final,
         outputs=len(video.outputs) or 1,
         seed=video.request.seed,
+        not_drawn=tuple(video.making.render.get("not_drawn", ())),
         failure=_failure(video),
     )
 

@@ -8,11 +8,34 @@ from typing import Any
 import pytest
 from tests.unit.cli.conftest import Run
 
+from filmgate import wiring
+from filmgate.settings import load
+
 
 def told(run: Run, *words: str) -> Any:
     result = run(*words, "--json")
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
+
+
+@pytest.fixture(autouse=True)
+def _served_before() -> None:
+    wiring.prepare_data(load())
+
+
+def test_no_command_makes_a_database_in_the_wrong_folder(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    for words in (("accounts", "list"), ("audit",), ("keys", "list", "acct_x")):
+        result = run(*words)
+        assert result.exit_code == 2
+        assert f"there is no database at {folder}/elsewhere/filmgate-data/filmgate.db" in (
+            result.output.replace("\n", "")
+        )
+    assert not list((folder / "elsewhere").iterdir())
+    assert run("audit", "--data", str(folder / "filmgate-data")).exit_code == 0
 
 
 @pytest.fixture

@@ -1,18 +1,17 @@
 """The work of an operator's commands: on the database itself, whether a server runs or not."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from rich.console import Console
 from rich.table import Table
 
-from filmgate import settings, wiring
 from filmgate.api.admin import account_object, key_object
 from filmgate.api.billing import parse_day, usage_csv
-from filmgate.cli.interrupts import run
+from filmgate.cli.database import ask
 from filmgate.domain import money
 from filmgate.domain.account import DEFAULT_SCOPES, Account, BillingMode, Key, scopes_from
 from filmgate.errors import InvalidParameter
@@ -20,23 +19,9 @@ from filmgate.services.accounts import Terms
 from filmgate.services.billing import Usage
 from filmgate.wiring import House
 
-T = TypeVar("T")
-
 _MOST_USD = 10**9
 _WIDE = 200
 _DAY_S = 86400
-
-
-def ask(data: Path | None, verb: Callable[[House], Awaitable[T]]) -> T:
-    """What a service answers, on the database that the settings name."""
-    config = settings.load(data=data)
-    wiring.prepare_data(config)
-
-    async def asked() -> T:
-        async with wiring.opened(config) as house:
-            return await verb(house)
-
-    return run(asked())
 
 
 def micros(name: str, text: str) -> int:
@@ -88,13 +73,13 @@ def create_key(
     """Make a key and print it."""
     good_for = scopes_from(scopes) or DEFAULT_SCOPES
 
-    async def made(house: House) -> tuple[Key, str]:
+    async def make_key(house: House) -> tuple[Key, str]:
         expires_at = None if days is None else house.clock.now() + days * _DAY_S
         return await house.accounts.create_key(
             account_id, name=name, scopes=good_for, expires_at=expires_at
         )
 
-    key, plain = ask(data, made)
+    key, plain = ask(data, make_key)
     if as_json:
         _print_json({**key_object(key), "key": plain})
         return
@@ -125,7 +110,7 @@ def show_keys(found: Iterable[Key], as_json: bool) -> None:
     _print(shown, ("id", "prefix", "name", "scopes", "expires_at", "revoked"), as_json)
 
 
-def check(data: Path | None) -> bool:
+def check_balances(data: Path | None) -> bool:
     """Print every account whose balance is not the sum of its entries; whether there is none."""
     drifts = ask(data, lambda house: house.billing.drifts())
     for drift in drifts:
@@ -142,11 +127,11 @@ def show_usage(
     """Print what an account used, as CSV."""
     days = parse_day("--start", start), parse_day("--end", end)
 
-    async def used(house: House) -> Usage:
+    async def read_usage(house: House) -> Usage:
         await house.accounts.get(account_id)
         return await house.billing.usage(account_id, *days, by)
 
-    print(usage_csv(ask(data, used)), end="")
+    print(usage_csv(ask(data, read_usage)), end="")
 
 
 def _print(rows: Sequence[Mapping[str, Any]], names: Sequence[str], as_json: bool) -> None:
