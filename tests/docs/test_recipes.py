@@ -121,12 +121,13 @@ async def see_readiness('''
 
 
 def test_add_a_migration(house: House) -> None:
-    tables = (house.folder / "src/filmgate/store/tables.py").read_text("utf-8")
-    [head] = re.findall(r'^HEAD = "(\d+)"', tables, re.MULTILINE)
+    tables = "src/filmgate/store/tables"
+    newest = (house.folder / tables / "__init__.py").read_text("utf-8")
+    [head] = re.findall(r'^HEAD = "(\d+)"', newest, re.MULTILINE)
     following = f"{int(head) + 1:04}"
-    house.edit("src/filmgate/store/tables.py", f'HEAD = "{head}"', f'HEAD = "{following}"')
+    house.edit(f"{tables}/__init__.py", f'HEAD = "{head}"', f'HEAD = "{following}"')
     column = '    Column("name", String(200), nullable=False),\n'
-    house.edit("src/filmgate/store/tables.py", column, f'{column}    Column("nap", Integer),\n')
+    house.edit(f"{tables}/accounts.py", column, f'{column}    Column("nap", Integer),\n')
     migration = house.folder / f"src/filmgate/store/migrations/versions/{following}_naps.py"
     migration.write_text(
         f'"""Naps."""\n\nimport sqlalchemy as sa\nfrom alembic import op\n\n'

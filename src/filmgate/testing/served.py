@@ -58,7 +58,7 @@ class Served:
                 env=os.environ | settings | names,
                 stderr=log,
             )
-        self.until(self.ready)
+        self.until(self.ready, seconds=60)
 
     @property
     def _log(self) -> Path:
