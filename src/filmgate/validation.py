@@ -7,6 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from filmgate.errors import SettingsError
 
+__all__ = ["read_options"]
+
 Model = TypeVar("Model", bound=BaseModel)
 
 _SECRET = ("key", "secret", "token", "password", "credential", "authorization", "header")

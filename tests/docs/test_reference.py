@@ -1,7 +1,9 @@
+import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from tests.docs.markdown import ROOT
+from tests.docs.markdown import ROOT, Block, tagged
 
 from docs import generate
 from filmgate.domain.card import Card
@@ -49,3 +51,19 @@ def test_every_card_is_in_the_reference() -> None:
 def test_every_key_of_a_card_is_in_the_guide(name: str) -> None:
     guide = (ROOT / "docs" / "guides" / "configure.md").read_text("utf-8")
     assert f"| `{name}` |" in guide
+
+
+@pytest.mark.parametrize("name", generate.PUBLIC)
+def test_what_is_public_is_there_and_says_what_it_is(name: str) -> None:
+    module = import_module(name)
+    assert sorted(module.__all__) == sorted(set(module.__all__))
+    assert all(getattr(module, one).__doc__ for one in module.__all__)
+
+
+@pytest.mark.parametrize("block", tagged("python"), ids=str)
+def test_examples_use_what_is_public(block: Block) -> None:
+    for node in ast.walk(ast.parse(block.text)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("filmgate"):
+            for alias in node.names:
+                public = f"{node.module}.{alias.name}" in generate.PUBLIC
+                assert public or alias.name in import_module(node.module).__all__

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+__all__ = ["Shape"]
+
 
 class Sound(StrEnum):
     """Whether a film has a sound track."""

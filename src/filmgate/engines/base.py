@@ -7,6 +7,8 @@ from typing import Protocol
 
 from filmgate.domain.video import UNTOLD, Making, Video
 
+__all__ = ["PICTURE", "Engine", "Made", "Report"]
+
 PICTURE = "picture"
 """Name of the first-frame picture in the scratch folder, when the request has one.
 
@@ -49,6 +51,10 @@ class Report(Protocol):
         Raises:
             Stopped: the lease is lost.
         """
+        ...
+
+    async def drained(self) -> frozenset[str]:
+        """What the operator wants no new orders for: names of this engine's upstreams."""
         ...
 
 

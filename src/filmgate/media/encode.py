@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from filmgate.domain.shape import Shape, Sound
 from filmgate.media.sound import Samples, SoundWriter, samples_in
 
+__all__ = ["FilmWriter"]
+
 THREADS = 2
 """Fixed: x264's decisions, and the options that it writes into the film, vary with it."""
 
@@ -128,7 +130,7 @@ class FilmWriter:
 
     def _to_yuv(self, frame: NDArray[np.uint8]) -> av.VideoFrame:
         source = av.VideoFrame.from_numpy_buffer(frame, format=self._layout)
-        return self._reformatter.reformat(
+        picture = self._reformatter.reformat(
             source,
             format="yuv420p",
             dst_colorspace=Colorspace.ITU709,
@@ -136,6 +138,9 @@ class FilmWriter:
             dst_color_range=ColorRange.MPEG,
             interpolation=Interpolation.BILINEAR,
         )
+        picture.pts, picture.time_base = self._count, Fraction(1, self._shape.fps)
+        self._count += 1
+        return picture
 
     def _encode(self) -> None:
         """The encoder's thread: converts, encodes and gives each array back, until told the end."""
@@ -147,16 +152,9 @@ class FilmWriter:
     def _try(self, frame: NDArray[np.uint8] | None) -> None:
         if self._failure is None and not self._aborted.is_set():
             try:
-                self._mux(None if frame is None else self._picture(frame))
+                self._mux(None if frame is None else self._to_yuv(frame))
             except BaseException as error:  # noqa: BLE001 - handed to the writing thread
                 self._failure = error
-
-    def _picture(self, frame: NDArray[np.uint8]) -> av.VideoFrame:
-        picture = self._to_yuv(frame)
-        picture.pts = self._count
-        picture.time_base = Fraction(1, self._shape.fps)
-        self._count += 1
-        return picture
 
     def _mux(self, picture: av.VideoFrame | None) -> None:
         for packet in self._stream.encode(picture):

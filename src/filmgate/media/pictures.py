@@ -25,6 +25,8 @@ from PIL.WebPImagePlugin import WebPImageFile
 from filmgate.errors import InvalidImage
 from filmgate.media.srgb import to_srgb
 
+__all__ = ["pixels"]
+
 Kind: TypeAlias = Literal["jpeg", "png", "webp"]
 
 MAX_PIXELS = 64_000_000
@@ -177,12 +179,8 @@ def _check_before_decoding(data: bytes, kind: Kind, max_pixels: int) -> None:
         _check_size(*_webp_size(data), min(max_pixels, MAX_WEBP_PIXELS))
     else:
         parts = _png_parts(data) if kind == "png" else _jpeg_parts(data)
-        _refuse_endless(parts)
-
-
-def _refuse_endless(parts: Iterator[int]) -> None:
-    if sum(1 for _ in islice(parts, MAX_PARTS + 1)) > MAX_PARTS:
-        raise InvalidImage(f"The image has more than {MAX_PARTS} parts")
+        if sum(1 for _ in islice(parts, MAX_PARTS + 1)) > MAX_PARTS:
+            raise InvalidImage(f"The image has more than {MAX_PARTS} parts")
 
 
 def _png_parts(data: bytes) -> Iterator[int]:

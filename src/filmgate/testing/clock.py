@@ -1,5 +1,7 @@
 """A clock that a test owns."""
 
+__all__ = ["ManualClock"]
+
 
 class ManualClock:
     """Stands still until it is moved. Wall and monotonic time move apart at a test's wish."""

@@ -23,6 +23,8 @@ from filmgate.media.probe import prove
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
+__all__ = ["blobs", "database", "engine"]
+
 SHAPES = (
     Shape(width=128, height=128, fps=1, duration_ms=1000),
     Shape(width=320, height=180, fps=24, duration_ms=1500),
@@ -46,6 +48,10 @@ class Listening:
 
     async def resume(self, token: str) -> None:
         """Take a resume token."""
+
+    async def drained(self) -> frozenset[str]:
+        """Nothing is."""
+        return frozenset()
 
 
 def video(shape: Shape, *, n: int = 1, model: str = "sora-1.0", prompt: str = "a cat") -> Video:

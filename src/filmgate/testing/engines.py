@@ -9,6 +9,8 @@ from filmgate.domain.video import Video
 from filmgate.engines.base import Report
 from filmgate.media.encode import FilmWriter
 
+__all__ = ["Plain"]
+
 
 class Plain:
     """Makes correct films of plain colours, as fast as they encode."""

@@ -16,6 +16,8 @@ from filmgate.engines.base import Report
 from filmgate.errors import GenerationFailed
 from filmgate.testing.engines import Plain
 
+__all__ = ["Zoo"]
+
 Films = list[Path]
 Animal = Callable[[Video, Path, Report], Films | None]
 
