@@ -279,7 +279,7 @@ def worker(
     from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
-    from filmgate.workers.gate import Gate
+    from filmgate.workers.gate import ClaimGate
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
@@ -291,7 +291,7 @@ def worker(
 
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
-    plug = engine(settings, engine_name)
+    table, plug = settings.engines[engine_name], engine(settings, engine_name)
     publisher = Publisher(house.blobs)
     renderer = Renderer(
         engine=plug,
@@ -300,7 +300,7 @@ def worker(
         scratch=scratch,
     )
     look = partial(_rooms, house.blobs, settings.data)
-    gate = Gate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
+    gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
@@ -309,7 +309,7 @@ def worker(
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
-        slots=_slots(settings, engine_name),
+        slots=table.slots or registry.find(engine_name, table.kind).slots,
         beat_s=settings.beat_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
@@ -354,11 +354,6 @@ def engine(settings: Settings, name: str) -> "Engine":
     """
     table = settings.engines[name]
     return registry.make(name, table.kind, table.options)
-
-
-def _slots(settings: Settings, name: str) -> int:
-    table = settings.engines[name]
-    return table.slots or registry.find(name, table.kind).slots
 
 
 def undertaker(house: House) -> "Undertaker":
