@@ -8,6 +8,7 @@ from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
+    Container,
     Iterable,
     Iterator,
     Sequence,
@@ -150,7 +151,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     clock = clock or own_clock
     blobs = _blobs(settings)
     queue = Queue(database=database, clock=clock, limits=settings.limits)
-    workers = Workers(database=database, queue=queue, clock=clock)
+    workers = Workers(database=database, clock=clock)
     catalogue = settings.catalogue()
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
@@ -291,7 +292,7 @@ def worker(
 
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
-    plug = engine(settings, engine_name)
+    table, plug = settings.engines[engine_name], engine(settings, engine_name)
     publisher = Publisher(house.blobs)
     renderer = Renderer(
         engine=plug,
@@ -309,7 +310,7 @@ def worker(
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
-        slots=_slots(settings, engine_name),
+        slots=table.slots or registry.find(engine_name, table.kind).slots,
         beat_s=settings.beat_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
@@ -356,16 +357,11 @@ def engine(settings: Settings, name: str) -> "Engine":
     return registry.make(name, table.kind, table.options)
 
 
-def _slots(settings: Settings, name: str) -> int:
-    table = settings.engines[name]
-    return table.slots or registry.find(name, table.kind).slots
-
-
-def undertaker(house: House) -> "Undertaker":
-    """What takes back the leases of this folder's dead workers."""
+def undertaker(house: House, *, but: Container[str] = ()) -> "Undertaker":
+    """What takes back the leases of this folder's dead workers, except those of `but`."""
     from filmgate.workers.scratch import Undertaker
 
-    return Undertaker(workers=house.workers, root=house.settings.data / "scratch")
+    return Undertaker(workers=house.workers, root=house.settings.data / "scratch", but=but)
 
 
 def _database_file(settings: Settings) -> Path:

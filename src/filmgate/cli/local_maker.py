@@ -62,7 +62,7 @@ class LocalMaker:
         try:
             video, _ = await self._house.submissions.submit(self._caller, reading.draft)
         except BadRequest as error:
-            raise reading.spelled(error) from error
+            raise reading.respell(error) from error
         worker = wiring.worker(self._house, video.engine, ids.worker_id())
         self._working = asyncio.create_task(worker.run(self._stop), name="worker")
         return _look(video)
@@ -100,6 +100,7 @@ class LocalMaker:
 
 
 def _look(video: Video) -> Look:
+    trouble = video.problem.message if video.problem else "unknown"
     return Look(
         id=video.id,
         status=video.state,
@@ -108,11 +109,5 @@ def _look(video: Video) -> Look:
         outputs=len(video.outputs) or 1,
         seed=video.request.seed,
         not_drawn=tuple(video.making.render.get("not_drawn", ())),
-        failure=_failure(video),
+        failure=trouble if video.state is State.FAILED else None,
     )
-
-
-def _failure(video: Video) -> str | None:
-    if video.state is not State.FAILED:
-        return None
-    return video.problem.message if video.problem else "unknown"

@@ -3,13 +3,16 @@
 import asyncio
 import logging
 import os
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from filmgate.domain.worker import Death
 from filmgate.errors import Unavailable
 from filmgate.pauses import pause, pauses
 from filmgate.processes import children, pulse
 from filmgate.processes.children import Child
+from filmgate.processes.memory import MemoryKills
 from filmgate.processes.watchdog import Watchdog
 from filmgate.wiring import House, undertaker
 from filmgate.workers.looper import Looper
@@ -37,14 +40,21 @@ class Supervisor:
         self._environment = environment
         self._reading, self._writing = os.pipe()
         self._watchdog = Watchdog(house.clock)
+        self._memory = MemoryKills()
+        self._mine: set[str] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Keep every child alive until `stop` is set, then end them within the grace time."""
+        """Keep every child alive until `stop` is set, then end them within the grace time.
+
+        A rescuer turns here, outside the workers: the only worker may be the one that hangs.
+        """
+        house, every_s = self._house, self._house.settings.beat_s
+        rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=house.settings.lease_s)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._keep_all(stop))
             tasks.create_task(Looper(self._watchdog, every_s=pulse.EVERY_S).run(stop))
-            for role in (self._rescuer(), undertaker(self._house)):
-                tasks.create_task(Looper(role, every_s=self._house.settings.beat_s).run(stop))
+            tasks.create_task(Looper(rescuer, every_s=every_s).run(stop))
+            tasks.create_task(Looper(undertaker(house, but=self._mine), every_s=every_s).run(stop))
 
     async def _keep_all(self, stop: asyncio.Event) -> None:
         """The HTTP process goes last: callers may look while the workers finish."""
@@ -58,11 +68,6 @@ class Supervisor:
                     for _ in range(self._house.settings.engines[name].workers):
                         working.create_task(self._keep(partial(children.worker, name), stop))
             idle.set()
-
-    def _rescuer(self) -> Rescuer:
-        """A rescuer outside the workers: the only worker may be the one that hangs."""
-        house = self._house
-        return Rescuer(queue=house.queue, clock=house.clock, lease_s=house.settings.lease_s)
 
     async def _keep(self, make: Callable[[], Child], stop: asyncio.Event) -> None:
         waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
@@ -79,8 +84,11 @@ class Supervisor:
 
     async def _live(self, child: Child, stop: asyncio.Event) -> tuple[int, int]:
         """One life of a child: its exit code, and how many videos it held; they are taken back."""
+        if child.worker_id is not None:
+            self._mine.add(child.worker_id)
         process, beats = await children.spawn(child, self._environment, self._reading)
-        self._watchdog.watch(process.pid, child.name, beats, self._patience_s(child))
+        own_s = self._house.settings.lease_s if child.worker_id else 0  # then its videos are lost
+        self._watchdog.watch(process.pid, child.name, beats, max(PATIENCE_S, own_s))
         ended = asyncio.create_task(process.wait())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -89,22 +97,25 @@ class Supervisor:
             patience_s = self._house.settings.grace_s + _LAST_WORDS_S
             await children.end(child, process, ended, patience_s)
         self._watchdog.leave(process.pid)
-        lost = 0 if child.worker_id is None else await self._bury(child.worker_id)
-        return ended.result(), lost
-
-    def _patience_s(self, child: Child) -> float:
-        """A worker that is still for a lease has lost its videos anyway."""
         if child.worker_id is None:
-            return PATIENCE_S
-        return max(PATIENCE_S, self._house.settings.lease_s)
+            return ended.result(), 0
+        death = Death.UNKNOWN if stop.is_set() else self._cause(ended.result())
+        return ended.result(), await self._bury(child.worker_id, death)
 
-    async def _bury(self, worker_id: str) -> int:
+    def _cause(self, code: int) -> Death:
+        """How a child died while this process lived."""
+        starved = self._memory.risen() and code == -signal.SIGKILL
+        return Death.OUT_OF_MEMORY if starved else Death.ALONE
+
+    async def _bury(self, worker_id: str, death: Death) -> int:
         """Take its leases back; how many they were."""
         try:
-            lost = await self._house.workers.bury(worker_id)
+            lost = await self._house.workers.bury(worker_id, death)
         except Unavailable as error:
             log.error("the leases of %s are left to the rescuers: %s", worker_id, error)
             return 0
+        finally:
+            self._mine.discard(worker_id)
         for video in lost:
-            log.warning("%s lost its worker and is %s", video.id, video.state)
+            log.warning("%s lost its worker: %s", video.id, video.fate)
         return len(lost)
