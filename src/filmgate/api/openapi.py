@@ -165,9 +165,10 @@ def _body(route: Route, schemas: Mapping[Any, Schema]) -> Schema:
         return {}
     if isinstance(route.body, type):
         content: Mapping[str, Any] = {"application/json": {"schema": schemas[route.body]}}
+        required = any(field.is_required() for field in route.body.model_fields.values())
     else:
-        content = route.body
-    return {"requestBody": {"required": True, "content": content}}
+        content, required = route.body, True
+    return {"requestBody": {"required": required, "content": content}}
 
 
 def _responses(route: Route, schemas: Mapping[Any, Schema]) -> Schema:
