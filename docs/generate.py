@@ -26,6 +26,8 @@ from filmgate.api.routes import ROUTES
 from filmgate.api.routing import Route
 from filmgate.domain import states
 from filmgate.domain.card import Card, Tier
+from filmgate.engines.diffusers.families import Family, families, presets
+from filmgate.engines.diffusers.options import Lora, ModelOptions, Options
 from filmgate.settings import EngineSettings, Settings, shipped_cards
 
 DOCS = Path(__file__).parent
@@ -133,7 +135,7 @@ def _fields(model: type[BaseModel], prefix: str | None) -> str:
             _code(name),
             *([_code(prefix + name.upper())] if prefix else []),
             _kind(properties[name]),
-            _default(field.default),
+            "" if field.is_required() else _default(field.default),
             _sentence(field.description or ""),
         ]
         for name, field in model.model_fields.items()
@@ -415,6 +417,54 @@ def _words(
     )
 
 
+# Real models
+
+
+def presets_page() -> str:
+    """The real models by short names, what their families make, and the engine's options."""
+    return _page(
+        "Real models",
+        "The [guide](../guides/real-models.md) says how to use them. Everything here is data: "
+        "`presets.toml` and `families.toml` in `src/filmgate/engines/diffusers/`.",
+        "## Presets",
+        "`filmgate serve --model NAME`. GiB are computed from the architecture at two bytes a "
+        "weight, the text encoder included; nothing stands where it was not. No preset has been "
+        "run with its own weights yet; its family has, as a tiny pipeline.",
+        _table(
+            ("Preset", "What it is", "Repository", "GiB"),
+            (
+                [_code(name), one.description, _code(one.repo), f"{one.weights_gib or ''}"]
+                for name, one in presets().items()
+            ),
+        ),
+        "## Families",
+        "What a family natively makes is the default of its card. A folder of any of these classes "
+        "is served, preset or not. `≤` is the longest run.",
+        _table(
+            ("Family", "From text", "From a picture", "Size", "Frames", "Rate", "Step caches"),
+            ([_code(name), *_native(one)] for name, one in families().items()),
+        ),
+        "## Options of the engine",
+        'In `[engines.NAME.options]`, where `kind = "diffusers"`.',
+        _fields(Options, None),
+        "## Options of a model",
+        'In `[engines.NAME.options.models."MODEL"]`.',
+        _fields(ModelOptions, None),
+        "## Options of a LoRA",
+        'In `[engines.NAME.options.models."MODEL".loras."LORA"]`.',
+        _fields(Lora, None),
+    )
+
+
+def _native(family: Family) -> Iterator[str]:
+    yield _code(family.text)
+    yield _code(family.picture) if family.picture else ""
+    yield family.size
+    yield f"{family.frames}" + (f", ≤ {family.longest}" if family.longest else "")
+    yield f"{family.fps}" + (f", {family.rate.min} to {family.rate.max}" if family.rate else "")
+    yield ", ".join(map(_code, sorted(family.caches)))
+
+
 # What is public
 
 PUBLIC = (
@@ -466,6 +516,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "routes.md": routes_page,
     "commands.md": commands_page,
     "words.md": words_page,
+    "real-models.md": presets_page,
     "public-api.md": public_page,
 }
 

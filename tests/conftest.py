@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from tests.contract.harness import Server, Stock, running, settings_for, stocked
-from tests.sdk.served import Served, serving
 from tests.support import pg
+
+from filmgate.testing.served import Served
+from filmgate.testing.served import served as serving
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -70,8 +72,11 @@ async def server(stock: Stock, tmp_path: Path) -> AsyncIterator[Server]:
         yield server
 
 
+PLAIN = '{"animatic":{"kind":"filmgate.testing.engines:Plain"}}'
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A real server in processes of its own."""
-    with serving(tmp_path_factory.mktemp("served")) as found:
+    with serving(tmp_path_factory.mktemp("served") / "data", engines=PLAIN) as found:
         yield found

@@ -196,12 +196,16 @@ class _Reader:
 
     def _host(self, guest: int, place: str) -> None:
         """The last one mentioned is where another one is."""
+        if place == "below":
+            self._hold("on")
+            return
         host, it = self._mentions[-1], self._mentions[guest]
         if it.host is None and it.name != host.name:
             self._mentions[guest] = replace(it, place=place, host=host.name)
             self._guest = guest
 
     def _subject(self, word: Word) -> None:
+        self._play_on(word)
         adds = word.sense.adds
         default = adds.count or (3 if word.plural else 1)
         mention = Mention(
@@ -230,9 +234,9 @@ class _Reader:
             elif relation:
                 self._host(known - 1, relation)
             elif holds:
-                self._held(holds)
+                self._hold(holds)
 
-    def _held(self, place: str) -> None:
+    def _hold(self, place: str) -> None:
         """The last one is where the one before is: named the other way round."""
         host, guest = self._mentions[-2:]
         self._mentions[-1] = replace(guest, place=place, host=host.name)
@@ -252,6 +256,19 @@ class _Reader:
         if not self._mentions or word.lead not in {(), ("the",), ("his",), ("her",), ("their",)}:
             return False
         return self._mentions[-1].action in RIDING and self._mentions[-1].name != word.name
+
+    def _play_on(self, word: Word) -> None:
+        """Who plays a piano has it under the hands; a piano is no playmate."""
+        if (
+            self._lex.subject(word.name).alive
+            or not self._mentions
+            or word.lead not in {(), ("the",)}
+        ):
+            return
+        player = self._mentions[-1]
+        if "frolic" in {player.action, self._pending.get("action")}:
+            self._pending.pop("action", None)
+            self._mentions[-1] = replace(player, action="handle")
 
     def _mount(self) -> None:
         """A rider: drawn in the vehicle, or sitting on the animal."""

@@ -54,13 +54,40 @@ def all_actors(reading: Reading, seed: int, aspect: float, facing: int) -> tuple
     closer = lexicon().closer(reading.framing)
     if reading.camera in LOFTY and reading.framing is None:
         closer = FROM_ABOVE
-    front = heroes or scenery
+    if any(_is_stacked(m, reading.mentions) for m in guests.values()):
+        closer *= STACKED
+    front = _in_order(heroes or scenery)
     back = scenery if heroes else []
     stars = _heroes(front, seed, aspect, facing, closer)
     if len(stars) == 1 and not guests:
         stars = [_alone(stars[0], front[0], reading, aspect)]
     actors = (*_scenery(back, seed, aspect, closer), *stars)
-    return _seat_guests(_beside(actors, reading.mentions, aspect), list(guests.values()), seed)
+    placed = _apart(_beside(actors, reading.mentions, aspect), reading.mentions)
+    return _seat_guests(placed, list(guests.values()), seed)
+
+
+def _in_order(mentions: list[Mention]) -> list[Mention]:
+    """From left to right, where the prompt says so."""
+    order = list(mentions)
+    for m in mentions:
+        hosts = [h for h in order if h.name == m.host and h is not m]
+        if hosts and m.place in ASIDE_OF:
+            order.remove(m)
+            order.insert(order.index(hosts[0]) + ASIDE_OF[m.place], m)
+    return order
+
+
+def _apart(actors: tuple[Actor, ...], mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
+    """Who is said to be left or right of another is, also one in the air beside one below."""
+    cast = list(actors)
+    for m in mentions:
+        hosts = [a.x for a in cast if a.subject == m.host]
+        for k, actor in enumerate(cast if hosts and m.place in ASIDE_OF else ()):
+            right = m.place == "right"
+            if actor.subject == m.name and (actor.x > hosts[0]) != right:
+                away = max(abs(actor.x - hosts[0]), ASIDE)
+                cast[k] = replace(actor, x=hosts[0] + (away if right else -away))
+    return tuple(cast)
 
 
 def _beside(
@@ -88,6 +115,23 @@ PERCH = (0.2, 0.52)
 """Among the leaves of a tree."""
 
 
+SADDLED = (-0.06, 0.62)
+"""On the back of an animal, legs on both sides."""
+
+TOP_OF_BACK = (-0.06, 0.73)
+
+STACKED = 0.68
+"""How much smaller one thing on another is drawn, that both be in the frame."""
+
+ASIDE_OF = {"left": 0, "right": 1}
+
+
+def _is_stacked(m: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Whether it stands on top of what has no deck for it."""
+    hosts = [traits_of(h) for h in mentions if h.name == m.host]
+    return m.place == "on" and bool(hosts) and not (hosts[0].deck or hosts[0].scenery)
+
+
 def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | None:
     """Where on its host a guest stands or sits, if it can."""
     hosts = [h for h in mentions if h.name == m.host and h is not m]
@@ -97,10 +141,12 @@ def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | No
     if traits.deck:
         return traits.deck
     if traits.alive and m.action == "ride":
-        return -0.06, 0.62
+        return SADDLED
     if traits.scenery and height_of(hosts[0]) > 2 * height_of(m):
         return PERCH if m.place in {"on", "in"} else None
-    return SEATS["on"] if m.place == "on" and traits.goes else None
+    if m.place != "on" or traits.human:
+        return None
+    return TOP_OF_BACK if traits.alive else SEATS["on"]
 
 
 def _seat_guests(actors: tuple[Actor, ...], guests: list[Mention], seed: int) -> tuple[Actor, ...]:

@@ -34,7 +34,8 @@ FilmgateError
 ├── Unavailable                   the database or the storage is away; try again later
 │   └── StorageFull               no room for more bytes
 ├── Stopped                       tells an engine to end now; never shown to a caller
-│   ├── Cancelled                 the video was cancelled or deleted, or its lease is lost
+│   ├── Cancelled                 the video was cancelled or deleted, or took too long
+│   ├── LeaseLost                 somebody else holds the video now, and goes on with it
 │   └── GivenBack                 the worker is shutting down: a shutdown is never a cancel
 ├── GenerationFailed              an engine could not make the film; carries the failure code
 │   └── FilmMismatch              the film made is not the film asked for
@@ -276,9 +277,13 @@ class Stopped(FilmgateError):
 
 
 class Cancelled(Stopped):
-    """The video was cancelled or deleted, or the lease on it is lost."""
+    """The video was cancelled or deleted, or took longer than it may."""
 
     code = "cancelled"
+
+
+class LeaseLost(Stopped):
+    """Somebody else holds the video now; what was begun elsewhere for it must be left alone."""
 
 
 class GivenBack(Stopped):

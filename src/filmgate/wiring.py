@@ -39,6 +39,7 @@ from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.submissions import Submissions
+from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
@@ -90,6 +91,7 @@ class House:
     audit: Audit
     webhooks: Webhooks
     deliveries: Deliveries
+    upstreams: Upstreams
 
 
 def check_data(settings: Settings) -> None:
@@ -180,6 +182,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 clock=clock,
                 row_retention_s=settings.row_retention_days * 86400,
             ),
+            upstreams=Upstreams(database=database, clock=clock),
             health=Health(database=database, blobs=blobs, workers=workers),
             audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
             webhooks=Webhooks(
@@ -276,7 +279,7 @@ def worker(
     from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.courier import Courier
-    from filmgate.workers.gate import Gate
+    from filmgate.workers.gate import ClaimGate
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
@@ -288,7 +291,7 @@ def worker(
 
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
-    plug = engine(settings, engine_name)
+    table, plug = settings.engines[engine_name], engine(settings, engine_name)
     publisher = Publisher(house.blobs)
     renderer = Renderer(
         engine=plug,
@@ -297,7 +300,7 @@ def worker(
         scratch=scratch,
     )
     look = partial(_rooms, house.blobs, settings.data)
-    gate = Gate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
+    gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
         queue=house.queue,
         renderer=renderer,
@@ -306,7 +309,7 @@ def worker(
         clock=house.clock,
         engine=engine_name,
         worker_id=worker_id,
-        slots=_slots(settings, engine_name),
+        slots=table.slots or registry.find(engine_name, table.kind).slots,
         beat_s=settings.beat_s,
     )
     rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
@@ -351,11 +354,6 @@ def engine(settings: Settings, name: str) -> "Engine":
     """
     table = settings.engines[name]
     return registry.make(name, table.kind, table.options)
-
-
-def _slots(settings: Settings, name: str) -> int:
-    table = settings.engines[name]
-    return table.slots or registry.find(name, table.kind).slots
 
 
 def undertaker(house: House) -> "Undertaker":

@@ -125,3 +125,38 @@ def test_what_flies_is_counted_apart_from_what_stands() -> None:
     actors = scene("a girl and five birds flying").actors
     girl = next(a for a in actors if a.subject == "person")
     assert girl.height > 0.25
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("prompt", "left", "right"),
+    [
+        ("a bicycle on the left of a car", "bicycle", "car"),
+        ("a cat on the right of a dog", "dog", "cat"),
+        ("a bird to the left of a cat", "bird", "cat"),
+    ],
+)
+def test_left_and_right_are_kept(prompt: str, left: str, right: str, seed: int) -> None:
+    there = {a.subject: a.x for a in scene(prompt, seed).actors}
+    assert there[left] < there[right]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "above", "below"),
+    [
+        ("a cup on top of a book", "cup", "book"),
+        ("a bird on an elephant", "bird", "elephant"),
+        ("a clock on the bottom of a teddy bear", "teddy", "clock"),
+    ],
+)
+def test_one_thing_stands_on_another(prompt: str, above: str, below: str) -> None:
+    actors = scene(prompt).actors
+    (top,) = (a for a in actors if a.subject == above)
+    assert actors[top.host].subject == below
+    assert actors[top.host].height * top.seat_y + top.height < 0.85
+
+
+def test_who_plays_a_piano_does_not_run_about() -> None:
+    woman, _ = sorted(scene("a woman playing piano").actors, key=lambda a: a.subject)
+    assert woman.action == "handle"
+    assert {a.action for a in scene("a boy playing with a dog").actors} == {"frolic"}

@@ -8,7 +8,8 @@ import av
 import pytest
 from tests.clients.javascript import program
 from tests.docs.markdown import Block, tagged
-from tests.sdk.served import Served
+
+from filmgate.testing.served import Served
 
 pytestmark = pytest.mark.process
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.sdk.served import Served
+
+from filmgate.testing.served import Served
 
 pytestmark = pytest.mark.process
 

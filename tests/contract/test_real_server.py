@@ -7,7 +7,8 @@ import pytest
 import requests
 from tests.contract.bodies import as_json
 from tests.contract.harness import SORA
-from tests.sdk.served import Served
+
+from filmgate.testing.served import Served
 
 pytestmark = pytest.mark.process
 

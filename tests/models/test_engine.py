@@ -5,12 +5,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from tests.models import engines, tiny
 
+from filmgate.domain.shape import Sound
 from filmgate.engines.diffusers.engine import Diffusers
 from filmgate.errors import Cancelled, GenerationFailed
 from filmgate.media.probe import prove
+from filmgate.media.sound import read_samples
 from filmgate.testing.contracts import Listening
 
 pytestmark = [  # what Mochi and Helios say of torch and numpy; none of it is ours to mend
@@ -113,3 +117,26 @@ async def test_what_it_cannot_start_from_is_said(
         claimed = engines.with_picture(claimed, tmp_path) if picture else claimed
         with pytest.raises(GenerationFailed, match=words):
             await engine.generate(claimed, tmp_path, Listening())
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+async def test_sound_comes_along_exactly_as_long(runs: int, folder: Folder, tmp_path: Path) -> None:
+    async with engines.opened({"m": {"source": str(folder("ltx2-t2v"))}}) as engine:
+        model = engine.models["m"]
+        object.__setattr__(model, "longest", 17 if runs == 1 else 9)
+        claimed = engines.video("m", engines.shape(24, 17))
+        assert len(model.plan(claimed.request.shape).runs) == runs
+        (film,) = (await engine.generate(claimed, tmp_path, Listening())).films
+    assert prove(film, claimed.request.shape).sound is not None
+    with av.open(film) as opened:
+        heard = read_samples(opened, 34_000)
+    assert heard is not None
+    assert np.abs(heard[:4_000]).max() > 0.001
+    assert np.abs(heard[24_000:28_000]).max() > 0.001
+
+
+async def test_a_card_without_sound_has_none(folder: Folder, tmp_path: Path) -> None:
+    async with engines.opened({"m": {"source": str(folder("ltx2-t2v"))}}) as engine:
+        wanted = replace(engines.shape(24, 9), sound=Sound.NONE)
+        made = await engine.generate(engines.video("m", wanted), tmp_path, Listening())
+    assert prove(made.films[0], wanted).sound is None

@@ -12,7 +12,8 @@ import pytest
 from tests.contract.bodies import picture
 from tests.sdk import program
 from tests.sdk.releases import OLD, installed
-from tests.sdk.served import Served
+
+from filmgate.testing.served import Served
 
 pytestmark = [
     pytest.mark.process,

@@ -11,7 +11,8 @@ from typing import Any
 import av
 import pytest
 import requests
-from tests.sdk.served import Served
+
+from filmgate.testing.served import Served
 
 pytestmark = pytest.mark.process
 

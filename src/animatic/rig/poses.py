@@ -247,6 +247,11 @@ def _ahead(act: Act, x: float, y: float, side: float) -> Point:
     return x + (0.06 if side else 0.0), y - 0.27 + 0.01 * act.swing(side)
 
 
+def _handle(act: Act, x: float, y: float, side: float) -> Point:
+    """Both hands busy before the chest."""
+    return x + 0.19 + 0.03 * act.swing(side), y + 0.15 + 0.025 * act.swing(side + 0.25)
+
+
 HANDS: Mapping[str, Hold] = {
     "swim": _crawl,
     "dive": _crawl,
@@ -274,6 +279,7 @@ HANDS: Mapping[str, Hold] = {
     "ski": _poles,
     "cheer": _cheer,
     "clap": _clap,
+    "handle": _handle,
     "juggle": _juggle,
     "fight": _fight,
     "kick": _kick,

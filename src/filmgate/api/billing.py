@@ -114,14 +114,23 @@ def _key(found: Usage, row: UsageLine) -> str | None:
     return day_text(row.key) if found.group_by == "day" else row.key
 
 
-def usage_csv(found: Usage) -> str:
-    """What was used, as a table that spreadsheets read."""
+def usage_csv(found: Usage, *, margin: bool = False) -> str:
+    """What was used, as a table that spreadsheets read; `margin` is for the operator alone."""
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow([found.group_by, *_figures(found.total)])
+    names = _margin(found.total) if margin else ()
+    table.writerow([found.group_by, *_figures(found.total), *names])
     for row in found.rows:
-        table.writerow([_cell(_key(found, row)), *_figures(row).values()])
+        more = _margin(row).values() if margin else ()
+        table.writerow([_cell(_key(found, row)), *_figures(row).values(), *more])
     return text.getvalue()
+
+
+def _margin(row: UsageLine) -> dict[str, str]:
+    return {
+        "upstream_usd": money.usd(row.cost),
+        "margin_usd": money.usd(row.charged - row.cost),
+    }
 
 
 def _cell(text: str | None) -> str:

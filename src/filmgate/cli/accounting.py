@@ -101,13 +101,13 @@ def show_accounts(found: Iterable[Account], as_json: bool) -> None:
     """Print one row an account."""
     shown = [account_object(account) for account in found]
     names = ("id", "name", "billing", "balance_usd", "held_usd", "running", "queued", "disabled")
-    _print(shown, names, as_json)
+    print_rows(shown, names, as_json)
 
 
 def show_keys(found: Iterable[Key], as_json: bool) -> None:
     """Print one row a key."""
     shown = [key_object(key) for key in found]
-    _print(shown, ("id", "prefix", "name", "scopes", "expires_at", "revoked"), as_json)
+    print_rows(shown, ("id", "prefix", "name", "scopes", "expires_at", "revoked"), as_json)
 
 
 def check_balances(data: Path | None) -> bool:
@@ -122,19 +122,20 @@ def check_balances(data: Path | None) -> bool:
 
 
 def show_usage(
-    data: Path | None, account_id: str, start: str | None, end: str | None, by: str
+    data: Path | None, account_id: str, days: tuple[str | None, str | None], by: str, margin: bool
 ) -> None:
-    """Print what an account used, as CSV."""
-    days = parse_day("--start", start), parse_day("--end", end)
+    """Print what an account used, as CSV; beside it what it cost upstream, if wanted."""
+    start, end = parse_day("--start", days[0]), parse_day("--end", days[1])
 
     async def read_usage(house: House) -> Usage:
         await house.accounts.get(account_id)
-        return await house.billing.usage(account_id, *days, by)
+        return await house.billing.usage(account_id, start, end, by)
 
-    print(usage_csv(ask(data, read_usage)), end="")
+    print(usage_csv(ask(data, read_usage), margin=margin), end="")
 
 
-def _print(rows: Sequence[Mapping[str, Any]], names: Sequence[str], as_json: bool) -> None:
+def print_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str], as_json: bool) -> None:
+    """Print a table of these columns, or all that the rows hold as JSON."""
     if as_json:
         _print_json(rows)
         return

@@ -205,9 +205,12 @@ def usage(
         str | None, typer.Option(metavar="DAY", show_default=False, help="Counted in.")
     ] = None,
     by: Annotated[Group, typer.Option(help="What a row is.")] = Group.DAY,
+    margin: Annotated[
+        bool, typer.Option("--margin", help="Beside it what upstreams charged, and what is left.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Print what an account used and paid, as CSV."""
     from filmgate.cli import accounting
 
-    accounting.show_usage(data, account, start, end, by)
+    accounting.show_usage(data, account, (start, end), by, margin)

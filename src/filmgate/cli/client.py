@@ -177,16 +177,13 @@ class Client:
                 return _require_success(answer)
             pause_s = next(waits)
             if time.monotonic() + pause_s > deadline:
-                return self._given_up(trouble, answer)
+                if answer is not None:
+                    return _require_success(answer)
+                raise Unavailable(f"{trouble}: is a server running there?")
             if trouble != told:
                 self._tell(f"{trouble}; trying again")
                 told = trouble
             await asyncio.sleep(pause_s)
-
-    def _given_up(self, trouble: str | None, answer: httpx2.Response | None) -> httpx2.Response:
-        if answer is not None:
-            return _require_success(answer)
-        raise Unavailable(f"{trouble}: is a server running there?")
 
     async def _try_once(self, send: Send) -> tuple[str | None, httpx2.Response | None]:
         """What went wrong, if it may go better next time; and the answer, if there is one."""
@@ -202,18 +199,13 @@ class Client:
 def _require_success(answer: httpx2.Response) -> httpx2.Response:
     if answer.is_success:
         return answer
-    message = _message(answer)
+    try:
+        message = str(answer.json()["error"]["message"])
+    except (ValueError, KeyError, TypeError):  # no envelope of ours
+        message = f"{answer.url} answered {answer.status_code} {answer.reason_phrase}"
     if answer.status_code == 401:
         raise InvalidKey(f"{message} (give --key or OPENAI_API_KEY)")
     raise Refused(message)
-
-
-def _message(answer: httpx2.Response) -> str:
-    """The envelope's own words, or the status of what is no envelope."""
-    try:
-        return str(answer.json()["error"]["message"])
-    except (ValueError, KeyError, TypeError):
-        return f"{answer.url} answered {answer.status_code} {answer.reason_phrase}"
 
 
 def _json(answer: httpx2.Response) -> dict[str, Any]:
@@ -228,7 +220,9 @@ def _json(answer: httpx2.Response) -> dict[str, Any]:
 
 def _look(answer: httpx2.Response) -> Look:
     video = _json(answer)
+    told = answer.headers.get("openai-poll-after-ms", "")
     try:
+        error = video.get("error") or {}
         status = str(video["status"])
         metadata = video.get("metadata") or {}
         return Look(
@@ -236,21 +230,13 @@ def _look(answer: httpx2.Response) -> Look:
             status=status,
             progress=int(video.get("progress") or 0),
             final=status == "completed" or status in _BROKEN,
-            wait_s=_wait_s(answer),
+            wait_s=min(10.0, max(0.1, int(told) / 1000)) if told.isdigit() else 1.0,
             outputs=len(video.get("outputs") or ()) or 1,
             seed=metadata.get("seed"),
             not_drawn=tuple((metadata.get("render") or {}).get("not_drawn") or ()),
-            failure=_failure(video) if status in _BROKEN else None,
+            failure=str(error.get("message") or error.get("code") or status)
+            if status in _BROKEN
+            else None,
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Refused(f"{answer.url} did not answer with a video") from error
-
-
-def _failure(video: Mapping[str, Any]) -> str:
-    error = video.get("error") or {}
-    return str(error.get("message") or error.get("code") or video["status"])
-
-
-def _wait_s(answer: httpx2.Response) -> float:
-    told = answer.headers.get("openai-poll-after-ms", "")
-    return min(10.0, max(0.1, int(told) / 1000)) if told.isdigit() else 1.0
+    except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+        raise Refused(f"{answer.url} did not answer with a video") from trouble

@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -93,19 +93,15 @@ async def _spawn(data: Path, port: int, key: str) -> asyncio.subprocess.Process:
 async def _until_ready(process: asyncio.subprocess.Process, port: int, log: Path) -> None:
     deadline = time.monotonic() + _READY_S
     async with httpx2.AsyncClient(trust_env=False, timeout=1) as http:
-        while not await _ready(http, port):
+        while True:
+            with suppress(httpx2.TransportError):
+                if (await http.get(f"http://127.0.0.1:{port}/readyz")).is_success:
+                    return
             if process.returncode is not None:
                 raise Unavailable(f"The server ended with {process.returncode}:\n{_tail(log)}")
             if time.monotonic() > deadline:
                 raise Unavailable(f"The server is not ready after {_READY_S:g} s:\n{_tail(log)}")
             await asyncio.sleep(0.05)
-
-
-async def _ready(http: httpx2.AsyncClient, port: int) -> bool:
-    try:
-        return (await http.get(f"http://127.0.0.1:{port}/readyz")).is_success
-    except httpx2.TransportError:
-        return False
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -4,8 +4,7 @@ import asyncio
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
@@ -70,23 +69,16 @@ async def save(maker: Maker, video_id: str, index: int, target: Path, judge: Jud
         GenerationFailed: the judge does not.
     """
     draft = target.with_name(f".filmgate-{token_hex(6)}.part")
-    with _translate_disk_errors(target):
-        try:
-            with draft.open("xb") as file:
-                await maker.download(video_id, index, file)
-            found = await asyncio.to_thread(judge, draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    return found
-
-
-@contextmanager
-def _translate_disk_errors(target: Path) -> Iterator[None]:
     try:
-        yield
+        with draft.open("xb") as file:
+            await maker.download(video_id, index, file)
+        found = await asyncio.to_thread(judge, draft)
+        draft.replace(target)
     except OSError as error:
         raise NotWritten(f"{target} cannot be written: {error.strerror or error}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return found
 
 
 def describe(path: Path, film: Probe) -> str:

@@ -27,18 +27,12 @@ def order(prompt: str | None, image: str | None, options: dict[str, Any]) -> Ord
     """
     given = {"prompt": prompt, **options}
     for name, value in given.items():
-        if isinstance(value, str) and not _is_unicode(value):
-            raise InvalidParameter(name, "is not valid UTF-8")
+        try:
+            str(value).encode()
+        except UnicodeEncodeError as error:
+            raise InvalidParameter(name, "is not valid UTF-8") from error
     fields = {name: value for name, value in given.items() if value is not None}
     return Order(fields=fields, picture=_picture(image) if image else None)
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _picture(image: str) -> bytes | str:
@@ -68,13 +62,10 @@ async def generate(
         for index, path in enumerate(films.targets(output, stem, look.outputs)):
             found = await films.save(maker, look.id, index, path, probe)
             took = f"made in {time.monotonic() - started:.1f} s"
-            say(f"{films.describe(path, found)}, {took}{_seed(look, index)}")
+            seed = "" if look.seed is None else f", seed {look.seed + index}"
+            say(f"{films.describe(path, found)}, {took}{seed}")
     if look.not_drawn:
         say(f"Not drawn: {', '.join(look.not_drawn)}")
-
-
-def _seed(look: Look, index: int) -> str:
-    return "" if look.seed is None else f", seed {look.seed + index}"
 
 
 @asynccontextmanager
@@ -109,15 +100,11 @@ async def make(maker: Maker, create: Callable[[], Awaitable[Look]], shown: Meter
             look = await maker.look(look.id)
     except asyncio.CancelledError:
         shown.say("stopping")
-        await _withdraw(maker, creating)
+        with suppress(FilmgateError, TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS_S):
+                await maker.withdraw((await creating).id)
         raise
     if look.failure is not None:
         raise GenerationFailed(f"The video failed: {look.failure}")
     shown.show(look)
     return look
-
-
-async def _withdraw(maker: Maker, creating: "asyncio.Future[Look]") -> None:
-    with suppress(FilmgateError, TimeoutError):
-        async with asyncio.timeout(_LAST_WORDS_S):
-            await maker.withdraw((await creating).id)

@@ -100,6 +100,7 @@ class LocalMaker:
 
 
 def _look(video: Video) -> Look:
+    trouble = video.problem.message if video.problem else "unknown"
     return Look(
         id=video.id,
         status=video.state,
@@ -108,11 +109,5 @@ def _look(video: Video) -> Look:
         outputs=len(video.outputs) or 1,
         seed=video.request.seed,
         not_drawn=tuple(video.making.render.get("not_drawn", ())),
-        failure=_failure(video),
+        failure=trouble if video.state is State.FAILED else None,
     )
-
-
-def _failure(video: Video) -> str | None:
-    if video.state is not State.FAILED:
-        return None
-    return video.problem.message if video.problem else "unknown"

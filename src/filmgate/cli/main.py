@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmgate import __version__
-from filmgate.cli import accounts, webhooks, weights
+from filmgate.cli import accounts, upstreams, webhooks, weights
 from filmgate.errors import FilmgateError, SettingsError
 
 
@@ -35,6 +35,7 @@ app = typer.Typer(
     help="The video-generation server that you run yourself.",
 )
 app.add_typer(webhooks.app, name="webhooks")
+app.add_typer(upstreams.app, name="upstreams")
 
 app.add_typer(accounts.accounts, name="accounts", no_args_is_help=True)
 app.add_typer(accounts.keys, name="keys", no_args_is_help=True)

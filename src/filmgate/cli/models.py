@@ -1,6 +1,6 @@
 """`filmgate models`: the cards as a table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -60,42 +60,28 @@ def _sizes(card: Mapping[str, Any]) -> str:
     return f"{rule['min_side']} to {rule['max_side']} a side, even, {_megapixels(rule)}"
 
 
-def _rates(card: Mapping[str, Any]) -> str:
-    rule = card.get("fps")
-    return f"{rule['min']} to {rule['max']}" if rule else ""
-
-
-def _outputs(card: Mapping[str, Any]) -> str:
-    return f"1 to {card['max_n']}" if "max_n" in card else ""
-
-
 def _price(card: Mapping[str, Any]) -> str:
-    return "\n".join(_tier(tier) for tier in card.get("price") or ())
-
-
-def _tier(tier: Mapping[str, Any]) -> str:
-    price = _number(tier["usd_per_second"])
-    return price if tier["max_pixels"] is None else f"{price} {_megapixels(tier)}"
+    lines = []
+    for tier in card.get("price") or ():
+        bound = "" if tier["max_pixels"] is None else f" {_megapixels(tier)}"
+        lines.append(_number(tier["usd_per_second"]) + bound)
+    return "\n".join(lines)
 
 
 def _megapixels(rule: Mapping[str, Any]) -> str:
     return f"≤ {rule['max_pixels'] / 1e6:.2f} MP"
 
 
-def _engine(card: Mapping[str, Any]) -> str:
-    return str(card.get("engine") or card.get("owned_by") or "")
-
-
 def _number(text: object) -> str:
     return f"{float(str(text)):g}"
 
 
-_CELLS = {
+_CELLS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "model": _model,
     "seconds": _seconds,
     "sizes": _sizes,
-    "fps": _rates,
-    "outputs": _outputs,
+    "fps": lambda card: "{min} to {max}".format(**card["fps"]) if card.get("fps") else "",
+    "outputs": lambda card: f"1 to {card['max_n']}" if "max_n" in card else "",
     "$ a second": _price,
-    "engine": _engine,
+    "engine": lambda card: str(card.get("engine") or card.get("owned_by") or ""),
 }

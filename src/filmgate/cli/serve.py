@@ -28,12 +28,12 @@ _READY_S = 30.0
 
 def environment(given: Mapping[str, Any]) -> dict[str, str]:
     """This process's environment with the command line's settings in it, for the children."""
-    settings = {f"FILMGATE_{name.upper()}": _text(v) for name, v in given.items() if v is not None}
-    return dict(os.environ) | settings
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, Mapping) else str(value)
+    variables = dict(os.environ)
+    for name, value in given.items():
+        if value is not None:
+            text = json.dumps(value) if isinstance(value, Mapping) else str(value)
+            variables[f"FILMGATE_{name.upper()}"] = text
+    return variables
 
 
 def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
@@ -124,18 +124,12 @@ async def _announce(house: House, fresh: str | None, stop: asyncio.Event, say: S
 
 async def _ready(house: House) -> bool:
     """Whether somebody listens, and a worker is there if this server is to have one."""
-    wanted = any(engine.workers for engine in house.settings.engines.values())
+    config = house.settings
+    wanted = any(engine.workers for engine in config.engines.values())
     try:
-        return _listens(house.settings) and (not wanted or bool(await house.workers.live()))
-    except Unavailable:
-        return False
-
-
-def _listens(config: Settings) -> bool:
-    try:
-        with socket.create_connection((config.local_host, config.port), timeout=1):
-            return True
-    except OSError:
+        socket.create_connection((config.local_host, config.port), timeout=1).close()
+        return not wanted or bool(await house.workers.live())
+    except (OSError, Unavailable):
         return False
 
 

@@ -134,7 +134,9 @@ class Card(Part):
     fps: Rates = Rates()
     sound: Sound = Sound.NATIVE
     max_n: int = Field(default=4, ge=1, le=16)
+    picture: Literal["optional", "required", "none"] = "optional"
     reference_fit: Literal["cover", "strict"] = "cover"
+    max_megapixels: float | None = Field(default=None, gt=0)
     uses: frozenset[str] = frozenset()
     price: tuple[Tier, ...] = ()
     usd_minimum: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
@@ -165,18 +167,27 @@ class Card(Part):
         self.seconds.check(seconds)
         self.sizes.check(size)
         self.fps.check(fps)
-        return Shape(
+        shape = Shape(
             width=size[0],
             height=size[1],
             fps=fps,
             duration_ms=round(seconds * 1000),
             sound=self.sound,
         )
+        self._refuse_too_much(shape)
+        return shape
 
     def check_n(self, n: int) -> None:
         """Raise InvalidParameter unless this card makes `n` outputs at once."""
         if not 1 <= n <= self.max_n:
             raise InvalidParameter("n", f"must be between 1 and {self.max_n}")
+
+    def check_picture(self, *, given: bool) -> None:
+        """Raise InvalidParameter for a picture that is not used, or lacks."""
+        if given and self.picture == "none":
+            raise InvalidParameter("image", f"is not taken: {self.id} makes films from text alone")
+        if not given and self.picture == "required":
+            raise InvalidParameter("image", f"is required: {self.id} makes films from a picture")
 
     def check_uses(self, names: Iterable[str]) -> None:
         """Raise InvalidParameter for an engine parameter that this card does not use."""
@@ -192,6 +203,15 @@ class Card(Part):
         outputs = n * money.for_duration(self._rate(shape), shape.duration_ms)
         pictures = money.micros(self.usd_picture) if picture else 0
         return max(outputs + pictures, money.micros(self.usd_minimum))
+
+    def _refuse_too_much(self, shape: Shape) -> None:
+        asked = shape.pixels * shape.frames / 1e6
+        if self.max_megapixels is not None and asked > self.max_megapixels:
+            raise InvalidParameter(
+                "seconds",
+                f"must be fewer at {shape.size} and {shape.fps} frames a second: all frames may "
+                f"have {self.max_megapixels:g} million pixels together, and these have {asked:.0f}",
+            )
 
     def _rate(self, shape: Shape) -> int:
         for tier in self.price:

@@ -30,7 +30,8 @@ class LedgerEntry:
     """One line of the ledger: by how much it moves `balance` and `held`, in micro-dollars.
 
     What it charges is what leaves both. `user`, `outputs` and `produced_ms` say whom and what a
-    capture is for; they outlive a deleted video, because somebody was billed for it.
+    capture is for; they outlive a deleted video, because somebody was billed for it. `cost` is what
+    the films cost us elsewhere, None where nobody said.
     """
 
     account_id: str
@@ -45,6 +46,7 @@ class LedgerEntry:
     user: str | None = None
     outputs: int = 0
     produced_ms: int = 0
+    cost: int | None = None
 
     @property
     def charged(self) -> int:
@@ -59,13 +61,17 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageLine:
-    """What an account used of one day, model or user (`key`). `charged` in micro-dollars."""
+    """What an account used of one day, model or user (`key`).
+
+    `charged` and `cost`, what it cost us elsewhere, in micro-dollars.
+    """
 
     key: Any
     videos: int
     outputs: int
     produced_ms: int
     charged: int
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +115,7 @@ def settlement(video: Video) -> LedgerEntry:
         user=video.request.user if done else None,
         outputs=outputs,
         produced_ms=outputs * video.request.shape.duration_ms,
+        cost=video.making.cost if done else None,
     )
 
 

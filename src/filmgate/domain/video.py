@@ -58,11 +58,13 @@ class Making:
     """How films came to be, in the engine's own words; empty where it has nothing to say.
 
     `render` tells what was native and what was conformed; `usage` what it took
-    (`inference_seconds`, `peak_memory_mb`, an upstream's cost …).
+    (`inference_seconds`, `peak_memory_mb` …). `cost` is what it cost us elsewhere, in
+    micro-dollars: for the operator's eyes alone.
     """
 
     render: Mapping[str, Any] = field(default_factory=dict)
     usage: Mapping[str, float | str] = field(default_factory=dict)
+    cost: int | None = None
 
 
 UNTOLD = Making()

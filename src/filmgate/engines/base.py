@@ -53,6 +53,10 @@ class Report(Protocol):
         """
         ...
 
+    async def drained(self) -> frozenset[str]:
+        """What the operator wants no new orders for: names of this engine's upstreams."""
+        ...
+
 
 class Engine(Protocol):
     """What turns a request into films. One process hosts one engine."""

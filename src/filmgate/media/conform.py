@@ -45,8 +45,12 @@ def conform(
         source.rename(target)
         return None
     with _open(source) as film:
-        native = _describe(film)
-        sound = None if shape.sound is Sound.NONE else _read_sound(source, shape)
+        stream = film.streams.video[0]
+        size = f"{stream.codec_context.width}x{stream.codec_context.height}"
+        native = f"{size} at {float(stream.average_rate or 0):g} frames a second"
+        with _open(source) as again:
+            most = samples_in(shape.frames, shape.fps)
+            sound = None if shape.sound is Sound.NONE else read_samples(again, most)
         if flaws is not None and not flaws[0]:
             _join(film, sound, target, shape)
         else:
@@ -76,17 +80,6 @@ def _rewrite(
         raise FilmMismatch(
             f"The film is too short: {count / shape.fps:g} s of {float(shape.seconds):g}"
         )
-
-
-def _read_sound(source: Path, shape: Shape) -> Samples | None:
-    with _open(source) as film:
-        return read_samples(film, samples_in(shape.frames, shape.fps))
-
-
-def _describe(film: InputContainer) -> str:
-    stream = film.streams.video[0]
-    rate = float(stream.average_rate or 0)
-    return f"{stream.codec_context.width}x{stream.codec_context.height} at {rate:g} frames a second"
 
 
 @contextmanager

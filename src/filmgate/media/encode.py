@@ -130,7 +130,7 @@ class FilmWriter:
 
     def _to_yuv(self, frame: NDArray[np.uint8]) -> av.VideoFrame:
         source = av.VideoFrame.from_numpy_buffer(frame, format=self._layout)
-        return self._reformatter.reformat(
+        picture = self._reformatter.reformat(
             source,
             format="yuv420p",
             dst_colorspace=Colorspace.ITU709,
@@ -138,6 +138,9 @@ class FilmWriter:
             dst_color_range=ColorRange.MPEG,
             interpolation=Interpolation.BILINEAR,
         )
+        picture.pts, picture.time_base = self._count, Fraction(1, self._shape.fps)
+        self._count += 1
+        return picture
 
     def _encode(self) -> None:
         """The encoder's thread: converts, encodes and gives each array back, until told the end."""
@@ -147,25 +150,17 @@ class FilmWriter:
         self._try(None)
 
     def _try(self, frame: NDArray[np.uint8] | None) -> None:
-        if self._failure is None and not self._aborted.is_set():
-            try:
-                self._mux(None if frame is None else self._picture(frame))
-            except BaseException as error:  # noqa: BLE001 - handed to the writing thread
-                self._failure = error
-
-    def _picture(self, frame: NDArray[np.uint8]) -> av.VideoFrame:
-        picture = self._to_yuv(frame)
-        picture.pts = self._count
-        picture.time_base = Fraction(1, self._shape.fps)
-        self._count += 1
-        return picture
-
-    def _mux(self, picture: av.VideoFrame | None) -> None:
-        for packet in self._stream.encode(picture):
-            self._container.mux(packet)
-        if self._sound is not None:
-            end = samples_in(self._count, self._shape.fps)
-            self._sound.close_at(end) if picture is None else self._sound.write_to(end)
+        """Encode a frame, or at last what is still held back, and the sound up to there."""
+        if self._failure is not None or self._aborted.is_set():
+            return
+        try:
+            picture = None if frame is None else self._to_yuv(frame)
+            self._container.mux(self._stream.encode(picture))
+            if self._sound is not None:
+                end = samples_in(self._count, self._shape.fps)
+                self._sound.close_at(end) if picture is None else self._sound.write_to(end)
+        except BaseException as error:  # noqa: BLE001 - handed to the writing thread
+            self._failure = error
 
     def _raise_failure(self) -> None:
         if self._failure is not None:

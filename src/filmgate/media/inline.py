@@ -31,16 +31,13 @@ def _data_url(text: str) -> bytes:
     comma = text.find(",")
     if comma < 0:
         raise InvalidImage("The image is a data URL without a comma")
-    plain = _unquoted(text[comma + 1 :])
-    is_base64 = text[:comma].rpartition(";")[2].strip().lower() == "base64"
-    return _base64(plain.decode("latin-1").strip()) if is_base64 else plain
-
-
-def _unquoted(body: str) -> bytes:
+    body = text[comma + 1 :]
     quoted = body.encode(errors="replace")
     if not body.isascii() or not is_whole(quoted):
         raise InvalidImage("The image is a data URL that is not percent-encoded")
-    return unquote(quoted)
+    plain = unquote(quoted)
+    is_base64 = text[:comma].rpartition(";")[2].strip().lower() == "base64"
+    return _base64(plain.decode("latin-1").strip()) if is_base64 else plain
 
 
 def _base64(text: str) -> bytes:

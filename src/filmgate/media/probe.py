@@ -142,18 +142,14 @@ def scan(container: InputContainer, stream: VideoStream) -> Scan:
         if packet.is_corrupt:
             raise GenerationFailed("The film is cut short")
         if packet.size and not packet.is_discard:
-            _note(found, packet)
+            time = packet.pts or 0
+            found.times.append((time, packet.duration or 0))
+            if packet.is_keyframe:
+                found.keyframes.append(time)
+                found.ends = [*found.ends[:1], packet]
     if not found.keyframes:
         raise GenerationFailed("The film has no pictures")
     return found
-
-
-def _note(found: Scan, packet: VideoPacket) -> None:
-    time = packet.pts or 0
-    found.times.append((time, packet.duration or 0))
-    if packet.is_keyframe:
-        found.keyframes.append(time)
-        found.ends = [*found.ends[:1], packet]
 
 
 def _decodes(stream: VideoStream, packets: list[VideoPacket]) -> bool:
@@ -171,7 +167,7 @@ def _describe(path: Path, stream: VideoStream, found: Scan, upright: bool) -> Pr
     codec = stream.codec_context
     fps, duration, constant = _rhythm(stream, sorted(found.times))
     with path.open("rb") as file:
-        faststart = _index_first(file)
+        first = next((kind for kind in _boxes(file) if kind in (b"moov", b"mdat")), None)
     return Probe(
         width=codec.width,
         height=codec.height,
@@ -182,7 +178,7 @@ def _describe(path: Path, stream: VideoStream, found: Scan, upright: bool) -> Pr
         profile=stream.profile,
         pixel_format=codec.pix_fmt,
         colour=_colour(codec),
-        faststart=faststart,
+        faststart=first == b"moov",
         constant_rate=constant,
         upright=upright,
         size=path.stat().st_size,
@@ -231,13 +227,6 @@ def _colour(codec: VideoCodecContext) -> Colour:
         matrix=codec.colorspace,
         range=_RANGES.get(codec.color_range, "unspecified"),
     )
-
-
-def _index_first(file: BinaryIO) -> bool:
-    for kind in _boxes(file):
-        if kind in (b"moov", b"mdat"):
-            return kind == b"moov"
-    return False
 
 
 def _boxes(file: BinaryIO) -> Iterator[bytes]:

@@ -86,7 +86,11 @@ class _Flow:
         flows = self._flows_of(pair)
         if flows is None:
             return pair.one if part <= 0.5 else pair.other
-        return self._between(pair, flows, part)
+        (forth, back), t = flows, part
+        one = self._warp(pair.one, -(1 - t) * t * forth + t * t * back)
+        other = self._warp(pair.other, (1 - t) ** 2 * forth - t * (1 - t) * back)
+        mixed: Frame = self._cv.addWeighted(one, 1 - t, other, t, 0)
+        return mixed
 
     def _flows_of(self, pair: _Pair) -> Any:
         """The motion forth and back, or None where the two are of different shots."""
@@ -95,21 +99,14 @@ class _Flow:
             self._pair = (pair.one, pair.other)
             grey = [self._cv.cvtColor(frame, self._cv.COLOR_RGB2GRAY) for frame in self._pair]
             forth = self._dis.calc(grey[0], grey[1], None)
-            moved = self._moved(grey[1], forth)
+            moved = self._warp(grey[1], forth)
             if np.abs(moved.astype(np.int16) - grey[0]).mean() > _CUT:
                 self._flows = None
             else:
                 self._flows = (forth, self._dis.calc(grey[1], grey[0], None))
         return self._flows
 
-    def _between(self, pair: _Pair, flows: Any, t: float) -> Frame:
-        forth, back = flows
-        one = self._moved(pair.one, -(1 - t) * t * forth + t * t * back)
-        other = self._moved(pair.other, (1 - t) ** 2 * forth - t * (1 - t) * back)
-        mixed: Frame = self._cv.addWeighted(one, 1 - t, other, t, 0)
-        return mixed
-
-    def _moved(self, frame: Frame, flow: NDArray[np.float32]) -> Frame:
+    def _warp(self, frame: Frame, flow: NDArray[np.float32]) -> Frame:
         rows, columns = flow.shape[:2]
         grid_x, grid_y = np.meshgrid(
             np.arange(columns, dtype=np.float32), np.arange(rows, dtype=np.float32)

@@ -12,6 +12,8 @@ MAX_PROFILE = 4 << 20
 _NEAR = 2
 """Of 255. A profile that moves no colour further is sRGB under one of its many names."""
 
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
 _FAILURES = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 
 
@@ -25,7 +27,7 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     try:
         transform = ImageCms.buildTransform(
             ImageCms.ImageCmsProfile(BytesIO(profile)),
-            _srgb(),
+            _SRGB,
             image.mode,
             "RGB",
             ImageCms.Intent.RELATIVE_COLORIMETRIC,
@@ -36,11 +38,6 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         return ImageCms.applyTransform(image, transform) or image
     except _FAILURES:
         return image
-
-
-@cache
-def _srgb() -> ImageCms.ImageCmsProfile:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
 def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:

@@ -68,17 +68,8 @@ def refusal(address: Address, allowed: Iterable[Network] = ()) -> str | None:
     allowed = tuple(allowed)
     if any(address in network for network in allowed):
         return None
-    carried = _v4_within(address)
-    return _rule(address) if carried is None else refusal(carried, allowed)
-
-
-def _v4_within(address: Address) -> IPv4Address | None:
     if any(address in network for network in _CARRIES_V4):
-        return IPv4Address(int(address) & 0xFFFF_FFFF)
-    return None
-
-
-def _rule(address: Address) -> str | None:
+        return refusal(IPv4Address(int(address) & 0xFFFF_FFFF), allowed)
     for network, rule in _RULES:
         if address in network:
             return rule

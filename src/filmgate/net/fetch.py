@@ -2,8 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx2
@@ -14,6 +14,9 @@ from filmgate.net.guard import AddressRefused, Resolver, guarded_client, resolve
 
 CONNECT_S = 5.0
 """How long one address may take to answer before the next one of the same name is tried."""
+
+
+_HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +40,13 @@ async def fetch(
     tls: ssl.SSLContext | None = None,
 ) -> bytes:
     """Fetch the bytes behind `url`, or raise ImageFetchFailed with the rule that forbade it."""
-    with _refusals(limits):
-        async with asyncio.timeout(limits.timeout_s), _client(allowed, resolver, tls) as c:
-            return await _fetch(c, url, limits)
-
-
-def _client(
-    allowed: Iterable[Network], resolver: Resolver, tls: ssl.SSLContext | None
-) -> httpx2.AsyncClient:
     timeout = httpx2.Timeout(None, connect=CONNECT_S)
-    return guarded_client(allowed=allowed, resolver=resolver, timeout=timeout, tls=tls)
+    with _refusals(limits):
+        async with (
+            asyncio.timeout(limits.timeout_s),
+            guarded_client(allowed=allowed, resolver=resolver, timeout=timeout, tls=tls) as client,
+        ):
+            return await _fetch(client, url, limits)
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def _refusal(reason: str) -> ImageFetchFailed:
 async def _fetch(client: httpx2.AsyncClient, url: str, limits: FetchLimits) -> bytes:
     target = _refuse_unfit(httpx2.URL(url))
     for _ in range(limits.redirects + 1):
-        async with _get(client, target) as response:
+        async with client.stream("GET", target, headers=_HEADERS) as response:
             if not response.has_redirect_location:
                 return await _body(response, limits.max_bytes)
             target = _refuse_unfit(target.join(response.headers["Location"]))
@@ -84,15 +84,12 @@ def _refuse_unfit(url: httpx2.URL) -> httpx2.URL:
     return url
 
 
-@asynccontextmanager
-async def _get(client: httpx2.AsyncClient, url: httpx2.URL) -> AsyncIterator[httpx2.Response]:
-    headers = {"Accept": "image/*", "Accept-Encoding": "identity"}
-    async with client.stream("GET", url, headers=headers) as response:
-        yield response
-
-
 async def _body(response: httpx2.Response, max_bytes: int) -> bytes:
-    _check_head(response, max_bytes)
+    if response.status_code != httpx2.codes.OK:
+        raise _refusal("it gave no image")
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise _refusal("a compressed answer is not allowed")
+    _check_size(int(response.headers.get("Content-Length", 0)), max_bytes)
     body = bytearray()
     async for part in response.aiter_raw():
         body += part
@@ -100,14 +97,6 @@ async def _body(response: httpx2.Response, max_bytes: int) -> bytes:
     if not body:
         raise _refusal("it gave no image")
     return bytes(body)
-
-
-def _check_head(response: httpx2.Response, max_bytes: int) -> None:
-    if response.status_code != httpx2.codes.OK:
-        raise _refusal("it gave no image")
-    if response.headers.get("Content-Encoding", "identity") != "identity":
-        raise _refusal("a compressed answer is not allowed")
-    _check_size(int(response.headers.get("Content-Length", 0)), max_bytes)
 
 
 def _check_size(size: int, max_bytes: int) -> None:

@@ -192,9 +192,7 @@ def _translate_transport_errors() -> Iterator[None]:
         raise _TRANSLATIONS[type(error)](str(error)) from error
 
 
-@cache
-def _tls() -> ssl.SSLContext:
-    return httpx2.create_ssl_context()
+_tls = cache(httpx2.create_ssl_context)
 
 
 def url_problem(url: httpx2.URL) -> str | None:

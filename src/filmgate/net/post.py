@@ -68,15 +68,11 @@ async def _post(
         guarded_client(allowed=allowed, resolver=resolver, timeout=timeout, tls=tls) as client,
         client.stream("POST", url, content=body, headers=dict(headers)) as response,
     ):
-        return _answer_to(response.status_code)
-
-
-def _answer_to(status: int) -> Answer:
-    if 200 <= status < 300:
-        return Answer(status)
-    if 300 <= status < 400:
-        return Answer(status, f"answered {status}; redirects are not followed")
-    return Answer(status, f"answered {status}")
+        status = response.status_code
+        if response.is_success:
+            return Answer(status)
+        redirected = "; redirects are not followed" if response.is_redirect else ""
+        return Answer(status, f"answered {status}{redirected}")
 
 
 def _kind_of_trouble(error: Exception) -> str:
@@ -97,12 +93,10 @@ def url_refusal(url: str, allowed: Iterable[Network] = ()) -> str | None:
         target = httpx2.URL(url)
     except (httpx2.InvalidURL, ValueError):
         return "it is not a valid http or https URL"
-    return url_problem(target) or _rule(target.host, allowed)
-
-
-def _rule(host: str, allowed: Iterable[Network]) -> str | None:
+    if problem := url_problem(target):
+        return problem
     try:
-        rule = refusal(ip_address(host), allowed)
+        rule = refusal(ip_address(target.host), allowed)
     except ValueError:
         return None
     return f"{rule} addresses are not allowed" if rule else None

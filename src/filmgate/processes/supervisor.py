@@ -39,12 +39,17 @@ class Supervisor:
         self._watchdog = Watchdog(house.clock)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Keep every child alive until `stop` is set, then end them within the grace time."""
+        """Keep every child alive until `stop` is set, then end them within the grace time.
+
+        A rescuer turns here, outside the workers: the only worker may be the one that hangs.
+        """
+        house, every_s = self._house, self._house.settings.beat_s
+        rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=house.settings.lease_s)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._keep_all(stop))
             tasks.create_task(Looper(self._watchdog, every_s=pulse.EVERY_S).run(stop))
-            for role in (self._rescuer(), undertaker(self._house)):
-                tasks.create_task(Looper(role, every_s=self._house.settings.beat_s).run(stop))
+            tasks.create_task(Looper(rescuer, every_s=every_s).run(stop))
+            tasks.create_task(Looper(undertaker(house), every_s=every_s).run(stop))
 
     async def _keep_all(self, stop: asyncio.Event) -> None:
         """The HTTP process goes last: callers may look while the workers finish."""
@@ -58,11 +63,6 @@ class Supervisor:
                     for _ in range(self._house.settings.engines[name].workers):
                         working.create_task(self._keep(partial(children.worker, name), stop))
             idle.set()
-
-    def _rescuer(self) -> Rescuer:
-        """A rescuer outside the workers: the only worker may be the one that hangs."""
-        house = self._house
-        return Rescuer(queue=house.queue, clock=house.clock, lease_s=house.settings.lease_s)
 
     async def _keep(self, make: Callable[[], Child], stop: asyncio.Event) -> None:
         waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
@@ -80,7 +80,8 @@ class Supervisor:
     async def _live(self, child: Child, stop: asyncio.Event) -> tuple[int, int]:
         """One life of a child: its exit code, and how many videos it held; they are taken back."""
         process, beats = await children.spawn(child, self._environment, self._reading)
-        self._watchdog.watch(process.pid, child.name, beats, self._patience_s(child))
+        own_s = self._house.settings.lease_s if child.worker_id else 0  # then its videos are lost
+        self._watchdog.watch(process.pid, child.name, beats, max(PATIENCE_S, own_s))
         ended = asyncio.create_task(process.wait())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -91,12 +92,6 @@ class Supervisor:
         self._watchdog.leave(process.pid)
         lost = 0 if child.worker_id is None else await self._bury(child.worker_id)
         return ended.result(), lost
-
-    def _patience_s(self, child: Child) -> float:
-        """A worker that is still for a lease has lost its videos anyway."""
-        if child.worker_id is None:
-            return PATIENCE_S
-        return max(PATIENCE_S, self._house.settings.lease_s)
 
     async def _bury(self, worker_id: str) -> int:
         """Take its leases back; how many they were."""

@@ -39,6 +39,7 @@ class Usage:
             outputs=sum(row.outputs for row in self.rows),
             produced_ms=sum(row.produced_ms for row in self.rows),
             charged=sum(row.charged for row in self.rows),
+            cost=sum(row.cost for row in self.rows),
         )
 
 

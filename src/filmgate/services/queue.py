@@ -6,7 +6,7 @@ from filmgate.domain.states import State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
 from filmgate.domain.worker import Beat
 from filmgate.services import moves
-from filmgate.store import queue, videos
+from filmgate.store import queue, upstreams, videos
 from filmgate.store.database import Bell, Database
 
 
@@ -57,6 +57,15 @@ class Queue:
             return True
         now_there = await self._db.read(videos.get_any, video.id)
         return now_there is not None and now_there.outputs == outputs
+
+    async def drained_upstreams(self, engine: str) -> frozenset[str]:
+        """The upstreams of an engine that get no new orders."""
+        return await self._db.read(upstreams.drained, engine)
+
+    async def has_ended(self, video: Video) -> bool:
+        """Whether it was cancelled, deleted or failed: nobody will go on with it."""
+        row = await self._db.read(videos.get_any, video.id)
+        return row is None or row.state is State.FAILED
 
     async def needs(self, video: Video) -> bool:
         """Whether anybody may need the files of this attempt.

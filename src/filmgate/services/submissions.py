@@ -285,6 +285,7 @@ def check(draft: Draft, card: Card) -> Shape:
         raise InvalidParameter(absent, "is needed: give both width and height, or neither")
     card.check_n(1 if draft.n is None else draft.n)
     card.check_uses(draft.extras)
+    card.check_picture(given=draft.picture is not None)
     return card.shape(draft.seconds, _size(draft), draft.fps)
 
 

@@ -50,6 +50,7 @@ def used(conn: ReadConnection, account_id: str, first: int, last: int, by: str) 
             outputs=int(row.outputs),
             produced_ms=int(row.produced_ms),
             charged=-int(row.moved),
+            cost=int(row.cost),
         )
         for row in found
     ]
@@ -64,6 +65,7 @@ def _used(by: str) -> Select[Any]:
             func.sum(ledger.c.outputs).label("outputs"),
             func.sum(ledger.c.produced_ms).label("produced_ms"),
             func.sum(ledger.c.balance + ledger.c.held).label("moved"),
+            func.coalesce(func.sum(ledger.c.cost), 0).label("cost"),
         )
         .where(
             ledger.c.account_id == bindparam("a"),
@@ -124,6 +126,7 @@ def _values(entry: LedgerEntry) -> dict[str, Any]:
         "user": entry.user,
         "outputs": entry.outputs,
         "produced_ms": entry.produced_ms,
+        "cost": entry.cost,
     }
 
 
@@ -141,4 +144,5 @@ def _entry(row: Row[Any]) -> LedgerEntry:
         user=row.user,
         outputs=row.outputs,
         produced_ms=row.produced_ms,
+        cost=row.cost,
     )

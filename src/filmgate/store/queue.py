@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from filmgate.domain.states import MOVES, Move, State
+from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.video import Making, Output, Problem, Video, making_to_json, outputs_to_json
 from filmgate.domain.worker import Beat
 from filmgate.store import rows
@@ -242,10 +242,11 @@ def _leased(video_id: str, token: int) -> ColumnElement[bool]:
 
 
 def _failure(problem: Problem, now: float) -> dict[str, Any]:
-    return {
+    """What a failed row says. Where nobody knows what became of an order, its mark is kept."""
+    ended = {
         "worker_id": None,
         "failure": problem.code,
         "message": problem.message,
         "completed_at": now,
-        "resume": None,
     }
+    return ended if problem.code == Failure.UPSTREAM_UNKNOWN else ended | {"resume": None}

@@ -49,6 +49,10 @@ class Listening:
     async def resume(self, token: str) -> None:
         """Take a resume token."""
 
+    async def drained(self) -> frozenset[str]:
+        """Nothing is."""
+        return frozenset()
+
 
 def video(shape: Shape, *, n: int = 1, model: str = "sora-1.0", prompt: str = "a cat") -> Video:
     """A claimed video of that shape."""

@@ -28,15 +28,21 @@ def free_port() -> int:
 
 
 class Served:
-    """`filmgate serve` in a process of its own."""
+    """`filmgate serve` in a process of its own.
+
+    `url` is where it listens (without `/v1`), `key` one that it takes; `settings` are those of
+    `filmgate.toml`, as their variables spell them.
+    """
 
     def __init__(self, data: Path, arguments: Sequence[str] = (), **settings: str) -> None:
         self.data = data
         self.arguments = arguments
         self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.key = KEY
         self.settings = settings
         self.client = httpx2.Client(
-            base_url=f"http://127.0.0.1:{self.port}",
+            base_url=self.url,
             headers={"authorization": f"Bearer {KEY}"},
             trust_env=False,
             timeout=15,

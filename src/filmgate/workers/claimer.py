@@ -8,7 +8,7 @@ from filmgate.domain.states import Failure
 from filmgate.domain.video import Problem
 from filmgate.errors import EngineStuck, FilmgateError
 from filmgate.services.queue import Queue
-from filmgate.workers.gate import Gate
+from filmgate.workers.gate import ClaimGate
 from filmgate.workers.lease import Ending, Lease
 from filmgate.workers.line import STOP_S, Line
 from filmgate.workers.outcome import Failed
@@ -27,7 +27,7 @@ class Claimer:
         queue: Queue,
         renderer: Renderer,
         recorder: Recorder,
-        gate: Gate,
+        gate: ClaimGate,
         clock: Clock,
         engine: str,
         worker_id: str,
@@ -83,7 +83,10 @@ class Claimer:
             lease = line.lease
             await lease.keep(line.percent, changed=changed)
             if lease.overdue and lease.ending is None:
-                outcome = _timed_out(lease)
+                why = f": {lease.waits_for}" if lease.waits_for else ""
+                limit = f"the {lease.video.timeout_s:g} s it may take"
+                message = f"The video took longer than {limit}{why}"
+                outcome = Failed(Problem(code=Failure.TIMEOUT, message=message))
                 self._gate.note(outcome)
                 await self._recorder.record(lease, outcome)
                 lease.stop(Ending.CANCELLED)
@@ -115,9 +118,3 @@ class Claimer:
             log.warning("%s is left to the rescuer: %s", video.id, error)
         except Exception:
             log.exception("%s is left to the rescuer", video.id)
-
-
-def _timed_out(lease: Lease) -> Failed:
-    why = f": {lease.waits_for}" if lease.waits_for else ""
-    message = f"The video took longer than the {lease.video.timeout_s:g} s it may take{why}"
-    return Failed(Problem(code=Failure.TIMEOUT, message=message))

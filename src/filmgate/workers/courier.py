@@ -5,7 +5,7 @@ import logging
 import random
 from collections import Counter
 
-from filmgate.domain.webhook import DueEndpoint, Notice, Outcome
+from filmgate.domain.webhook import DueEndpoint, Notice
 from filmgate.errors import Unavailable
 from filmgate.services.deliveries import Deliveries
 
@@ -73,9 +73,7 @@ class Courier:
         except Exception:
             log.exception("%s will be told again", notice.event.id)
         else:
-            _say(notice, outcome)
-
-
-def _say(notice: Notice, outcome: Outcome | None) -> None:
-    told = "lost its lease" if outcome is None else f"was {outcome}"
-    log.info("%s to %s %s, attempt %d", notice.event.id, notice.endpoint.id, told, notice.attempt)
+            told = "lost its lease" if outcome is None else f"was {outcome}"
+            log.info(
+                "%s to %s %s, attempt %d", notice.event.id, notice.endpoint.id, told, notice.attempt
+            )

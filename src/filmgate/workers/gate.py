@@ -9,7 +9,7 @@ from filmgate.workers.room import RoomWatch
 log = logging.getLogger(__name__)
 
 
-class Gate:
+class ClaimGate:
     """Shut while there is no room for films, or while the engine fails all that it gets."""
 
     def __init__(self, *, room: RoomWatch, breaker: Breaker) -> None:

@@ -5,7 +5,7 @@ from enum import Enum
 
 from filmgate.clock import Clock
 from filmgate.domain.video import Video
-from filmgate.errors import Cancelled, GivenBack, Unavailable
+from filmgate.errors import Cancelled, GivenBack, LeaseLost, Unavailable
 from filmgate.services.queue import Queue
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,8 @@ _PROGRESS_S = 0.4
 class Ending(Enum):
     """Why an attempt must stop before it is done."""
 
-    CANCELLED = "the video was cancelled, or its lease is lost"
+    CANCELLED = "the video was cancelled, or took too long"
+    LOST = "somebody else holds the video now"
     GIVEN_BACK = "the worker is shutting down"
 
 
@@ -41,11 +42,18 @@ class Lease:
             raise Cancelled(self.ending.value)
         if self.ending is Ending.GIVEN_BACK:
             raise GivenBack(self.ending.value)
+        if self.ending is Ending.LOST:
+            raise LeaseLost(self.ending.value)
 
     def stop(self, ending: Ending) -> None:
         """Make the attempt end at its next step; the first word counts."""
         if self.ending is None:
             self.ending, self._ending_at = ending, self._clock.monotonic()
+
+    async def lose(self) -> None:
+        """Stop, because the lease does not hold any more: the video has ended, or is another's."""
+        ended = await self._queue.has_ended(self.video)
+        self.stop(Ending.CANCELLED if ended else Ending.LOST)
 
     @property
     def stopping_s(self) -> float:
@@ -63,15 +71,14 @@ class Lease:
         While the database is away nobody can tell, and the work goes on: the token fences it.
         """
         try:
-            held = await self._tend(percent, changed=changed)
+            if not await self._tend(percent, changed=changed):
+                await self.lose()
         except Unavailable as error:
             if not self._unseen:
                 log.warning("%s works on unseen: %s", self.video.id, error)
             self._unseen = True
             return
         self._unseen = False
-        if not held:
-            self.stop(Ending.CANCELLED)
 
     async def _tend(self, percent: int, *, changed: bool) -> bool:
         age = self._clock.monotonic() - self._beat_at

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from filmgate.services.queue import Queue
-from filmgate.workers.lease import Ending, Lease
+from filmgate.workers.lease import Lease
 
 STOP_S = 10.0
 """How long an engine may take from the word to stop to its end."""
@@ -32,8 +32,12 @@ class Line:
     async def resume(self, token: str) -> None:
         """Store a resume token; durable on return."""
         if not await self._queue.keep_resume(self.lease.video, token):
-            self.lease.stop(Ending.CANCELLED)
+            await self.lease.lose()
             self.lease.check()
+
+    async def drained(self) -> frozenset[str]:
+        """What the operator wants no new orders for."""
+        return await self._queue.drained_upstreams(self.lease.video.engine)
 
     @contextmanager
     def busy(self) -> Iterator[None]:

@@ -19,10 +19,6 @@ class Role(Protocol):
         ...
 
 
-async def _nothing() -> None:
-    return None
-
-
 class Looper:
     """Turns a role every `every_s` seconds; a turn that fails is logged and taken again.
 
@@ -30,7 +26,7 @@ class Looper:
     """
 
     def __init__(
-        self, role: Role, *, every_s: float, at_end: Callable[[], Awaitable[None]] = _nothing
+        self, role: Role, *, every_s: float, at_end: Callable[[], Awaitable[None]] | None = None
     ) -> None:
         self._role = role
         self._every_s = every_s
@@ -38,16 +34,14 @@ class Looper:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Turn until `stop` is set."""
-        while not stop.is_set():
-            await self._turn()
-            await pause(stop, self._every_s)
-        await self._at_end()
-
-    async def _turn(self) -> None:
         name = type(self._role).__name__
-        try:
-            await self._role.run_once()
-        except Unavailable as error:
-            log.warning("%s waits: %s", name, error)
-        except Exception:
-            log.exception("%s failed; it will try again", name)
+        while not stop.is_set():
+            try:
+                await self._role.run_once()
+            except Unavailable as error:
+                log.warning("%s waits: %s", name, error)
+            except Exception:
+                log.exception("%s failed; it will try again", name)
+            await pause(stop, self._every_s)
+        if self._at_end is not None:
+            await self._at_end()

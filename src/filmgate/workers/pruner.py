@@ -1,7 +1,6 @@
 """Removes files that have outlived their videos, rows that have outlived their files, orphans."""
 
 import logging
-from collections.abc import Awaitable, Callable
 
 from filmgate.errors import Unavailable
 from filmgate.services.audit import Audit
@@ -46,12 +45,8 @@ class Pruner:
             "lost workers": self._workers.forget_lost,
         }
         for what, chore in chores.items():
-            await self._do(what, chore)
-
-    async def _do(self, what: str, chore: Callable[[], Awaitable[int]]) -> None:
-        """Do one chore; one that fails holds up no other."""
-        try:
-            if count := await chore():
-                log.info("cleared up: %d %s", count, what)
-        except Unavailable as error:
-            log.warning("%s: not cleared up this time: %s", what, error)
+            try:
+                if count := await chore():
+                    log.info("cleared up: %d %s", count, what)
+            except Unavailable as error:  # one that cannot be done holds up no other
+                log.warning("%s: not cleared up this time: %s", what, error)

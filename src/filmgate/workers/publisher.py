@@ -13,7 +13,6 @@ from filmgate.domain.video import (
     UNTOLD,
     Making,
     Output,
-    StoredFile,
     Video,
     attempt_folder,
     folder,
@@ -103,7 +102,11 @@ class Publisher:
             stored = Stored.from_json(json.loads(await self._blobs.get(manifest)))
         except (NotFound, ValueError):
             return None
-        files = [file for output in stored.outputs for file in _files(output)]
+        files = [
+            file
+            for output in stored.outputs
+            for file in (output.clip, output.thumbnail, output.spritesheet)
+        ]
         whole = [await self._blobs.size(file.key) == file.size for file in files]
         return stored if all(whole) else None
 
@@ -128,7 +131,3 @@ def refuse_unfit_making(making: Making) -> None:
         raise GenerationFailed("What the engine told of its work is no JSON") from error
     if size > _MOST_TOLD:
         raise GenerationFailed(f"The engine told {size} characters of its work; 16384 are kept")
-
-
-def _files(output: Output) -> tuple[StoredFile, ...]:
-    return output.clip, output.thumbnail, output.spritesheet

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import assert_never
 
-from filmgate.domain.video import Problem, Video
+from filmgate.domain.video import Video
 from filmgate.errors import Unavailable
 from filmgate.services.queue import Queue
 from filmgate.workers.lease import Lease
@@ -33,15 +33,20 @@ class Recorder:
             Stopped: the lease ended before a film could be recorded.
             Unavailable: the database or the storage is away; the lease will be rescued.
         """
+        video = lease.video
         match outcome:
             case Completed(stored):
                 await self._complete(lease, stored)
             case Failed(problem):
-                await self._fail(lease.video, problem)
+                log.warning("%s failed: %s: %s", video.id, problem.code, problem.message)
+                await self._withdraw(video)
+                await self._queue.fail(video, problem)
             case Withdrawn():
-                await self._withdraw(lease.video)
+                await self._withdraw(video)
             case Postponed(why):
-                await self._postpone(lease.video, why)
+                log.warning("%s goes back to the queue: %s", video.id, why)
+                await self._withdraw(video)
+                await self._queue.postpone(video)
             case _:
                 assert_never(outcome)
 
@@ -52,16 +57,6 @@ class Recorder:
             await self._withdraw(video)
         elif video.token > 1:
             await self._publisher.tidy(replace(video, outputs=outputs))
-
-    async def _fail(self, video: Video, problem: Problem) -> None:
-        log.warning("%s failed: %s: %s", video.id, problem.code, problem.message)
-        await self._withdraw(video)
-        await self._queue.fail(video, problem)
-
-    async def _postpone(self, video: Video, why: str) -> None:
-        log.warning("%s goes back to the queue: %s", video.id, why)
-        await self._withdraw(video)
-        await self._queue.postpone(video)
 
     async def _withdraw(self, video: Video) -> None:
         """Remove this attempt's films, unless somebody needs them after all.

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from filmgate.blobs import Blobs
 from filmgate.domain.states import Failure
-from filmgate.domain.video import Video
 from filmgate.engines.base import PICTURE, Engine, Made, as_made
 from filmgate.errors import GenerationFailed, InvalidImage, NotFound, Stopped
 from filmgate.media.pictures import write_as_seen
@@ -59,19 +58,17 @@ class Renderer:
 
     async def _lay_out_picture(self, lease: Lease, folder: Path) -> None:
         """Decode it once, for every engine."""
-        if lease.video.request.picture is None:
+        key = lease.video.request.picture
+        if key is None:
             return
         try:
-            data = await patiently(lease, lambda: self._read_picture(lease.video))
+            data = await patiently(lease, lambda: self._blobs.get(key))
             await asyncio.to_thread(write_as_seen, data, folder / PICTURE)
+        except NotFound as error:
+            why = "The picture of this video is gone"
+            raise GenerationFailed(why, failure=Failure.INVALID_IMAGE) from error
         except InvalidImage as error:
             raise GenerationFailed(error.message, failure=Failure.INVALID_IMAGE) from error
-
-    async def _read_picture(self, video: Video) -> bytes:
-        try:
-            return await self._blobs.get(video.request.picture or "")
-        except NotFound as error:
-            raise InvalidImage("The picture of this video is gone") from error
 
     async def _generate(self, line: Line, folder: Path) -> Made:
         video = line.lease.video

@@ -86,7 +86,10 @@ class Worker:
                     tasks.create_task(role.run(stop))
                 tasks.create_task(self._work(stop))
         finally:
-            await self._leave()
+            await self._hand_over()
+            if not self._claimer.idle:
+                self._quit(0)
+            await self._engine.close()
 
     async def _work(self, stop: asyncio.Event) -> None:
         bell = self._queue.bell()
@@ -104,12 +107,6 @@ class Worker:
                 self._quit(STUCK)
         await self._claimer.drain(self._grace_s)
         await self._hand_over()
-
-    async def _leave(self) -> None:
-        await self._hand_over()
-        if not self._claimer.idle:
-            self._quit(0)
-        await self._engine.close()
 
     async def _hand_over(self) -> None:
         """Give back what is unfinished, and take leave; if that fails, others see to it."""

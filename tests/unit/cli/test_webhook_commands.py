@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
-from tests.sdk.served import Served
 from tests.unit.cli.conftest import Run
+
+from filmgate.testing.served import Served
 
 URL = "https://hooks.example/filmgate"
 

@@ -37,6 +37,9 @@ class Recorder:
             self.stopped_at = time.perf_counter()
             raise Cancelled("stop")
 
+    async def drained(self) -> frozenset[str]:
+        return frozenset()
+
     async def resume(self, token: str) -> None:
         raise AssertionError("nothing to resume")
 

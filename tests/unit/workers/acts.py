@@ -14,7 +14,7 @@ from filmgate.testing.engines import Plain
 from filmgate.wiring import House
 from filmgate.workers.breaker import Breaker
 from filmgate.workers.claimer import Claimer
-from filmgate.workers.gate import Gate
+from filmgate.workers.gate import ClaimGate
 from filmgate.workers.lease import Lease
 from filmgate.workers.line import Line
 from filmgate.workers.publisher import Publisher
@@ -101,14 +101,18 @@ def recorder(house: House) -> Recorder:
     return Recorder(queue=house.queue, publisher=Publisher(house.blobs))
 
 
-def open_gate(house: House, rooms: list[Room] | None = None) -> Gate:
+def open_gate(house: House, rooms: list[Room] | None = None) -> ClaimGate:
     """A gate of a worker whose disks have these rooms."""
     watch = RoomWatch(lambda: list(rooms or ()), house.clock)
-    return Gate(room=watch, breaker=Breaker(house.clock))
+    return ClaimGate(room=watch, breaker=Breaker(house.clock))
 
 
 def claimer(
-    house: House, engine: Engine, worker_id: str = "w1", gate: Gate | None = None, slots: int = 1
+    house: House,
+    engine: Engine,
+    worker_id: str = "w1",
+    gate: ClaimGate | None = None,
+    slots: int = 1,
 ) -> Claimer:
     """A claimer of one engine."""
     return Claimer(

@@ -5,7 +5,7 @@ from tests.unit.workers.acts import claim, submit
 
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
-from filmgate.errors import Cancelled, GivenBack, Unavailable
+from filmgate.errors import Cancelled, GivenBack, LeaseLost, Unavailable
 from filmgate.services.queue import Queue
 from filmgate.testing.clock import ManualClock
 from filmgate.wiring import House
@@ -75,7 +75,7 @@ async def test_a_lease_that_somebody_else_took_in_the_outage_ends(
     await house.queue.rescue_worker("w1")
     clock.advance(3600)
     await line.lease.keep(line.percent, changed=False)
-    with pytest.raises(Cancelled):
+    with pytest.raises(LeaseLost):
         line.progress(0.6)
 
 

@@ -24,8 +24,9 @@ _FLEETING = ("tmpfs", "ramfs", "overlay")
 
 def examine(config: "Settings") -> list[Finding]:
     """Everything about the folder and what lies in it."""
-    folder = config.data.absolute()
-    lies = _nearest(folder)
+    lies = folder = config.data.absolute()
+    while not lies.is_dir() and lies != lies.parent:
+        lies = lies.parent  # the nearest folder above that is there
     return [
         _writable(folder, lies),
         _room(lies),
@@ -34,13 +35,6 @@ def examine(config: "Settings") -> list[Finding]:
         _lock(folder / "lock"),
         *_modes(folder),
     ]
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder itself, or the nearest one above it that is there."""
-    while not folder.is_dir() and folder != folder.parent:
-        folder = folder.parent
-    return folder
 
 
 def _writable(folder: Path, lies: Path) -> Finding:
@@ -80,13 +74,12 @@ def _file_system_kind(lies: Path) -> str | None:
         lines = Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()
     except OSError:
         return None
-    mounts = [line.split()[1:3] for line in lines]
-    above = [(len(point), kind) for point, kind in mounts if lies.is_relative_to(_unescape(point))]
+    above = []
+    for point, kind in (line.split()[1:3] for line in lines):
+        point = point.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+        if lies.is_relative_to(point):
+            above.append((len(point), kind))
     return max(above, key=lambda found: found[0])[1] if above else None
-
-
-def _unescape(point: str) -> str:
-    return point.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
 
 
 def _database(file: Path) -> Finding:
@@ -130,9 +123,8 @@ def _lock(file: Path) -> Finding:
     except BlockingIOError:
         return good("lock", f"the data folder is served by {_holder(file)}")
     except OSError as error:
-        return bad(
-            "lock", f"{file} cannot be opened: {error.strerror}", f"chown it: {_whose(file)}"
-        )
+        mend = f"chown it: it belongs to user {file.stat().st_uid}, and you are {os.getuid()}"
+        return bad("lock", f"{file} cannot be opened: {error.strerror}", mend)
     return good("lock", "no server has the data folder")
 
 
@@ -145,10 +137,6 @@ def _holder(file: Path) -> str:
         return f"process {owners[0]}"
     except (OSError, IndexError):
         return "another process"
-
-
-def _whose(file: Path) -> str:
-    return f"it belongs to user {file.stat().st_uid}, and you are {os.getuid()}"
 
 
 def _modes(folder: Path) -> Iterator[Finding]:

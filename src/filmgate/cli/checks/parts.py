@@ -27,7 +27,7 @@ _REINSTALL = "install it again: pip install --force-reinstall . in the clone, or
 
 def examine() -> list[Finding]:
     """Everything that came with the package, and what it stands on."""
-    return [_python(), _filmgate(), _versions(), _skia(), _av()]
+    return [_python(), good("filmgate", __version__), _versions(), _skia(), _av()]
 
 
 def engines(config: "Settings") -> list[Finding]:
@@ -40,10 +40,6 @@ def _python() -> Finding:
     if sys.version_info < _LEAST:
         return bad("python", text, "Filmgate needs Python 3.11 or newer")
     return good("python", text)
-
-
-def _filmgate() -> Finding:
-    return good("filmgate", __version__)
 
 
 def _versions() -> Finding:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filmgate.cli.checks.finding import Finding, bad, good, mind
@@ -20,19 +21,14 @@ def examine(given: Mapping[str, Any]) -> "tuple[Settings | None, list[Finding]]"
     try:
         config = settings.load(**given)
     except FilmgateError as error:
-        return None, [*map(_wrong, error.message.splitlines()), *_unknown()]
-    return config, [good("settings", _sources(settings.config_file())), *_unknown()]
-
-
-def _wrong(line: str) -> Finding:
-    mend = "mend it on the command line, in the environment or in filmgate.toml"
-    return bad("settings", line, mend)
-
-
-def _sources(file: str) -> str:
+        mend = "mend it on the command line, in the environment or in filmgate.toml"
+        lines = error.message.splitlines()
+        return None, [*(bad("settings", line, mend) for line in lines), *_unknown()]
     names = sorted(name for name in os.environ if name.startswith(_PREFIX))
-    found = [file] if os.path.exists(file) else []  # noqa: PTH110
-    return f"valid, from {', '.join([*found, *names]) or 'their defaults'}"
+    if Path(file := settings.config_file()).exists():
+        names.insert(0, file)
+    sources = ", ".join(names) or "their defaults"
+    return config, [good("settings", f"valid, from {sources}"), *_unknown()]
 
 
 def _unknown() -> Iterator[Finding]:

@@ -43,7 +43,7 @@ def longest_run(layout: Layout, family: Family) -> int:
 
 def card_table(layout: Layout, family: Family, preset: Preset | None) -> dict[str, Any]:
     """The table of the model's card, without its id and its engine."""
-    _, picture = takes(layout, family)
+    text, picture = takes(layout, family)
     frames = layout.law(family).count(family.frames)
     longest = longest_run(layout, family)
     unique = longest + (RUNS - 1) * (longest - 1) if picture else longest
@@ -58,6 +58,7 @@ def card_table(layout: Layout, family: Family, preset: Preset | None) -> dict[st
         },
         "sizes": _sizes(family, layout.law(family).multiple),
         "fps": {"min": 1, "max": 60, "default": family.fps},
+        "picture": "none" if not picture else "optional" if text else "required",
         "uses": sorted(_uses(family)),
         "timeout_s": _TIMEOUT_S,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from filmgate.domain.card import parse_size
 from filmgate.domain.shape import Shape
@@ -22,11 +23,14 @@ from filmgate.engines.diffusers.loras import switch, wanted
 from filmgate.engines.diffusers.plan import Plan
 from filmgate.engines.diffusers.recovery import recovering
 from filmgate.engines.diffusers.residency import Loaded
+from filmgate.engines.diffusers.sounding import lay, to_samples
 from filmgate.engines.diffusers.watching import Seam
 from filmgate.errors import GenerationFailed
 from filmgate.media.cover import cover, cover_image
 from filmgate.media.encode import FilmWriter
+from filmgate.media.pictures import pixels
 from filmgate.media.retime import retime
+from filmgate.media.sound import CHANNELS, samples_in
 
 Frame = NDArray[np.uint8]
 
@@ -53,12 +57,15 @@ class Film:
         self._job = job
         self._output = output
         self._runs = len(job.plan.runs)
+        shape = job.request.shape
+        silence = np.zeros((samples_in(shape.frames, shape.fps), CHANNELS), np.float32)
+        self._track = silence if job.loaded.model.sound else None
 
     def write(self, path: Path) -> None:
-        """Make it and encode it."""
+        """Make it and encode it. The sound track fills as the runs come, ahead of the encoder."""
         shape = self._job.request.shape
         canvas = np.full((shape.height, shape.width, 4), 255, np.uint8)
-        with FilmWriter(path, shape, layout="rgba") as film:
+        with FilmWriter(path, shape, layout="rgba", sound=self._track) as film:
             for frame in self.frames():
                 canvas[..., :3] = frame
                 film.write(canvas)
@@ -79,6 +86,7 @@ class Film:
         picture = self._picture()
         for run in range(self._runs):
             take = self._take(run, picture)
+            self._hear(take, run)
             last = None
             for number, last in enumerate(take.pictures()):
                 if run == 0 or number:
@@ -90,8 +98,15 @@ class Film:
     def _picture(self) -> Image.Image | None:
         if self._job.picture is None:
             return None
-        with Image.open(self._job.picture) as opened:
-            return ImageOps.exif_transpose(opened).convert("RGB")
+        return Image.fromarray(pixels(self._job.picture))
+
+    def _hear(self, take: Take, run: int) -> None:
+        """Lay the sound of a run where its frames are; the first frame is the last one's again."""
+        if self._track is not None and take.sound is not None:
+            fps = self._job.plan.fps
+            start = sum(self._job.plan.runs[:run]) - run
+            samples = to_samples(take.sound, take.rate)
+            lay(self._track, samples, Fraction(start, fps), Fraction(take.count, fps))
 
     def _take(self, run: int, picture: Image.Image | None) -> Take:
         job = self._job
@@ -134,6 +149,10 @@ class Silence:
 
     async def resume(self, token: str) -> None:
         """Take it."""
+
+    async def drained(self) -> frozenset[str]:
+        """Nothing is."""
+        return frozenset()
 
 
 def warm_up(loaded: Loaded) -> None:

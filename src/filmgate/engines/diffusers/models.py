@@ -27,6 +27,7 @@ class Model:
     longest: int
     text: bool
     picture: bool
+    sound: bool
 
     def plan(self, shape: Shape) -> Plan:
         """The runs for a film of that shape; GenerationFailed if it cannot be that long."""
@@ -64,6 +65,7 @@ def find(name: str, own: ModelOptions, engine: Options) -> Model:
         longest=cards.longest_run(layout, family),
         text=text,
         picture=picture,
+        sound=layout.sound or family.sound,
     )
 
 

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from filmgate.clock import Clock, SystemClock
-from filmgate.domain.video import Video
-from filmgate.engines.base import PICTURE, Report
+from filmgate.domain.states import Failure
+from filmgate.domain.video import Making, Video
+from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.engines.relay.attend import rest
-from filmgate.engines.relay.breaker import Breaker
 from filmgate.engines.relay.fleet import Berth, Fleet, Pace
+from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import Mark, read_marks, write_marks
 from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
-from filmgate.engines.relay.shot import Line, Shot
+from filmgate.engines.relay.shot import Shot, ShotLine
 from filmgate.engines.relay.upstream import Order
 from filmgate.errors import Cancelled, FilmgateError, GenerationFailed, Unavailable
 from filmgate.media.conform import conform
@@ -50,7 +51,7 @@ class Relay:
             await self.close()
             raise
 
-    async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
+    async def generate(self, video: Video, scratch: Path, report: Report) -> Made:
         """Have every film of `video` made, each by an order of its own."""
         return await _Session(video, scratch, report, self.fleet, self.options, self._clock).run()
 
@@ -64,7 +65,7 @@ class Relay:
             name=name,
             plug=make_upstream(name, upstream, self.options),
             options=upstream,
-            breaker=Breaker(name, self._clock),
+            fuse=Fuse(name, self._clock),
             pace=Pace(self._clock, upstream.most_per_second),
         )
 
@@ -85,13 +86,17 @@ class _Session:
         self._scratch = scratch
         self._report = report
         self._options = options
+        self._fleet = fleet
         self._marks = read_marks(video.resume)
         self._keeping = asyncio.Lock()
         self._shares = [0.0] * video.request.n
         self._picture: FirstFrame | None = None
+        self._drained: frozenset[str] = frozenset()
+        self._native: str | None = None
+        self._costs: list[int | None] = [None] * video.request.n
         self._shots = [self._shot(index, fleet, clock) for index in range(video.request.n)]
 
-    async def run(self) -> list[Path]:
+    async def run(self) -> Made:
         """The films, in order. What one film's failure leaves undone upstream is cancelled."""
         if self._video.request.picture is not None:
             picture, shape = self._scratch / PICTURE, self._video.request.shape
@@ -101,20 +106,26 @@ class _Session:
             for index in range(len(self._shots))
         ]
         try:
-            return list(await asyncio.gather(*tasks))
+            films = await asyncio.gather(*tasks)
         except (GenerationFailed, Cancelled):
             await _end(tasks)
             await asyncio.gather(*(shot.cancel() for shot in self._shots))
             raise
         finally:
             await _end(tasks)
+        costs = [cost for cost in self._costs if cost is not None]
+        render = {"native": self._native} if self._native else {}
+        return Made(films=films, making=Making(render=render, cost=sum(costs) if costs else None))
 
     async def _film(self, index: int) -> Path:
         source, target = self._scratch / f"{index}.upstream", self._scratch / f"{index}.mp4"
         look = await self._shots[index].bring(source)
         self._tell(index, FETCHED)
-        await asyncio.to_thread(self._fit, source, target, index)
-        log.debug("%s film %d cost %s", self._video.id, index, look.cost)
+        try:
+            await asyncio.to_thread(self._fit, source, target, index)
+        except GenerationFailed as error:
+            raise GenerationFailed(error.message, failure=Failure.UPSTREAM) from error
+        self._costs[index] = look.cost if look.cost is not None else self._stated_cost(index)
         return target
 
     def _fit(self, source: Path, target: Path, index: int) -> None:
@@ -128,9 +139,15 @@ class _Session:
         def tell(share: float) -> None:
             self._tell(index, FETCHED + (1 - FETCHED) * share)
 
-        if native := conform(source, target, shape, tell):
-            log.info("%s came as %s and was conformed", self._video.id, native)
+        self._native = conform(source, target, shape, tell) or self._native
         source.unlink(missing_ok=True)
+
+    def _stated_cost(self, index: int) -> int | None:
+        """What the operator says that the upstream charges, where it does not say so itself."""
+        mark = self._shots[index].mark
+        berth = self._fleet.get(mark.upstream) if mark else None
+        cost = berth.options.cost if berth else None
+        return cost.micros(self._video.request.shape) if cost else None
 
     def _shot(self, index: int, fleet: Fleet, clock: Clock) -> Shot:
         async def order_of(berth: Berth, mark: Mark) -> Order:
@@ -145,10 +162,11 @@ class _Session:
             mark=self._marks.get(index),
             fleet=fleet,
             order_of=order_of,
-            line=Line(
+            line=ShotLine(
                 note=note,
                 tell=lambda share: self._tell(index, FETCHED * share),
                 step=lambda: self._tell(index, 0.0),
+                drained=self._ask_drained,
             ),
             clock=clock,
             find_s=self._options.find_s,
@@ -166,6 +184,14 @@ class _Session:
             picture=self._picture,
             extras=request.extras,
         )
+
+    async def _ask_drained(self) -> frozenset[str]:
+        """What gets no orders now; while the database is away, what got none before."""
+        try:
+            self._drained = await self._report.drained()
+        except Unavailable as error:
+            log.warning("%s asks what is drained: %s", self._video.id, error)
+        return self._drained
 
     async def _note(self, index: int, mark: Mark) -> None:
         """Make a mark durable; one at a time, so that none overwrites a newer one."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from filmgate.clock import Clock
-from filmgate.engines.relay.breaker import Breaker
+from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.options import UpstreamOptions
 from filmgate.engines.relay.outcomes import presentable
 from filmgate.engines.relay.upstream import Traits, Upstream
@@ -49,16 +49,15 @@ class Pace:
 class Berth:
     """One upstream of the fleet: its plug, its options, and how it has behaved.
 
-    `load` is how many orders are with it now. A `drained` one takes no new orders.
+    `load` is how many orders are with it now.
     """
 
     name: str
     plug: Upstream
     options: UpstreamOptions
-    breaker: Breaker
+    fuse: Fuse
     pace: Pace
     load: int = 0
-    drained: bool = False
 
     @property
     def traits(self) -> Traits:
@@ -89,8 +88,8 @@ class Berth:
     @property
     def ready(self) -> bool:
         """Whether it takes an order now."""
-        barred = self.drained or self.full or self.pace.rests
-        return not barred and self.breaker.allows()
+        barred = self.full or self.pace.rests
+        return not barred and self.fuse.allows()
 
     def presentable(self, message: str) -> str:
         """The upstream's words as our callers may read them."""
@@ -115,17 +114,15 @@ class Fleet:
         """The upstream of that name, drained or not; None when the operator took it away."""
         return self._berths.get(name)
 
-    def drain(self, names: Collection[str]) -> None:
-        """Let these take no new orders, and all others take them."""
-        for berth in self:
-            berth.drained = berth.name in names
-
     def serving(self, model: str) -> list[Berth]:
         """Every upstream for a model."""
         return [berth for berth in self._berths.values() if berth.serves(model)]
 
     def choose(self, model: str, without: Collection[str]) -> Berth | None:
-        """The one with the least to do for its weight, of those that take orders now."""
+        """The one with the least to do for its weight, of those that take orders now.
+
+        `without` are names of upstreams that are not asked.
+        """
         ready = [
             berth for berth in self.serving(model) if berth.name not in without and berth.ready
         ]

@@ -64,7 +64,7 @@ class UpstreamOptions(Table):
     films_from: tuple[str, ...] = Field(
         default=(), description="names and ranges that its films may lie at although not public"
     )
-    cost: Cost = Field(default=Cost(), description="what it charges us, where it does not say so")
+    cost: Cost | None = Field(default=None, description="what it charges, where it does not say")
     settings: dict[str, Any] = Field(default={}, description="what its kind alone knows")
 
     @field_validator("films_from")

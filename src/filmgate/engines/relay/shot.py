@@ -54,12 +54,16 @@ class OrderOf(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """How a shot talks to its video: `note` keeps a mark, `tell` takes progress, `step` asks on."""
+class ShotLine:
+    """How a shot talks to its video: `note` keeps a mark, `tell` takes progress, `step` asks on.
+
+    `drained` are the upstreams that get no new orders.
+    """
 
     note: Note
     tell: Callable[[float], None]
     step: Step
+    drained: Callable[[], Awaitable[frozenset[str]]]
 
 
 class Shot:
@@ -73,7 +77,7 @@ class Shot:
         mark: Mark | None,
         fleet: Fleet,
         order_of: OrderOf,
-        line: Line,
+        line: ShotLine,
         clock: Clock,
         find_s: float,
     ) -> None:
@@ -140,7 +144,8 @@ class Shot:
         """Find an upstream that takes the order, or may have taken it."""
         refused: dict[str, Refused] = {}
         while True:
-            berth = self._fleet.choose(self._model, refused)
+            drained = await self._line.drained()
+            berth = self._fleet.choose(self._model, drained | refused.keys())
             if berth is None:
                 self._refuse_if_all(refused)
                 await rest(_IDLE_S, self._line.step)
@@ -169,7 +174,7 @@ class Shot:
         order = await self._order_of(berth, mark)
         berth.load += 1
         try:
-            berth.breaker.begin()
+            berth.fuse.begin()
             await rest(berth.pace.take(), self._line.step)
             await self._note(mark)
             outcome = await self._submit(berth, order)
@@ -209,16 +214,16 @@ class Shot:
         """Let what an upstream said shape what it gets next."""
         match outcome:
             case Accepted():
-                berth.breaker.succeed()
+                berth.fuse.succeed()
                 berth.pace.recover()
             case Refused(blame=Blame.BUSY, retry_after_s=pause_s, message=why):
                 log.info("%s takes no orders now: %s", berth.name, berth.presentable(why))
                 berth.pace.rest(pause_s)
             case Refused(blame=Blame.UPSTREAM, message=why):
                 log.warning("%s refuses every order: %s", berth.name, berth.presentable(why))
-                berth.breaker.fail()
+                berth.fuse.fail()
             case Unknown():
-                berth.breaker.fail()
+                berth.fuse.fail()
 
     async def _recover(self, mark: Mark) -> None:
         """Find the order whose answer was lost. One that is charged is never sent again.

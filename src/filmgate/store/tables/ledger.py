@@ -34,6 +34,7 @@ ledger = Table(
     Column("user", String(512)),
     Column("outputs", Integer, nullable=False),
     Column("produced_ms", BigInteger, nullable=False),
+    Column("cost", BigInteger),
     CheckConstraint(
         "kind IN ('hold', 'capture', 'release', 'credit', 'adjust')", name="known_kind"
     ),
@@ -68,7 +69,8 @@ ledger = Table(
 """Append-only: each row says by how much it moved the account's `balance` and `held`.
 
 A hold moves money from one to the other, a release moves it back, a capture takes it: what it
-charges is -(balance + held). `day` is whole days since 1970, UTC.
+charges is -(balance + held). `cost` is what its films cost us elsewhere. `day` is whole days since
+1970, UTC.
 """
 
 LEDGER_GUARDS = {

@@ -1,4 +1,4 @@
-"""What is remembered of requests: idempotency keys and the audit."""
+"""What is remembered of requests and of the operator's words."""
 
 from sqlalchemy import JSON, Column, Double, ForeignKey, Index, String, Table
 
@@ -30,3 +30,12 @@ audit = Table(
     Index("audit_of_subject", "subject", "seq"),
 )
 """Who did what. No foreign keys: it outlives what it names, and costs a create one insert."""
+
+drained_upstreams = Table(
+    "drained_upstreams",
+    metadata,
+    Column("engine", String(64), primary_key=True),
+    Column("upstream", String(64), primary_key=True),
+    Column("since", Double, nullable=False),
+)
+"""The upstreams of relays that get no new orders, at the operator's word."""

@@ -12,6 +12,7 @@ from filmgate.engines.diffusers import cards, folder
 from filmgate.engines.diffusers.families import Family, families, presets
 from filmgate.engines.diffusers.folder import Layout
 from filmgate.engines.diffusers.plan import plan, rendering
+from filmgate.errors import InvalidParameter
 
 
 def card(path: Path, preset: str | None = None) -> tuple[Card, Family, Layout]:
@@ -81,3 +82,23 @@ def test_what_has_no_effect_is_not_taken(tmp_path: Path) -> None:
     assert distilled.uses == set()
     embedded, _, _ = card(folders.write(tmp_path, {"_class_name": "HunyuanVideoPipeline"}))
     assert "negative_prompt" not in embedded.uses
+
+
+def test_what_it_starts_from_is_on_the_card(tmp_path: Path) -> None:
+    text, _, _ = card(folders.write(tmp_path / "t"))
+    picture, _, _ = card(folders.write(tmp_path / "p", {"_class_name": "WanImageToVideoPipeline"}))
+    both, _, _ = card(folders.write(tmp_path / "b", {"expand_timesteps": True}))
+    assert (text.picture, picture.picture, both.picture) == ("none", "required", "optional")
+    for refusing, given in ((text, True), (picture, False)):
+        with pytest.raises(InvalidParameter, match="Invalid parameter: image"):
+            refusing.check_picture(given=given)
+    both.check_picture(given=True)
+    both.check_picture(given=False)
+
+
+def test_a_budget_of_pixels_refuses_what_does_not_fit(tmp_path: Path) -> None:
+    found, _, _ = card(folders.write(tmp_path))
+    small = found.model_copy(update={"max_megapixels": 32.4})
+    assert small.shape(None, None, None).frames == 81
+    with pytest.raises(InvalidParameter, match=r"have 32\.4 million pixels .*these have 75"):
+        small.shape(None, (1280, 720), None)

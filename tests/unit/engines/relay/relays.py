@@ -11,6 +11,7 @@ from tests.support.videos import a_video
 
 from filmgate.domain.shape import Shape
 from filmgate.domain.video import Request, Video
+from filmgate.engines.base import Made
 from filmgate.engines.relay.engine import Relay
 from filmgate.engines.relay.engine import make as make_relay
 from filmgate.errors import Stopped
@@ -54,6 +55,7 @@ class Reported:
     told: list[float] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     stop: Stopped | None = None
+    switched_off: frozenset[str] = frozenset()
     heard: Callable[[str], None] = lambda _token: None
     on_progress: Callable[[float], None] = lambda _share: None
 
@@ -66,6 +68,9 @@ class Reported:
     async def resume(self, token: str) -> None:
         self.tokens.append(token)
         self.heard(token)
+
+    async def drained(self) -> frozenset[str]:
+        return self.switched_off
 
     @property
     def stages(self) -> list[str]:
@@ -99,4 +104,11 @@ async def make(
     engine: Relay, folder: Path, row: Video | None = None, report: Reported | None = None
 ) -> list[Path]:
     """The films of a row."""
+    return list((await make_all(engine, folder, row, report)).films)
+
+
+async def make_all(
+    engine: Relay, folder: Path, row: Video | None = None, report: Reported | None = None
+) -> Made:
+    """The films of a row, and what is told of them."""
     return await engine.generate(row or a_row(), folder, report or Reported())

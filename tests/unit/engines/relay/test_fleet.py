@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.engines.relay.relays import make, relay, upstream
+from tests.unit.engines.relay.relays import Reported, make, relay, upstream
 
-from filmgate.engines.relay.breaker import FAILURES, FIRST_S, Breaker
 from filmgate.engines.relay.engine import Relay
 from filmgate.engines.relay.fleet import Pace
+from filmgate.engines.relay.fuse import FAILURES, FIRST_S, Fuse
 from filmgate.errors import GenerationFailed
 from filmgate.testing.clock import ManualClock
 from filmgate.testing.upstream.quirks import Quirks
@@ -78,8 +78,7 @@ async def test_weights_share_the_orders(tmp_path: Path) -> None:
 
 async def test_a_drained_one_takes_no_new_orders(tmp_path: Path) -> None:
     async with fleet(a=(Quirks(), {}), b=(Quirks(), {})) as (engine, (first, second)):
-        engine.fleet.drain({"a"})
-        await make(engine, tmp_path)
+        await make(engine, tmp_path, report=Reported(switched_off=frozenset({"a"})))
     assert (len(first.creates), len(second.creates)) == (0, 1)
 
 
@@ -122,21 +121,21 @@ def test_requests_are_spaced_by_the_stated_rate() -> None:
 
 def test_a_breaker_opens_tries_one_and_closes() -> None:
     clock = ManualClock()
-    breaker = Breaker("lab", clock)
+    fuse = Fuse("lab", clock)
     for _ in range(FAILURES - 1):
-        breaker.fail()
-    assert breaker.allows()
-    breaker.fail()
-    assert not breaker.allows()
+        fuse.fail()
+    assert fuse.allows()
+    fuse.fail()
+    assert not fuse.allows()
     clock.advance(FIRST_S)
-    assert breaker.allows()
-    breaker.begin()
-    assert not breaker.allows(), "one trial at a time"
-    breaker.fail()
+    assert fuse.allows()
+    fuse.begin()
+    assert not fuse.allows(), "one trial at a time"
+    fuse.fail()
     clock.advance(FIRST_S)
-    assert not breaker.allows(), "the next trial is further away"
+    assert not fuse.allows(), "the next trial is further away"
     clock.advance(FIRST_S)
-    breaker.begin()
-    breaker.succeed()
-    assert breaker.allows()
-    assert not breaker.is_open
+    fuse.begin()
+    fuse.succeed()
+    assert fuse.allows()
+    assert not fuse.is_open

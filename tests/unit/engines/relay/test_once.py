@@ -7,7 +7,7 @@ import pytest
 from tests.unit.engines.relay.relays import SHAPE, Reported, a_row, make, relay_to
 
 from filmgate.engines.relay.marks import Mark, Stage, write_marks
-from filmgate.errors import Cancelled, GenerationFailed, GivenBack
+from filmgate.errors import Cancelled, GenerationFailed, GivenBack, LeaseLost, Stopped
 from filmgate.media.probe import prove
 from filmgate.testing.upstream.quirks import Create, Quirks
 
@@ -136,14 +136,15 @@ async def test_a_cancel_goes_through(tmp_path: Path) -> None:
     assert script.jobs["job-0"].cancelled
 
 
-async def test_a_shutdown_is_never_a_cancel(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [GivenBack("a shutdown"), LeaseLost("somebody else's")])
+async def test_only_a_cancel_is_a_cancel(tmp_path: Path, stop: Stopped) -> None:
     report = Reported()
     async with relay_to(Quirks(looks=10**6)) as (engine, script):
         task = asyncio.create_task(make(engine, tmp_path, report=report))
         while not (script.jobs and script.jobs["job-0"].looks):
             await asyncio.sleep(0.01)
-        report.stop = GivenBack("stop")
-        with pytest.raises(GivenBack):
+        report.stop = stop
+        with pytest.raises(type(stop)):
             await task
     assert not script.jobs["job-0"].cancelled
     assert report.stages == ["sending", "sent"]

@@ -11,8 +11,8 @@ FIRST_S = 2.0
 LONGEST_S = 60.0
 
 
-class Breaker:
-    """Opens after some failures in a row; then one trial at a time, ever further apart."""
+class Fuse:
+    """Blows after some failures in a row; then one trial at a time, ever further apart."""
 
     def __init__(self, name: str, clock: Clock) -> None:
         self._name = name

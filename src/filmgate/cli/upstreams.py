@@ -1,0 +1,58 @@
+"""`filmgate upstreams`: what an operator types about the upstreams of relays. Words alone."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[
+    Path | None, typer.Option(show_default=False, help="Folder of database, films and key.")
+]
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+Name = Annotated[str, typer.Argument(metavar="UPSTREAM", help="As ENGINE/UPSTREAM.")]
+
+app = typer.Typer(help="The upstreams of relays.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(data: Data = None, as_json: Json = False) -> None:
+    """Show them: what they serve, what they are busy with, which get no orders."""
+    from filmgate.cli import fleet
+
+    fleet.show_all(data, as_json=as_json)
+
+
+@app.command()
+def drain(name: Name, data: Data = None) -> None:
+    """Give one no new orders; what it has goes on. No restart is needed."""
+    from filmgate.cli import fleet
+
+    fleet.drain(data, name)
+
+
+@app.command()
+def resume(name: Name, data: Data = None) -> None:
+    """Give one orders again."""
+    from filmgate.cli import fleet
+
+    fleet.resume(data, name)
+
+
+@app.command()
+def test(name: Name) -> None:
+    """Ask one something that costs nothing, from here."""
+    from filmgate.cli import fleet
+
+    fleet.test(name)
+
+
+@app.command()
+def unresolved(
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 100,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Show the videos of which nobody can say whether an upstream made, and charged, them."""
+    from filmgate.cli import fleet
+
+    fleet.show_unresolved(data, limit, as_json=as_json)
