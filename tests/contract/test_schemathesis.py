@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.sdk.served import Served
+
+from filmgate.testing.served import Served
 
 CONFIG = Path(__file__).parent / "schemathesis.toml"
 
