@@ -12,7 +12,7 @@ install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
 	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
 	$(BIN)/python -m pip install --quiet $(1); }
 
-.PHONY: help demo serve test test-models check docs bench constraints wheel release clean
+.PHONY: help demo serve test test-models test-hosted check docs bench constraints wheel release clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,14 @@ $(VENV)/.models: tests/models/requirements.txt $(VENV)/.dev
 
 test-models: $(VENV)/.models ## Install torch and the like, and run the tests of real models
 	FILMGATE_TEST_MODELS=1 $(BIN)/python -m pytest tests/models
+
+$(VENV)/.hosted: $(VENV)/.dev
+	$(call install,--editable '.[hosted,ark]' fal-client)
+	$(BIN)/python -m pip check
+	@touch $@
+
+test-hosted: $(VENV)/.hosted ## Install the hosted providers' SDKs, and run their tests on the loopback
+	FILMGATE_TEST_HOSTED=1 $(BIN)/python -m pytest tests/hosted
 
 check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff check .

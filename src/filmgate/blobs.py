@@ -140,15 +140,12 @@ class Blobs:
         for key in keys:
             try:
                 with _translate_storage_errors():
-                    await self._delete(key)
+                    if self._root is None:
+                        await obstore.delete_async(self._store, key)
+                    else:
+                        await asyncio.to_thread(_remove_file, self._root, key)
             except NotFound:
                 continue
-
-    async def _delete(self, key: str) -> None:
-        if self._root is None:
-            await obstore.delete_async(self._store, key)
-        else:
-            await asyncio.to_thread(_remove_file, self._root, key)
 
     async def delete_under(self, prefix: str) -> int:
         """Remove every key under a folder; return how many."""

@@ -77,7 +77,7 @@ class InvalidParameter(BadRequest):
         super().__init__(f"Invalid parameter: {param} {reason}", param=param)
         self.reason = reason
 
-    def spelled(self, spelling: str) -> "InvalidParameter":
+    def with_spelling(self, spelling: str) -> "InvalidParameter":
         """The same error in the caller's own spelling of the field."""
         return InvalidParameter(spelling, self.reason)
 

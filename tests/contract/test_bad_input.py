@@ -133,7 +133,6 @@ FIELDS: dict[str, tuple[dict[str, Any], str]] = {
     "duration-list": ({"duration": [1]}, "duration"),
     "duration-object": ({"duration": {"s": 1}}, "duration"),
     "seconds-spelled-so": ({"duration": None, "seconds": 61}, "seconds"),
-    "seconds-blank-text": ({"seconds": " "}, "seconds"),
     "width-zero": ({"width": 0}, "width"),
     "width-negative": ({"width": -128}, "width"),
     "width-small": ({"width": 126}, "width"),
@@ -247,8 +246,6 @@ NAMES: dict[str, tuple[str, str]] = {
     "letter-missing": ("promt", "prompt"),
     "letter-twice": ("secconds", "seconds"),
     "plural": ("durations", "duration"),
-    "capital": ("Prompt", "prompt"),
-    "camel": ("negativePrompt", "negative_prompt"),
     "long": ("input_refrence", "input_reference"),
 }
 
@@ -261,7 +258,7 @@ async def test_a_near_miss_is_refused_with_the_name_meant(
     assert f"did you mean '{nearest}'?" in error["message"]
 
 
-@pytest.mark.parametrize("name", ["webhook_url", "callback_url", "notify_hook"])
+@pytest.mark.parametrize("name", ["webhook_url", "callback_url", "callBackUrl", "notify_hook"])
 async def test_who_wants_to_be_called_back_is_told_of_webhook_endpoints(
     steady: Server, name: str
 ) -> None:
@@ -276,7 +273,7 @@ async def test_an_unknown_field_of_a_form(steady: Server, kind: str) -> None:
     await refused(steady, body, kind, code="unknown_parameter", param="widht")
 
 
-@pytest.mark.parametrize("model", ["sora-9", "SORA-1.0", "sora-1.0 ", "../sora-1.0", "é" * 100])
+@pytest.mark.parametrize("model", ["sora-9", "SORA-1.0", "sora 1.0", "../sora-1.0", "é" * 100])
 async def test_an_unknown_model(steady: Server, model: str) -> None:
     body = as_json(SORA | {"model": model})
     await refused(steady, body, code="model_not_found", param="model")

@@ -191,6 +191,28 @@ ACCEPTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "alias": ({**OPENAI, "model": "sora-2-2025-10-06"}, {"model": "sora-2-2025-10-06"}),
     "most-outputs": (SORA | {"n": 4}, {"status": "pending"}),
     "negative-prompt": (SORA | {"negative_prompt": "rain"}, {"status": "pending"}),
+    "camel": (
+        {"model": "sora-1.0", "prompt": "x", "durationSeconds": 2, "aspectRatio": "9:16"},
+        {"seconds": "2.0", "size": "720x1280"},
+    ),
+    "neighbours": (
+        {
+            "model": "sora-1.0",
+            "prompt": "x",
+            "n_seconds": 2,
+            "frame_rate": 12,
+            "resolution": "360p",
+        },
+        {"seconds": "2.0", "size": "640x360"},
+    ),
+    "blanks": (
+        {"model": " sora-1.0 ", "prompt": "x", "seed": " ", "image": "  ", "user": " ", "size": ""},
+        {"model": "sora-1.0"},
+    ),
+    "file-id-unsaid": ({"prompt": "x", "input_reference": {"file_id": None}}, {"model": "sora-2"}),
+    "images-unsaid": ({"prompt": "x", "images": [None, "", {}]}, {"model": "sora-2"}),
+    "seed-any": (SORA | {"seed": -1}, {"status": "pending"}),
+    "unknown": (SORA | {"resolution_name": "x", "preset": 7}, {"status": "pending"}),
     "default-sora": ({"prompt": "x", "duration": 5}, {"model": "sora-1.0", "size": "1280x720"}),
     "default-openai": ({"prompt": "x"}, {"model": "sora-2", "seconds": "4", "size": "720x1280"}),
 }

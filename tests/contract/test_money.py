@@ -256,7 +256,7 @@ async def test_accounts_share_no_keys(bare: Server) -> None:
     assert theirs.json()["id"] != mine.json()["id"]
 
 
-@pytest.mark.parametrize("key", ["", "x" * 256, "caf\u00e9", "tab\tbed"])
+@pytest.mark.parametrize("key", ["x" * 256, "caf\u00e9", "tab\tbed"])
 async def test_a_wrong_key_is_refused(bare: Server, key: str) -> None:
     headers = {
         b"idempotency-key": key.encode("latin-1"),

@@ -108,7 +108,7 @@ async def test_another_account_sees_none_of_it(bare: Server, sdk: openai.AsyncOp
     ("change", "code", "param"),
     [
         ({"name": None}, "missing_required_parameter", "name"),
-        ({"name": "  "}, "invalid_parameter", "name"),
+        ({"name": "  "}, "missing_required_parameter", "name"),
         ({"name": "x" * 201}, "invalid_parameter", "name"),
         ({"name": "nul\0"}, "invalid_parameter", "name"),
         ({"url": None}, "missing_required_parameter", "url"),

@@ -1,16 +1,14 @@
 """Videos to answers: the one object shape, whatever the vocabulary."""
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from filmgate.api.dialects.base import Dialect
 from filmgate.api.links import Links
+from filmgate.api.reply import unix_seconds
 from filmgate.api.wire import (
     FilmOfOutput,
     OutputObject,
     OwnKeys,
-    ProblemObject,
-    QueueObject,
     QuoteObject,
     VideoObject,
     VideoUsage,
@@ -35,9 +33,13 @@ def video_object(
     `base` is the address that the caller reaches us at; `films` are its outputs in base64, where
     the caller wanted them so.
     """
-    shape, request = video.request.shape, video.request
-    outputs = _outputs(video, links, base, films)
+    shape, request, done = video.request.shape, video.request, video.state is State.COMPLETED
+    problem, making = video.problem, video.making
+    outputs = [_output(video, links, base, k, films) for k in range(len(video.outputs))]
     url = links.addresses(base, video, 0)("video.mp4") if outputs else None
+    used = {"fps": shape.fps, "seed": request.seed}
+    labels = {name: value for name, value in request.metadata.items() if name != "url"}
+    render = {"render": making.render} if making.render else {}
     return {
         "id": video.id,
         "object": "video",
@@ -45,30 +47,33 @@ def video_object(
         "status": dialect.statuses[video.state],
         "progress": video.progress,
         "created_at": int(video.created_at),
-        "completed_at": _completed_at(video),
-        "expires_at": _expires_at(video, dialect),
+        "completed_at": unix_seconds(video.completed_at) if done else None,
+        "expires_at": unix_seconds(video.expires_at) if done or dialect.expires_early else None,
         "seconds": dialect.seconds(shape.duration_ms),
         "size": shape.size,
         "prompt": request.prompt,
         "remixed_from_video_id": video.remixed_from,
-        "error": _error(video),
-        **_ours(video, url, outputs, standing),
-        "metadata": _metadata(video, url),
+        "error": {"code": problem.code, "message": problem.message} if problem else None,
+        **_own_keys(video, url, outputs, standing),
+        "metadata": {**labels, **used, **render, **({"url": url} if url else {})},
     }
 
 
-def _ours(
+def _own_keys(
     video: Video, url: str | None, outputs: list[OutputObject], standing: Standing | None
 ) -> OwnKeys:
     """The keys that the official object has not, once they have a value: never null."""
     own: OwnKeys = {}
     if url is not None:
-        own["url"] = url
-        own["outputs"] = outputs
+        own["url"], own["outputs"] = url, outputs
     if video.state is State.COMPLETED:
-        own["usage"] = _usage(video)
+        produced_ms = video.request.shape.duration_ms * len(video.outputs)
+        paid = {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
+        own["usage"] = cast("VideoUsage", {**video.making.usage, **paid})
     if standing is not None:
-        own["queue"] = _queue(standing)
+        own["queue"] = {"position": standing.position}
+        if standing.eta_s is not None:
+            own["queue"]["eta_seconds"] = standing.eta_s
     return own
 
 
@@ -98,54 +103,14 @@ def poll_after_ms(video: Video, standing: Standing | None, now: float) -> str | 
     return str(max(200, min(longest, int(remaining * 200))))
 
 
-def _completed_at(video: Video) -> int | None:
-    done = video.state is State.COMPLETED and video.completed_at is not None
-    return int(video.completed_at or 0) if done else None
-
-
-def _expires_at(video: Video, dialect: Dialect) -> int | None:
-    shown = dialect.expires_early or video.state is State.COMPLETED
-    return int(video.expires_at) if shown and video.expires_at is not None else None
-
-
-def _error(video: Video) -> ProblemObject | None:
-    problem = video.problem
-    return {"code": problem.code, "message": problem.message} if problem else None
-
-
-def _outputs(video: Video, links: Links, base: str, films: list[str] | None) -> list[OutputObject]:
-    return [
-        _output(links.addresses(base, video, index), index, films[index] if films else None)
-        for index in range(len(video.outputs))
-    ]
-
-
-def _output(address: Callable[[str], str], index: int, film: str | None) -> OutputObject:
-    clip: FilmOfOutput = {"url": address("video.mp4")} if film is None else {"b64_json": film}
+def _output(
+    video: Video, links: Links, base: str, index: int, films: list[str] | None
+) -> OutputObject:
+    address = links.addresses(base, video, index)
+    film: FilmOfOutput = {"b64_json": films[index]} if films else {"url": address("video.mp4")}
     return {
         "index": index,
-        **clip,
+        **film,
         "thumbnail_url": address("thumbnail.webp"),
         "spritesheet_url": address("spritesheet.jpg"),
     }
-
-
-def _usage(video: Video) -> VideoUsage:
-    produced_ms = video.request.shape.duration_ms * len(video.outputs)
-    paid = {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
-    return cast("VideoUsage", {**video.making.usage, **paid})
-
-
-def _queue(standing: Standing) -> QueueObject:
-    known: QueueObject = {"position": standing.position}
-    if standing.eta_s is not None:
-        known["eta_seconds"] = standing.eta_s
-    return known
-
-
-def _metadata(video: Video, url: str | None) -> dict[str, Any]:
-    request = video.request
-    used = {"fps": request.shape.fps, "seed": request.seed}
-    own = {name: value for name, value in request.metadata.items() if name != "url"}
-    render = {"render": video.making.render} if video.making.render else {}
-    return {**own, **used, **render, **({"url": url} if url else {})}

@@ -1,6 +1,7 @@
 """The HTTP application: the table of routes behind the front that every request passes."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from filmgate.api.ask import Ask
 from filmgate.api.front import Front
 from filmgate.api.parts import Parts
 from filmgate.api.routes import ROUTES
-from filmgate.api.routing import Handler, Route, Table
+from filmgate.api.routing import Route, Table
 
 PageView = Callable[[Request], Awaitable[Response]]
 """Answers a person's browser."""
@@ -19,22 +20,15 @@ PageView = Callable[[Request], Awaitable[Response]]
 
 def create_app(parts: Parts, pages: Mapping[str, PageView] | None = None) -> ASGIApp:
     """The application on these parts; `pages` are what a person sees, by path."""
-    seen = [_open_route(path, _page_handler(view)) for path, view in (pages or {}).items()]
-    document = _open_route("/openapi.json", _see_document)
-    return Front(Table([*ROUTES, document, *seen]), parts)
+
+    async def see_document(_request: Request) -> Response:
+        return Response(openapi.document_text(), media_type="application/json")
+
+    views = {"/openapi.json": see_document, **(pages or {})}
+    seen = [Route("GET", path, partial(_see, view), None, "") for path, view in views.items()]
+    return Front(Table([*ROUTES, *seen]), parts)
 
 
-def _open_route(path: str, handler: Handler) -> Route:
-    return Route(method="GET", path=path, handler=handler, scope=None, summary="")
-
-
-def _page_handler(view: PageView) -> Handler:
-    async def see(ask: Ask) -> Response:
-        ask.request.scope["path_params"] = ask.path
-        return await view(ask.request)
-
-    return see
-
-
-async def _see_document(ask: Ask) -> Response:
-    return Response(openapi.document_text(), media_type="application/json")
+async def _see(view: PageView, ask: Ask) -> Response:
+    ask.request.scope["path_params"] = ask.path
+    return await view(ask.request)

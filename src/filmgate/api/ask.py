@@ -14,7 +14,7 @@ from filmgate.api.forms import Fields
 from filmgate.api.intake import Hold
 from filmgate.api.parts import Parts
 from filmgate.domain.account import Caller
-from filmgate.errors import InvalidKey
+from filmgate.errors import InvalidKey, LimitReached, Unavailable
 
 T = TypeVar("T")
 Q = TypeVar("Q", bound=BaseModel)
@@ -84,12 +84,12 @@ class Ask:
         coding, intake = self.sent.get("content-encoding", ""), self.parts.intake
         body.refuse_unknown_coding(coding)
         body.refuse_declared_size(self.sent.get("content-length", ""), max_bytes)
-        self.hold = Hold(intake, self.caller.account_id)
-        data = await intake.receive(self.request.receive, max_bytes, self.hold)
+        hold = self.hold = Hold(intake, self.caller.account_id)
+        data = await intake.receive(self.request.receive, max_bytes, hold)
         size = len(data)
         if body.is_packed(coding):
             size = body.unpacked_size(size, max_bytes)
-            self.hold.grow(size)
+            hold.grow(size)
         kind = self.sent.get("content-type", "")
         sent = [data]  # taken out to be read, so that it goes before what it means is made use of
         del data
@@ -99,8 +99,17 @@ class Ask:
             lambda: read(body.parse(sent.pop(), kind, coding, max_bytes)),
         )
 
+    def may_hold(self, count: int) -> bool:
+        """Whether an answer may take so many bytes; they are held if it may."""
+        self.hold = self.hold or Hold(self.parts.intake, self.caller.account_id)
+        try:
+            self.hold.grow(count)
+        except (LimitReached, Unavailable):
+            return False
+        return True
+
     def release(self) -> None:
-        """Let go of what the body took."""
+        """Let go of what body and answer took."""
         if self.hold is not None:
             self.hold.release()
 

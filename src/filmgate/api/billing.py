@@ -55,7 +55,17 @@ async def usage_of(ask: Ask, account_id: str) -> UsageObject | Response:
     tables_only = wanted.format is None and "text/csv" in ask.sent.get("accept", "")
     if wanted.format == "csv" or tables_only:
         return Response(usage_csv(found), headers=_CSV_HEADERS)
-    return _usage_object(found)
+    return {
+        "object": "usage",
+        "start": found.start.isoformat(),
+        "end": found.end.isoformat(),
+        "group_by": found.group_by,
+        "data": [
+            cast("UsageRow", {found.group_by: _key(found, row), **_figures(row)})
+            for row in found.rows
+        ],
+        "total": _figures(found.total),
+    }
 
 
 def funds(account: Account) -> Funds:
@@ -86,21 +96,6 @@ def parse_day(name: str, text: str | None) -> date | None:
         raise InvalidParameter(name, "must be a day as 2026-01-31, or Unix seconds") from error
 
 
-def _usage_object(found: Usage) -> UsageObject:
-    return {
-        "object": "usage",
-        "start": found.start.isoformat(),
-        "end": found.end.isoformat(),
-        "group_by": found.group_by,
-        "data": [_row(found, row) for row in found.rows],
-        "total": _figures(found.total),
-    }
-
-
-def _row(found: Usage, row: UsageLine) -> UsageRow:
-    return cast("UsageRow", {found.group_by: _key(found, row), **_figures(row)})
-
-
 def _figures(row: UsageLine) -> UsageFigures:
     return {
         "videos": row.videos,
@@ -121,8 +116,10 @@ def usage_csv(found: Usage, *, margin: bool = False) -> str:
     names = _margin(found.total) if margin else ()
     table.writerow([found.group_by, *_figures(found.total), *names])
     for row in found.rows:
+        key = _key(found, row) or ""
+        plain = f"'{key}" if key.startswith(_FIRST_OF_FORMULA) else key  # a caller's own word
         more = _margin(row).values() if margin else ()
-        table.writerow([_cell(_key(found, row)), *_figures(row).values(), *more])
+        table.writerow([plain, *_figures(row).values(), *more])
     return text.getvalue()
 
 
@@ -131,8 +128,3 @@ def _margin(row: UsageLine) -> dict[str, str]:
         "upstream_usd": money.usd(row.cost),
         "margin_usd": money.usd(row.charged - row.cost),
     }
-
-
-def _cell(text: str | None) -> str:
-    """A caller's own word, which no spreadsheet may take for a formula."""
-    return f"'{text}" if text and text.startswith(_FIRST_OF_FORMULA) else text or ""

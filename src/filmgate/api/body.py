@@ -18,7 +18,8 @@ from filmgate.errors import (
 _JSON = (b"application/json", b"text/json")
 _GZIP = ("gzip", "x-gzip")
 _PLAIN = ("", "identity")
-_PIECE = 1 << 20
+_PIECE = 1 << 16
+MAX_MEMBERS = 1000
 _BOMB = 1032
 """The most bytes that one byte of gzip becomes."""
 
@@ -37,26 +38,37 @@ def is_packed(coding: str) -> bool:
 
 
 def unpack(data: bytes, max_bytes: int) -> bytes:
-    """The bytes of a gzip body.
+    """The bytes of a gzip body, of one member or several.
 
     Raises:
         RequestTooLarge: there are more than `max_bytes`; the rest is not unpacked.
         InvalidParameter: it is no whole gzip.
     """
-    unpacker, out = zlib.decompressobj(wbits=31), bytearray()
+    out, place = bytearray(), 0
     try:
-        rest = data
-        while not unpacker.eof:
-            piece = unpacker.decompress(rest, _PIECE)
-            out += piece
-            if len(out) > max_bytes:
-                raise too_large(max_bytes)
-            rest = unpacker.unconsumed_tail
-            if not piece and not rest:
-                raise InvalidParameter("body", "is not a whole gzip")
+        for _ in range(MAX_MEMBERS):
+            place = _unpack_member(data, place, out, max_bytes)
+            if not data[place : place + _PIECE].strip(b"\0"):
+                return bytes(out)
     except zlib.error as error:
         raise InvalidParameter("body", "is not gzip, as its Content-Encoding says") from error
-    return bytes(out)
+    raise InvalidParameter("body", f"has more than {MAX_MEMBERS} members of gzip")
+
+
+def _unpack_member(data: bytes, place: int, out: bytearray, max_bytes: int) -> int:
+    """Unpack the member of a gzip that begins at a place into `out`; return where it ends."""
+    unpacker = zlib.decompressobj(wbits=31)
+    while not unpacker.eof:
+        piece = unpacker.unconsumed_tail
+        if not piece:
+            piece = data[place : place + _PIECE]
+            place += len(piece)
+        if not piece:
+            raise InvalidParameter("body", "is not a whole gzip")
+        out += unpacker.decompress(piece, _PIECE)
+        if len(out) > max_bytes:
+            raise too_large(max_bytes)
+    return place - len(unpacker.unused_data)
 
 
 def unpacked_size(size: int, max_bytes: int) -> int:

@@ -1,7 +1,6 @@
 """Sends files: whole by the server's own file path, ranges in pieces."""
 
 import os
-from collections.abc import AsyncIterator
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
@@ -55,29 +54,21 @@ async def send(
         "cross-origin-resource-policy": "cross-origin",
         "x-content-type-options": "nosniff",
     }
-    if _matches(request.headers.get("if-none-match"), file.etag):
+    held = request.headers.get("if-none-match", "").split(",")
+    if {tag.strip().removeprefix("W/") for tag in held} & {headers["etag"], "*"}:
         return Response(status_code=304, headers=headers)
     if redirect and request.method == "GET":
         address = await blobs.presign(file.key, PRESIGNED_S)
         if address is not None:
             return Response(status_code=302, headers={"location": address, **_NO_STORE})
-    span = ranges.parse(_wanted_range(request, file.etag), file.size)
+    current = request.headers.get("if-range", headers["etag"]) == headers["etag"]
+    asked = request.headers.get("range") if current and request.method == "GET" else None
+    span = ranges.parse(asked, file.size)
     if span is None:
         head = request.method == "HEAD"
         return await _whole(blobs, file, media_type, headers, head=head)
-    return await _part(blobs, file, media_type, headers, span)
-
-
-def _wanted_range(request: Request, etag: str) -> str | None:
-    """The Range header of a GET, unless If-Range names another state of the file."""
-    condition = request.headers.get("if-range")
-    counts = request.method == "GET" and condition in (None, f'"{etag}"')
-    return request.headers.get("range") if counts else None
-
-
-def _matches(header: str | None, etag: str) -> bool:
-    tags = [tag.strip().removeprefix("W/") for tag in (header or "").split(",")]
-    return f'"{etag}"' in tags or "*" in tags
+    headers["content-range"] = f"bytes {span[0]}-{span[1] - 1}/{file.size}"
+    return await _stream(blobs, file, media_type, headers, span, status=206)
 
 
 async def _whole(
@@ -85,11 +76,8 @@ async def _whole(
 ) -> Response:
     path = blobs.local_path(file.key)
     if path is None:
-        headers["content-length"] = str(file.size)
-        pieces = await _pieces(blobs, file, 0, file.size)
-        if head:
-            return Response(headers=headers, media_type=media_type)
-        return StreamingResponse(pieces, headers=headers, media_type=media_type)
+        whole = await _stream(blobs, file, media_type, headers, (0, file.size), status=200)
+        return Response(headers=headers, media_type=media_type) if head else whole
     try:
         status = os.stat(path)  # noqa: PTH116
     except FileNotFoundError as error:
@@ -105,25 +93,22 @@ class _WholeFile(FileResponse):
         await super().__call__({**scope, "headers": headers}, receive, send)
 
 
-async def _part(
+async def _stream(
     blobs: Blobs,
     file: StoredFile,
     media_type: str,
     headers: dict[str, str],
     span: tuple[int, int],
+    *,
+    status: int,
 ) -> Response:
-    start, end = span
-    headers["content-range"] = f"bytes {start}-{end - 1}/{file.size}"
-    headers["content-length"] = str(end - start)
-    pieces = await _pieces(blobs, file, start, end)
-    return StreamingResponse(pieces, status_code=206, headers=headers, media_type=media_type)
-
-
-async def _pieces(blobs: Blobs, file: StoredFile, start: int, end: int) -> AsyncIterator[bytes]:
     """The bytes of a file that is there: once an answer has begun, it cannot become a 410."""
+    start, end = span
+    headers["content-length"] = str(end - start)
     if await blobs.size(file.key) is None:
         raise VideoExpired(_REMOVED)
-    return blobs.stream(file.key, start, end)
+    pieces = blobs.stream(file.key, start, end)
+    return StreamingResponse(pieces, status_code=status, headers=headers, media_type=media_type)
 
 
 def name(video: Video, variant: str, index: int, suffix: str) -> str:

@@ -22,11 +22,12 @@ class Cors:
 
     def answer_headers(self, headers: Headers) -> list[tuple[bytes, bytes]]:
         """What every answer carries."""
-        allowed = self._allowed(headers)
+        origin = headers.get("origin", "")
         told = [] if self._any else [(b"vary", b"Origin")]
-        if allowed is None:
+        if not self._any and origin.lower() not in self._origins:
             return told
-        told.append((b"access-control-allow-origin", allowed.encode("latin-1")))
+        allowed = b"*" if self._any else origin.encode("latin-1")
+        told.append((b"access-control-allow-origin", allowed))
         return [*told, (b"access-control-expose-headers", _EXPOSED.encode())]
 
     def preflight(self, method: str, headers: Headers) -> Response | None:
@@ -42,9 +43,3 @@ class Cors:
         if wanted:  # "*" would not cover Authorization
             told["access-control-allow-headers"] = wanted
         return Response(status_code=204, headers=told)
-
-    def _allowed(self, headers: Headers) -> str | None:
-        if self._any:
-            return "*"
-        origin = headers.get("origin")
-        return origin if origin is not None and origin.lower() in self._origins else None

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 
 from filmgate.api import given, sizes
 from filmgate.api.dialects.choice import DIALECTS, of_create
-from filmgate.api.fields import EXTRAS, FIELDS, Schema, refuse_misplaced
+from filmgate.api.fields import EXTRAS, FIELDS, Schema, field_of
 from filmgate.api.forms import Fields, is_said
 from filmgate.domain.card import Card, Catalogue
 from filmgate.domain.draft import Draft
@@ -29,7 +29,7 @@ class Reading:
     spelling: Mapping[str, str]
     ignored: Sequence[str] = ()
 
-    def spelled(self, error: BadRequest) -> BadRequest:
+    def respell(self, error: BadRequest) -> BadRequest:
         """The same error in the caller's own spelling of the field."""
         about_picture = isinstance(error, InvalidImage | ImageFetchFailed)
         param = "image" if about_picture else error.param
@@ -37,7 +37,7 @@ class Reading:
         if name == error.param:
             return error
         if isinstance(error, InvalidParameter):
-            return error.spelled(name or "")
+            return error.with_spelling(name or "")
         return type(error)(error.message, param=name)
 
 
@@ -56,13 +56,12 @@ class DraftReader:
             BadRequest: a field is unknown, of the wrong kind, or contradicts another.
         """
         said = {name: value for name, value in fields.items() if is_said(value)}
-        for name in said:
-            refuse_misplaced(name)
+        used = {name: field for name in said if (field := field_of(name))}
         ignored = given.pass_over_unknown(said, FIELDS, self.unknown)
-        values, spelling = _read_values(said)
+        values, spelling = _read_values(said, used)
         named = values.get("model")
         card = self.catalogue.get(named) if named else None
-        dialect = of_create(headers, said, card.dialect if card else None)
+        dialect = of_create(headers, used.values(), card.dialect if card else None)
         card = card or self.catalogue.get(self.default_models[dialect.name])
         values["model"] = named or self.default_models[dialect.name]
         _settle_size(values, spelling, card)
@@ -81,16 +80,13 @@ def reader_of(
         _check_dialect(f"default_model.{name}", name)
     for card in catalogue:
         _check_dialect(f"cards.{card.id}.dialect", card.dialect)
-    own = {d.name: _offered(d.default_model, catalogue) for d in DIALECTS.values()}
+    first = next(iter(catalogue), None)
+    own = {dialect.name: dialect.default_model for dialect in DIALECTS.values()}
+    if first is not None:  # a vocabulary's own default may not be offered here
+        own = {name: model if model in catalogue else first.id for name, model in own.items()}
     return DraftReader(
         catalogue=catalogue, default_models={**own, **default_models}, unknown=unknown
     )
-
-
-def _offered(model: str, catalogue: Catalogue) -> str:
-    """A vocabulary's own default, or the first model where that one is not offered."""
-    first = next(iter(catalogue), None)
-    return model if first is None or model in catalogue else first.id
 
 
 def _check_dialect(setting: str, name: str | None) -> None:
@@ -99,13 +95,13 @@ def _check_dialect(setting: str, name: str | None) -> None:
         raise SettingsError(f"{setting}: there is no vocabulary {name!r}; known: {known}")
 
 
-def _read_values(said: Fields) -> tuple[dict[str, Any], dict[str, str]]:
+def _read_values(said: Fields, used: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     """The values by what they mean, and how each was spelled."""
     values: dict[str, Any] = {}
     spelling: dict[str, str] = {}
-    for name in (name for name in said if name in FIELDS):
-        meaning = FIELDS[name].meaning
-        value = FIELDS[name].reader(name, said[name])
+    for name, field in used.items():
+        meaning = FIELDS[field].meaning
+        value = FIELDS[field].reader(name, said[name])
         if value is None:
             continue
         if meaning in values and values[meaning] != value:
@@ -119,10 +115,11 @@ def _settle_size(values: dict[str, Any], spelling: dict[str, str], card: Card) -
     """Lay `size`, or words for one, over `width` and `height`; they must agree where both are."""
     size = values.pop("size", None)
     words = {word: values.pop(word) for word in sizes.WORDS if word in values}
-    in_pixels = size or _size_of_sides(values)
+    width, height = values.get("width"), values.get("height")
+    in_pixels = size or (width and height and (width, height))
     if words and in_pixels:
         sizes.refuse_contradiction(words, in_pixels, spelling)
-    elif words and not values.keys() & {"width", "height"}:
+    elif words and width is None and height is None:
         size = sizes.size_of_words(words, card.sizes, spelling)
         spelling["size"] = next(spelling[word] for word in words)
     if size is None:
@@ -133,11 +130,6 @@ def _settle_size(values: dict[str, Any], spelling: dict[str, str], card: Card) -
             raise InvalidParameter("size", f"contradicts {name}: give one of them")
         values[name] = side
         spelling.setdefault(name, spelling["size"])
-
-
-def _size_of_sides(values: Mapping[str, Any]) -> tuple[int, int] | None:
-    width, height = values.get("width"), values.get("height")
-    return (width, height) if width and height and min(width, height) > 0 else None
 
 
 def _draft(values: dict[str, Any], dialect: str) -> Draft:

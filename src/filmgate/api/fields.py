@@ -1,12 +1,14 @@
 """The fields of a create request, one row a field: its sense, its reader, its description."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from filmgate.api import values
 from filmgate.api.dialects.choice import DIALECTS
 from filmgate.api.forms import Upload, is_said
+from filmgate.api.given import plain_name
+from filmgate.api.sizes import ORIENTATIONS
 from filmgate.domain.card import Size, parse_size
 from filmgate.domain.draft import MAX_PROMPT
 from filmgate.errors import InvalidParameter
@@ -19,20 +21,18 @@ MAX_USER = 512
 MAX_METADATA = 16 * 1024
 MAX_SEED = 2**32 - 1
 RESPONSE_FORMATS = ("url", "b64_json")
-ORIENTATIONS = ("landscape", "portrait", "square")
 
 
 def _text(most: int) -> Reader:
     return lambda name, value: values.text(name, value, most=most)
 
 
+def _word(most: int) -> Reader:
+    return lambda name, value: values.text(name, value, most=most).strip()
+
+
 def _choice(*words: str) -> Reader:
-    return lambda name, value: values.choice(name, value, words)
-
-
-def _prompt(name: str, value: Any) -> str | None:
-    text = values.text(name, value, most=MAX_PROMPT)
-    return text if text.strip() else None
+    return lambda name, value: values.choice(name, values.trim(value), words)
 
 
 def _metadata(name: str, value: Any) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _size(name: str, value: Any) -> Size:
     try:
         return parse_size(values.text(name, value, most=64))
     except InvalidParameter as error:
-        raise error.spelled(name) from error
+        raise error.with_spelling(name) from error
 
 
 def _picture(name: str, value: Any) -> bytes | str | None:
@@ -94,7 +94,8 @@ def _one_picture(name: str, value: Any) -> Any:
         value = given[0] if given else None
     for key in _AROUND_A_PICTURE:
         value = value[key] if isinstance(value, dict) and key in value else value
-    return value
+    said = isinstance(value, dict) and {key for key in value if is_said(value[key])}
+    return None if said == set() else value
 
 
 _AROUND_A_PICTURE = ("image_url", "url", "inline_data", "b64_json", "base64", "data")
@@ -116,10 +117,10 @@ class Field:
 
 
 _OWN: dict[str, Field] = {
-    "model": Field("model", _text(128), _WORD | {"description": "a model of GET /v1/models"}),
+    "model": Field("model", _word(128), _WORD | {"description": "a model of GET /v1/models"}),
     "prompt": Field(
         "prompt",
-        _prompt,
+        _text(MAX_PROMPT),
         _WORD | {"maxLength": MAX_PROMPT, "description": "needed unless a picture is given"},
     ),
     "seconds": Field(
@@ -154,7 +155,7 @@ _OWN: dict[str, Field] = {
     "response_format": Field(
         "response_format", _choice(*RESPONSE_FORMATS), _WORD | {"enum": list(RESPONSE_FORMATS)}
     ),
-    "user": Field("user", _text(MAX_USER), _WORD | {"maxLength": MAX_USER}),
+    "user": Field("user", _word(MAX_USER), _WORD | {"maxLength": MAX_USER}),
     "metadata": Field(
         "metadata",
         _metadata,
@@ -167,20 +168,20 @@ _OWN: dict[str, Field] = {
     "guidance_scale": Field("guidance_scale", _scale, {"type": "number"}),
     "num_inference_steps": Field("num_inference_steps", _positive, _WHOLE),
     "num_frames": Field("num_frames", _positive, _WHOLE),
-    "quality": Field("quality", _text(64), _WORD),
+    "quality": Field("quality", _word(64), _WORD),
     "aspect_ratio": Field(
         "aspect_ratio",
-        _text(32),
+        _word(32),
         _WORD | {"description": "chooses a size that the model has", "examples": ["16:9"]},
     ),
     "orientation": Field(
         "orientation",
-        _choice(*ORIENTATIONS),
-        _WORD | {"enum": list(ORIENTATIONS), "description": "chooses a size"},
+        _word(32),
+        _WORD | {"description": "chooses a size", "examples": list(ORIENTATIONS)},
     ),
     "resolution": Field(
         "resolution",
-        _text(32),
+        _word(32),
         _WORD | {"description": "the short side, chooses a size", "examples": ["720p"]},
     ),
 }
@@ -219,20 +220,11 @@ _ELSEWHERE = dict.fromkeys(
 """Names of what is asked for at another place, and where."""
 
 
-def _with_synonyms(own: Mapping[str, Field]) -> dict[str, Field]:
-    spoken = {word: sense for d in DIALECTS.values() for word, sense in d.synonyms.items()}
-    others = {
-        word: Field(own[sense].meaning, own[sense].reader, _the_same_as(sense, own[sense].schema))
-        for word, sense in (spoken | _NEIGHBOURS).items()
-    }
-    return {**own, **others}
-
-
-def _the_same_as(sense: str, schema: Schema) -> Schema:
-    return schema | {"description": f"the same as {sense}"}
-
-
-FIELDS = _with_synonyms(_OWN)
+_SPOKEN = {word: sense for d in DIALECTS.values() for word, sense in d.synonyms.items()}
+FIELDS = _OWN | {
+    word: replace(_OWN[sense], schema={**_OWN[sense].schema, "description": f"the same as {sense}"})
+    for word, sense in (_SPOKEN | _NEIGHBOURS).items()
+}
 """Every field by every name that it has."""
 EXTRAS = frozenset(
     {"negative_prompt", "guidance_scale", "num_inference_steps", "num_frames", "quality"}
@@ -240,7 +232,17 @@ EXTRAS = frozenset(
 """Engine parameters that may stand at the top level."""
 
 
-def refuse_misplaced(name: str) -> None:
-    """Raise InvalidParameter for a field whose place is another route."""
-    if name in _ELSEWHERE:
-        raise InvalidParameter(name, f"cannot be used: {_ELSEWHERE[name]}")
+_KNOWN = {plain_name(word): word for word in FIELDS}
+_MISPLACED = {plain_name(word): why for word, why in _ELSEWHERE.items()}
+
+
+def field_of(name: str) -> str | None:
+    """The field that a name means, however it is written: `aspectRatio` is `aspect_ratio`.
+
+    Raises:
+        InvalidParameter: its place is another route.
+    """
+    plain = plain_name(name)
+    if plain in _MISPLACED:
+        raise InvalidParameter(name, f"cannot be used: {_MISPLACED[plain]}")
+    return _KNOWN.get(plain)

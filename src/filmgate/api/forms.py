@@ -74,8 +74,18 @@ def read_multipart(body: bytes, declared: bytes | None) -> Fields:
     """
     first = body[2 : max(0, body.find(b"\n"))][:_MAX_BOUNDARY].strip()
     boundary = declared if declared and first.startswith(declared) else first
-    parts = _read_parts(body, boundary)
-    return nest([_read_part(part) for part in parts])
+    if body.count(b"\n--" + boundary) > MAX_FIELDS + 1:  # whatever follows, each costs the parser
+        raise InvalidMultipart(f"The multipart body has more than {MAX_FIELDS} parts")
+    collector = _Collector()
+    try:
+        parser = MultipartParser(boundary, collector.callbacks())
+        parser.write(body)
+        parser.finalize()
+    except (FormParserError, ValueError, AssertionError) as error:
+        raise InvalidMultipart("The multipart body is broken") from error
+    if not collector.ended:
+        raise InvalidMultipart("The multipart body ends before its last boundary")
+    return nest([_read_part(part) for part in collector.parts])
 
 
 _MAX_BOUNDARY = 512
@@ -85,21 +95,6 @@ _MAX_BOUNDARY = 512
 class _Part:
     headers: dict[str, str] = field(default_factory=dict)
     data: bytearray = field(default_factory=bytearray)
-
-
-def _read_parts(body: bytes, boundary: bytes) -> list[_Part]:
-    collector = _Collector()
-    if body.count(b"\n--" + boundary) > MAX_FIELDS + 1:  # whatever follows, each costs the parser
-        raise InvalidMultipart(f"The multipart body has more than {MAX_FIELDS} parts")
-    try:
-        parser = MultipartParser(boundary, collector.callbacks())
-        parser.write(body)
-        parser.finalize()
-    except (FormParserError, ValueError, AssertionError) as error:
-        raise InvalidMultipart("The multipart body is broken") from error
-    if not collector.ended:
-        raise InvalidMultipart("The multipart body ends before its last boundary")
-    return collector.parts
 
 
 class _Collector:
@@ -112,45 +107,39 @@ class _Collector:
         self._value = bytearray()
 
     def callbacks(self) -> Any:
-        return {
-            "on_part_begin": self._begin,
-            "on_header_field": self._on_name,
-            "on_header_value": self._on_value,
-            "on_header_end": self._header,
-            "on_part_data": self._data,
-            "on_end": self._end,
-        }
+        """Each event of the parser with the method of its name."""
+        return {name: getattr(self, name) for name in dir(self) if name.startswith("on_")}
 
-    def _begin(self) -> None:
+    def on_part_begin(self) -> None:
+        """A part comes."""
         if len(self.parts) >= MAX_FIELDS:
             raise ValueError("too many parts")
         self.parts.append(_Part())
 
-    def _on_name(self, data: bytes, start: int, end: int) -> None:
-        self._name += _bounded(data, start, end)
+    def on_header_field(self, data: bytes, start: int, end: int) -> None:
+        """A piece of a header's name."""
+        self._name += data[start : min(end, start + MAX_HEADER_BYTES)]
 
-    def _on_value(self, data: bytes, start: int, end: int) -> None:
-        self._value += _bounded(data, start, end)
+    def on_header_value(self, data: bytes, start: int, end: int) -> None:
+        """A piece of a header's value."""
+        self._value += data[start : min(end, start + MAX_HEADER_BYTES)]
 
-    def _header(self) -> None:
+    def on_header_end(self) -> None:
+        """A header is whole."""
         headers = self.parts[-1].headers
-        if len(headers) >= MAX_HEADERS:
-            raise ValueError("too many headers")
+        if len(headers) >= MAX_HEADERS or len(self._name) + len(self._value) >= MAX_HEADER_BYTES:
+            raise ValueError("too many headers, or one that is too long")
         headers[self._name.decode("latin-1").lower()] = self._value.decode("latin-1")
         self._name.clear()
         self._value.clear()
 
-    def _data(self, data: bytes, start: int, end: int) -> None:
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        """A piece of what a part holds."""
         self.parts[-1].data += memoryview(data)[start:end]
 
-    def _end(self) -> None:
+    def on_end(self) -> None:
+        """The last boundary came."""
         self.ended = True
-
-
-def _bounded(data: bytes, start: int, end: int) -> bytes:
-    if end - start > MAX_HEADER_BYTES:
-        raise ValueError("a header is too long")
-    return data[start:end]
 
 
 def _read_part(part: _Part) -> tuple[str, Any]:
@@ -160,13 +149,13 @@ def _read_part(part: _Part) -> tuple[str, Any]:
         raise InvalidMultipart("A part of the body has no name")
     file = options.get(b"filename")
     kind, about = parse_options_header(part.headers.get("content-type", ""))
-    data = _decoded(name, bytes(part.data), part.headers.get("content-transfer-encoding", ""))
+    data = _undo_transfer_encoding(
+        name, bytes(part.data), part.headers.get("content-transfer-encoding", "")
+    )
     if file is not None or kind.startswith(b"image/"):
         return name, Upload(data, named=bool(file))
     charset = about.get(b"charset", b"").decode("latin-1")
-    if kind == b"application/json":
-        return name, _json_part(name, data)
-    return name, _text_part(name, data, charset)
+    return name, _part_value(name, data, kind, charset)
 
 
 _CODINGS: dict[str, Callable[[bytes], bytes]] = {
@@ -179,7 +168,7 @@ _CODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def _decoded(name: str, data: bytes, coding: str) -> bytes:
+def _undo_transfer_encoding(name: str, data: bytes, coding: str) -> bytes:
     """The bytes of a part under its Content-Transfer-Encoding, which old clients still write."""
     decode = _CODINGS.get(coding.strip().lower())
     if decode is None:
@@ -192,17 +181,14 @@ def _decoded(name: str, data: bytes, coding: str) -> bytes:
         raise InvalidParameter(name, f"is not valid {coding[:40]}") from error
 
 
-def _json_part(name: str, data: bytes) -> Any:
+def _part_value(name: str, data: bytes, kind: bytes, charset: str) -> Any:
+    """JSON, or text in the charset declared; without one, what is no UTF-8 is a file."""
     try:
-        return read_json(data)
+        if kind == b"application/json":
+            return read_json(data)
+        return data.decode(_codec(name, charset))
     except Unreadable as error:
         raise InvalidParameter(name, str(error)) from error
-
-
-def _text_part(name: str, data: bytes, charset: str) -> Any:
-    """Text in the charset that is declared; without one, what is no UTF-8 is a file."""
-    try:
-        return data.decode(_codec(name, charset))
     except UnicodeDecodeError as error:
         if charset:
             raise InvalidParameter(name, f"is not valid {charset[:40]}") from error
@@ -210,7 +196,7 @@ def _text_part(name: str, data: bytes, charset: str) -> Any:
 
 
 def is_said(value: Any) -> bool:
-    """Whether a value says anything: what is null or empty counts as absent, at every door."""
+    """Whether a value says anything: what is null, empty or blank counts as absent."""
     if isinstance(value, Upload):
         return value.named or bool(value.data)
-    return value not in (None, "", [], {})
+    return value not in (None, "", [], {}) and not (isinstance(value, str) and value.isspace())

@@ -61,7 +61,7 @@ class Front:
         request = Request(scope, receive)
         answer = _Answer(send, scope, self._parts.cors.answer_headers(request.headers))
         try:
-            response = await self._respond(request, answer.request_id)
+            response = await self._respond(request, answer)
             await response(scope, receive, answer)
         except Exception:
             log.exception("request %s failed", answer.request_id)
@@ -69,54 +69,59 @@ class Front:
                 await errors.internal()(scope, receive, answer)
             elif not answer.ended:
                 raise
+        finally:
+            if answer.ask is not None:
+                answer.ask.release()
 
-    async def _respond(self, request: Request, request_id: str) -> Response:
+    async def _respond(self, request: Request, answer: "_Answer") -> Response:
         preflight = self._parts.cors.preflight(request.method, request.headers)
         if preflight is not None:
             return preflight
         try:
             if self._parts.origin.settle(request.scope, request.headers):
                 request = Request(request.scope, request.receive)
-            return await self._answer(request)
+            return await self._handle(request, answer)
         except Unavailable as error:
-            log.warning("request %s: %s (%s)", request_id, error.message, _cause_of(error))
+            cause = error.__cause__ or error
+            told = " ".join(f"{error.message} ({type(cause).__name__}: {cause})".split())
+            log.warning("request %s: %s", answer.request_id, told)
             return errors.from_filmgate(error)
         except FilmgateError as error:
             return errors.from_filmgate(error)
 
-    async def _answer(self, request: Request) -> Response:
+    async def _handle(self, request: Request, answer: "_Answer") -> Response:
         method, path = request.method, canonical(request.scope["path"])
-        _refuse_nul(path)
+        if "\0" in path:
+            kind = VideoNotFound if path.startswith("/v1/videos/") else NotFound
+            raise kind("There is nothing with a NUL in its name")
         match = self._table.find(path) or self._table.find(f"/v1{path}") or _NOWHERE
         route = match.methods.get(method)
-        known = None if match.is_open else await self._caller(request, route)
+        known = None if match.is_open else await self._identify(request, route)
+        if route is None and match.methods:
+            message = f"{method} {path}"[:280] + ": Method Not Allowed"
+            raise MethodNotAllowed(message, allowed=list(match.methods))
         if route is None:
-            raise _no_route(method, path, match)
+            raise NotFound(f"{method} {path}"[:280] + ": Not Found")
         ask = Ask(request=request, parts=self._parts, known=known, path=match.values)
-        try:
-            done = await route.handler(ask)
-        finally:
-            ask.release()
+        answer.ask = ask
+        done = await route.handler(ask)
         return done if isinstance(done, Response) else reply(done, headers=ask.headers)
 
-    async def _caller(self, request: Request, route: Route | None) -> Caller | None:
+    async def _identify(self, request: Request, route: Route | None) -> Caller | None:
         """Who asks. No path says what it is to somebody without a key."""
+        key, needed = given_key(request.headers), route.scope if route else None
         try:
-            return await self._identify(request.headers, route)
+            if key is None:
+                raise InvalidKey(
+                    "An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'"
+                )
+            caller = await self._keys.identify(key)
+            if needed is not None and needed not in caller.scopes:
+                raise ScopeMissing(f"This key is not good for this: it lacks the scope '{needed}'")
         except NotAllowed:
             if route is not None and route.link and b"signature=" in request.scope["query_string"]:
                 return None  # the handler proves the signature
             raise
-
-    async def _identify(self, headers: Headers, route: Route | None) -> Caller:
-        key = given_key(headers)
-        if key is None:
-            raise InvalidKey(
-                "An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'"
-            )
-        caller = await self._keys.identify(key)
-        if route is not None and route.scope is not None and route.scope not in caller.scopes:
-            raise ScopeMissing(f"This key is not good for this: it lacks the scope '{route.scope}'")
         return caller
 
 
@@ -125,6 +130,7 @@ class _Answer:
 
     def __init__(self, send: Send, scope: Scope, headers: list[tuple[bytes, bytes]]) -> None:
         self.request_id = ids.request_id()
+        self.ask: Ask | None = None
         self.started = False
         self.ended = False
         self._send = send
@@ -140,32 +146,8 @@ class _Answer:
         elif self._is_head and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self._send(message)
-        self.ended = _is_last(message)
-
-
-def _is_last(message: Message) -> bool:
-    whole = message["type"] == "http.response.body" and not message.get("more_body", False)
-    return whole or message["type"] == "http.response.pathsend"
-
-
-def _cause_of(error: Unavailable) -> str:
-    """What is behind an error, on one line."""
-    cause = error.__cause__
-    return " ".join(f"{type(cause).__name__}: {cause}".split()) if cause else "no cause is known"
-
-
-def _refuse_nul(path: str) -> None:
-    """Nothing that we store or look up has a NUL in its name."""
-    if "\0" in path:
-        kind = VideoNotFound if path.startswith("/v1/videos/") else NotFound
-        raise kind("There is nothing with a NUL in its name")
-
-
-def _no_route(method: str, path: str, match: Match) -> FilmgateError:
-    asked = f"{method} {path}"[:280]
-    if match.methods:
-        return MethodNotAllowed(f"{asked}: Method Not Allowed", allowed=list(match.methods))
-    return NotFound(f"{asked}: Not Found")
+        whole = message["type"] == "http.response.body" and not message.get("more_body", False)
+        self.ended = whole or message["type"] == "http.response.pathsend"
 
 
 def canonical(path: str) -> str:

@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 
 from filmgate.api import values as kinds
 from filmgate.api.forms import is_said
-from filmgate.errors import BadRequest, InvalidParameter, MissingParameter, UnknownParameter
+from filmgate.errors import InvalidParameter, MissingParameter, UnknownParameter
 
 Unknown: TypeAlias = Literal["near", "refuse", "ignore"]
 """What is refused of the fields that nothing knows: near misses, all, none."""
@@ -40,7 +40,7 @@ def read_query(kind: type[T], query: QueryParams) -> T:
     Raises:
         InvalidParameter: one is wrong.
     """
-    found = {name: query[name] for name in kind.model_fields if query.get(name)}
+    found = {name: query[name] for name in kind.model_fields if is_said(query.get(name))}
     return _read_as(kind, found)
 
 
@@ -50,9 +50,11 @@ def read_body(kind: type[B], fields: Mapping[str, Any]) -> B:
     Raises:
         InvalidParameter, MissingParameter: the first that is wrong.
     """
+    known = {plain_name(word): word for word in kind.model_fields}
+    named = {known.get(plain_name(name), name): value for name, value in fields.items()}
     said = {
         name: value
-        for name, value in fields.items()
+        for name, value in named.items()
         if is_said(value) or (value is None and name in kind.nulls)
     }
     return _read_as(kind, said)
@@ -65,20 +67,15 @@ def _read_as(kind: type[T], values: Mapping[str, Any]) -> T:
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        raise _refusal(error.errors()[0]) from error
-
-
-def _refusal(problem: Any) -> BadRequest:
-    name = str(problem["loc"][0]) if problem["loc"] else "body"
-    if problem["type"] == "missing":
-        return MissingParameter(f"Missing required parameter: '{name}'", param=name)
-    return InvalidParameter(name[:MAX_NAME], _reason(problem["msg"]))
-
-
-def _reason(message: str) -> str:
-    """Pydantic's sentence without its subject, which is the parameter."""
-    short = re.sub(r"^[A-Z][\w ]* (?=should )", "", message.removeprefix("Value error, "))
-    return short if short.startswith(("should ", "must ")) else f"is wrong: {short}"
+        problem: Any = error.errors()[0]
+        name = str(problem["loc"][0])[:MAX_NAME] if problem["loc"] else "body"
+        if problem["type"] == "missing":
+            missing = f"Missing required parameter: '{name}'"
+            raise MissingParameter(missing, param=name) from error
+        said = str(problem["msg"]).removeprefix("Value error, ")
+        reason = re.sub(r"^[A-Z][\w ]* (?=should )", "", said)  # the parameter is its subject
+        good = reason.startswith(("should ", "must "))
+        raise InvalidParameter(name, reason if good else f"is wrong: {reason}") from error
 
 
 def pass_over_unknown(names: Iterable[str], known: Collection[str], unknown: Unknown) -> list[str]:
@@ -87,7 +84,8 @@ def pass_over_unknown(names: Iterable[str], known: Collection[str], unknown: Unk
     Raises:
         UnknownParameter: one is not: a near miss, or any where all are refused.
     """
-    strange = [name for name in names if name not in known]
+    plain = set(map(plain_name, known))
+    strange = [name for name in names if plain_name(name) not in plain]
     for name in strange:
         near = nearest_name(name, known)
         if unknown == "refuse" or (unknown == "near" and near):
@@ -98,16 +96,17 @@ def pass_over_unknown(names: Iterable[str], known: Collection[str], unknown: Unk
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
-    """The known name that this one is a slip of: a letter or two, capitals, underscores."""
+    """The known name that this one is a slip of: a letter or two."""
     if name in ANOTHER_SENSE or len(name) > MAX_NAME:
         return None
-    given = _plain(name)
-    plain = {_plain(word): word for word in known}
+    given = plain_name(name)
+    plain = {plain_name(word): word for word in known}
     near = [word for word in plain if abs(len(word) - len(given)) <= _SLIP]
     cutoff = _ALIKE if len(given) > _SHORT else _ALIKE_SHORT
     found = difflib.get_close_matches(given, near, n=1, cutoff=cutoff)
     return plain[found[0]] if found else None
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name however it is written: `aspectRatio`, `aspect-ratio` and `aspect_ratio` are one."""
     return name.lower().replace("_", "").replace("-", "")

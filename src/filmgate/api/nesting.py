@@ -30,18 +30,14 @@ def nest(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 def _place(node: _Node, path: list[str], value: Any) -> None:
     *above, last = path
     for key in above:
-        child = node.setdefault(_numbered(node, key), _Node())
+        child = node.setdefault(key or str(len(node)), _Node())
         if not isinstance(child, _Node):
             raise InvalidParameter(path[0], "is given both as a value and as an object")
         node = child
-    name = _numbered(node, last)
+    name = last or str(len(node))
     if name in node and node[name] != value:
         raise InvalidParameter(path[0], "is given twice")
     node[name] = value
-
-
-def _numbered(node: _Node, key: str) -> str:
-    return key if key else str(len(node))
 
 
 def _with_lists(value: Any) -> Any:

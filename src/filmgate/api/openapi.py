@@ -90,20 +90,15 @@ class _Names(GenerateJsonSchema):
 
 def _schemas() -> tuple[Mapping[Any, Schema], Schema]:
     """The schema of every type that the table names, and what they refer to."""
-    kinds = {ErrorObject, *(kind for route in ROUTES for kind in _kinds(route))}
-    ordered = sorted(kinds, key=str)
+    answers = {kind for route in ROUTES for kind in answers_of(route)}
+    bodies = {route.body for route in ROUTES if isinstance(route.body, type)}
+    ordered = sorted({ErrorObject, *answers, *bodies}, key=str)
     found, definitions = TypeAdapter.json_schemas(
         [(kind, "validation", TypeAdapter(kind)) for kind in ordered],
         ref_template=_REF,
         schema_generator=_Names,
     )
     return {kind: schema for (kind, _), schema in found.items()}, definitions["$defs"]
-
-
-def _kinds(route: Route) -> Iterator[Any]:
-    yield from answers_of(route)
-    if isinstance(route.body, type):
-        yield route.body
 
 
 def answers_of(route: Route) -> list[Any]:
@@ -126,27 +121,24 @@ def statuses_of(route: Route) -> list[int]:
 
 
 def _operations(route: Route, schemas: Mapping[Any, Schema]) -> Iterator[tuple[str, Schema]]:
+    keys: list[dict[str, list[str]]] = [{name: []} for name in _KEYS] if route.scope else []
+    unsigned: list[dict[str, list[str]]] = [{}] if route.link else []
+    content = route.body
+    if isinstance(content, type):
+        content = {"application/json": {"schema": schemas[content]}}
     operation = {
         "tags": [route.handler.__module__.rpartition(".")[2]],
         "summary": route.summary,
         "description": inspect.getdoc(route.handler),
         "operationId": route.handler.__name__,
         "parameters": list(_parameters(route)),
-        **_body(route, schemas),
+        **({"requestBody": {"required": True, "content": content}} if content else {}),
         "responses": _responses(route, schemas),
-        "security": _security(route),
+        "security": keys + unsigned,
     }
     yield route.method.lower(), operation
     if route.method == "GET":
         yield "head", operation | {"operationId": f"{route.handler.__name__}_head"}
-
-
-def _security(route: Route) -> list[dict[str, list[str]]]:
-    """The keys that a route takes; an empty entry is none, as with a signed link."""
-    if route.scope is None:
-        return []
-    keys: list[dict[str, list[str]]] = [{name: []} for name in _KEYS]
-    return [*keys, {}] if route.link else keys
 
 
 def _parameters(route: Route) -> Iterator[Schema]:
@@ -160,35 +152,20 @@ def _parameters(route: Route) -> Iterator[Schema]:
         yield {"name": name, "in": "query", "required": False, **about, "schema": schema}
 
 
-def _body(route: Route, schemas: Mapping[Any, Schema]) -> Schema:
-    if route.body is None:
-        return {}
-    if isinstance(route.body, type):
-        content: Mapping[str, Any] = {"application/json": {"schema": schemas[route.body]}}
-    else:
-        content = route.body
-    return {"requestBody": {"required": True, "content": content}}
-
-
 def _responses(route: Route, schemas: Mapping[Any, Schema]) -> Schema:
     files = {media: {"schema": {"type": "string", "format": "binary"}} for media in route.media}
-    found = {"200": {"description": "The answer", "content": _content(route, schemas) | files}}
+    found: Schema = {
+        "200": {"description": "The answer", "content": _content(route, schemas) | files}
+    }
     for status in statuses_of(route):
-        found[str(status)] = {"description": _MEANINGS[status]}
-        if content := _beside(route, status, schemas, files):
-            found[str(status)]["content"] = content
+        said = found[str(status)] = {"description": _MEANINGS[status]}
+        if status == 206:
+            said["content"] = files
+        elif status == 503 and route.scope is None:  # a health route says the same in either
+            said["content"] = _content(route, schemas)
+        elif status >= 400:
+            said["content"] = {"application/json": {"schema": schemas[ErrorObject]}}
     return found
-
-
-def _beside(
-    route: Route, status: int, schemas: Mapping[Any, Schema], files: Schema
-) -> Schema | None:
-    """What a status beside 200 carries; a health route says with 503 what it says with 200."""
-    if status < 400:
-        return files if status == 206 else None
-    if status == 503 and route.scope is None:
-        return _content(route, schemas)
-    return {"application/json": {"schema": schemas[ErrorObject]}}
 
 
 def _content(route: Route, schemas: Mapping[Any, Schema]) -> Schema:

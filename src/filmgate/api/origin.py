@@ -29,23 +29,31 @@ class Origin:
         Raises:
             InvalidParameter: the host is none.
         """
-        host = headers.get("host")
-        if host and not _HOST.fullmatch(host):
+        hosts = headers.getlist("host")
+        if len(hosts) > 1 or (not hosts and scope.get("http_version", "1.1") == "1.1"):
+            raise InvalidParameter("Host", "must be given once")
+        if hosts and not _is_host(hosts[0]):
             raise InvalidParameter("Host", "is not a host name or address")
         if not any(name in headers for name in _FORWARDED):
             return False
-        if not self._is_trusted(scope):
-            self._warn(scope)
-            return False
-        self._believe(scope, headers)
-        return True
+        if self._is_trusted(scope):
+            self._believe(scope, headers)
+            return True
+        if not self._warned:  # once: nobody may fill the log
+            self._warned = True
+            message = "X-Forwarded headers from %s are not believed: trusted_proxies lacks it"
+            log.warning(message, (scope.get("client") or ("an unknown address",))[0])
+        return False
 
     def _believe(self, scope: Scope, headers: Headers) -> None:
         proto = _first(headers.get("x-forwarded-proto")).lower()
         if proto in ("http", "https"):
             scope["scheme"] = proto
-        host = _forwarded_host(headers)
-        if _HOST.fullmatch(host):
+        host = _first(headers.get("x-forwarded-host")) or headers.get("host", "")
+        port = _first(headers.get("x-forwarded-port"))
+        if port.isdigit() and port not in ("80", "443") and not re.search(r":\d+$", host):
+            host = f"{host}:{port}"
+        if _is_host(host):
             rest = [header for header in scope["headers"] if header[0] != b"host"]
             scope["headers"] = [*rest, (b"host", host.encode())]
 
@@ -57,23 +65,10 @@ class Origin:
             return False
         return address is not None and any(address in network for network in self._proxies)
 
-    def _warn(self, scope: Scope) -> None:
-        """Once: an operator must know why links are wrong, and nobody may fill the log."""
-        if not self._warned:
-            self._warned = True
-            client = (scope.get("client") or ("an unknown address",))[0]
-            log.warning(
-                "X-Forwarded headers from %s are not believed: trusted_proxies does not name it",
-                client,
-            )
 
-
-def _forwarded_host(headers: Headers) -> str:
-    host = _first(headers.get("x-forwarded-host")) or headers.get("host", "")
-    port = _first(headers.get("x-forwarded-port"))
-    named = re.search(r":\d+$", host) is not None
-    standard = port in ("80", "443")
-    return f"{host}:{port}" if port.isdigit() and not named and not standard else host
+def _is_host(text: str) -> bool:
+    match = _HOST.fullmatch(text)
+    return match is not None and int((match[2] or ":0")[1:]) < 1 << 16
 
 
 def _first(text: str | None) -> str:

@@ -83,10 +83,9 @@ class Table:
 
     def find(self, path: str) -> Match | None:
         """What is at a path; None when it is no route's."""
-        fixed = self._fixed.get(path)
-        return fixed if fixed is not None else self._search(path.split("/"))
-
-    def _search(self, segments: list[str]) -> Match | None:
+        if path in self._fixed:
+            return self._fixed[path]
+        segments = path.split("/")
         node = self._root
         values: list[str] = []
         for index, segment in enumerate(segments):
@@ -110,19 +109,15 @@ class Table:
                 node.rest = node.rest or _Leaf(tuple(names))
                 _put(node.rest, route)
                 return
-            node = _child(node, segment, names)
+            if segment.startswith("{"):
+                names.append(segment[1:-1])
+                node.hole = node = node.hole or _Node()
+            else:
+                node = node.words.setdefault(segment, _Node())
         node.leaf = node.leaf or _Leaf(tuple(names))
         _put(node.leaf, route)
         if not names:
             self._fixed[route.path] = Match(node.leaf.methods, {})
-
-
-def _child(node: _Node, segment: str, names: list[str]) -> _Node:
-    if not segment.startswith("{"):
-        return node.words.setdefault(segment, _Node())
-    names.append(segment[1:-1])
-    node.hole = node.hole or _Node()
-    return node.hole
 
 
 def _put(leaf: _Leaf, route: Route) -> None:

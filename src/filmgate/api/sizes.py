@@ -1,14 +1,18 @@
 """A size out of the words that other servers take: a ratio, an orientation, a resolution."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 
 from filmgate.domain.card import Size, Sizes, parse_size
 from filmgate.errors import InvalidParameter
 
+ORIENTATIONS = ("landscape", "portrait", "square")
 WORDS = ("aspect_ratio", "orientation", "resolution")
 _RATIO = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*[:/xX×]\s*(\d{1,4}(?:\.\d{1,3})?)", re.ASCII)
+_SIZE = re.compile(r"\s*\d{1,6}\s*[xX*×]\s*\d{1,6}\s*", re.ASCII)
 _SHORT_SIDES = {"sd": 480, "hd": 720, "fhd": 1080, "full_hd": 1080, "2k": 1440, "4k": 2160}
 _NEAR = Fraction(3, 100)
 """854x480 is 16:9, and so is 1792x1024 to whoever asks for it."""
@@ -22,90 +26,91 @@ def size_of_words(given: Mapping[str, str], sizes: Sizes, spelling: Mapping[str,
     Raises:
         InvalidParameter: a word is none, or no size of the card fits.
     """
-    ratio, short = _ratio(given, spelling), _short_side(given, spelling)
+    default, fitting = parse_size(sizes.default), list[Size]()
+    wishes = [_wish(word, text, spelling[word]) for word, text in given.items()]
     if sizes.allowed:
         known = [parse_size(text) for text in sizes.allowed]
-        fitting = [size for size in known if _fits(size, ratio, short, given.get("orientation"))]
     else:
-        size = _made(parse_size(sizes.default), ratio, short, given.get("orientation"))
-        fits = _fits(size, ratio, None, given.get("orientation")) and _is_taken(sizes, size)
-        fitting = [size] if fits else []
+        known = [_size_like(default, wishes)]
+    for size in known:
+        with suppress(InvalidParameter):
+            sizes.check(size)
+            fitting += [size] if all(wish.fits(size) for wish in wishes) else []
     if not fitting:
-        name = next(spelling[word] for word in WORDS if word in given)
         has = f": it has {', '.join(sizes.allowed)}" if sizes.allowed else ""
-        raise InvalidParameter(name, f"fits no size of the model{has}; give size instead")
-    default = parse_size(sizes.default)
-    return min(fitting, key=lambda size: (size != default, _distance(size, default)))
+        reason = f"fits no size of the model{has}; give size instead"
+        raise InvalidParameter(spelling[next(iter(given))], reason)
+    pixels = default[0] * default[1]
+    return min(fitting, key=lambda size: (size != default, abs(size[0] * size[1] - pixels)))
 
 
 def refuse_contradiction(given: Mapping[str, str], size: Size, spelling: Mapping[str, str]) -> None:
     """Raise InvalidParameter for a word that says another size than the one given in pixels."""
-    ratio, short = _ratio(given, spelling), _short_side(given, spelling)
-    fits = {
-        "aspect_ratio": _fits(size, ratio, None, None),
-        "resolution": _fits(size, None, short, None),
-        "orientation": _fits(size, None, None, given.get("orientation")),
-    }
-    for word in given:
-        if not fits[word]:
+    for word, text in given.items():
+        if not _wish(word, text, spelling[word]).fits(size):
             raise InvalidParameter(spelling[word], "contradicts size: give one of them")
 
 
-def _ratio(given: Mapping[str, str], spelling: Mapping[str, str]) -> Fraction | None:
-    text = given.get("aspect_ratio", "").strip().lower()
-    if not text or text in _OPEN:
-        return None
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What one word says of a size; None is nothing."""
+
+    ratio: Fraction | None = None
+    short: int | None = None
+    orientation: str | None = None
+    exact: Size | None = None
+
+    def fits(self, size: Size) -> bool:
+        """Whether a size is as it says."""
+        width, height = size
+        turned = {
+            "landscape": width > height,
+            "portrait": width < height,
+            "square": width == height,
+            None: True,
+        }
+        near = self.ratio is None or abs(Fraction(width, height) / self.ratio - 1) <= _NEAR
+        whole = self.exact in (None, size) and self.short in (None, min(size))
+        return near and whole and turned[self.orientation]
+
+
+def _wish(word: str, text: str, name: str) -> _Wish:
+    """What a word says; ratios and orientations are taken in each other's place."""
+    text = text.lower()
+    if text in _OPEN:
+        return _Wish()
+    if word == "resolution" and _SIZE.fullmatch(text):
+        return _Wish(exact=parse_size(text))
+    if word == "resolution":
+        return _Wish(short=_short_side(text, name))
+    if text in ORIENTATIONS:
+        return _Wish(orientation=text)
     match = _RATIO.fullmatch(text)
     if match is None or not Fraction(match[1]) or not Fraction(match[2]):
-        raise InvalidParameter(spelling["aspect_ratio"], 'must be a ratio such as "16:9", or size')
-    return Fraction(match[1]) / Fraction(match[2])
+        words = ", ".join(ORIENTATIONS)
+        raise InvalidParameter(name, f'must be a ratio such as "16:9", or one of {words}; or size')
+    return _Wish(ratio=Fraction(match[1]) / Fraction(match[2]))
 
 
-def _short_side(given: Mapping[str, str], spelling: Mapping[str, str]) -> int | None:
-    text = given.get("resolution", "").strip().lower()
-    if not text or text in _OPEN:
-        return None
+def _short_side(text: str, name: str) -> int:
     if text in _SHORT_SIDES:
         return _SHORT_SIDES[text]
-    if re.fullmatch(r"\d{3,4}p?", text, re.ASCII):
-        return int(text.removesuffix("p"))
-    try:
-        return min(parse_size(text))
-    except InvalidParameter as error:
-        name = spelling["resolution"]
-        raise InvalidParameter(name, 'must be a short side such as "720p"; or give size') from error
+    if not re.fullmatch(r"\d{3,4}p?", text, re.ASCII):
+        raise InvalidParameter(name, 'must be a short side such as "720p"; or give size')
+    return int(text.removesuffix("p"))
 
 
-def _fits(size: Size, ratio: Fraction | None, short: int | None, orientation: str | None) -> bool:
-    width, height = size
-    shapes = {"landscape": width > height, "portrait": width < height, "square": width == height}
-    return (
-        (ratio is None or abs(Fraction(width, height) / ratio - 1) <= _NEAR)
-        and (short is None or min(size) == short)
-        and (orientation is None or shapes[orientation])
-    )
-
-
-def _made(
-    default: Size, ratio: Fraction | None, short: int | None, orientation: str | None
-) -> Size:
-    """A size with even sides: what is not said is as in the default."""
+def _size_like(default: Size, wishes: Sequence[_Wish]) -> Size:
+    """A size with even sides: what nobody wishes is as in the default."""
+    exact = next((wish.exact for wish in wishes if wish.exact), None)
+    if exact is not None:
+        return exact
+    ratio = next((wish.ratio for wish in wishes if wish.ratio), None)
+    short = next((wish.short for wish in wishes if wish.short), min(default))
+    turn = next((wish.orientation for wish in wishes if wish.orientation), None)
     if ratio is None:
-        ratio = Fraction(1) if orientation == "square" else Fraction(*default)
-        if orientation in ("landscape", "portrait") and (ratio > 1) != (orientation == "landscape"):
+        ratio = Fraction(1) if turn == "square" else Fraction(*default)
+        if turn in ("landscape", "portrait") and (ratio > 1) != (turn == "landscape"):
             ratio = 1 / ratio
-    short = min(default) if short is None else short
     long = 2 * round(short * max(ratio, 1 / ratio) / 2)
     return (long, short) if ratio > 1 else (short, long)
-
-
-def _is_taken(sizes: Sizes, size: Size) -> bool:
-    try:
-        sizes.check(size)
-    except InvalidParameter:
-        return False
-    return True
-
-
-def _distance(size: Size, default: Size) -> int:
-    return abs(size[0] * size[1] - default[0] * default[1])

@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,6 +13,7 @@ from filmgate.errors import InvalidParameter
 _MAX_DEPTH = 32
 _MOST_SPACIOUS = 6
 """How many times its bytes a JSON text may be, with every letter of it escaped."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"[+-]?(\d{1,32}(\.\d{0,32})?|\.\d{1,32})([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -68,6 +68,11 @@ def text(name: str, value: Any, *, most: int) -> str:
     return value
 
 
+def trim(value: Any) -> Any:
+    """Text without the blanks around it; anything else as it is."""
+    return value.strip() if isinstance(value, str) else value
+
+
 def choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
     """One of a few words.
 
@@ -94,7 +99,14 @@ def mapping(name: str, value: Any, *, most_bytes: int) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise InvalidParameter(name, "must be an object")
-    _check_json(name, value, most_bytes)
+    if is_deeper(value, _MAX_DEPTH):
+        raise InvalidParameter(name, f"is nested deeper than {_MAX_DEPTH} levels")
+    try:
+        size = len(json.dumps(value, allow_nan=False, ensure_ascii=False).encode())
+    except (ValueError, TypeError, RecursionError) as error:
+        raise InvalidParameter(name, "holds a value that JSON text cannot carry") from error
+    _refuse_length(name, size, most_bytes, most_bytes)
+    check_storable(name, value)
     return value
 
 
@@ -116,33 +128,16 @@ def _refuse_length(name: str, length: int, most_bytes: int, most: int) -> None:
         raise InvalidParameter(name, reason)
 
 
-def _check_json(name: str, value: Mapping[str, Any], most_bytes: int) -> None:
-    if is_deeper(value, _MAX_DEPTH):
-        raise InvalidParameter(name, f"is nested deeper than {_MAX_DEPTH} levels")
-    try:
-        written = json.dumps(value, allow_nan=False, ensure_ascii=False)
-        size = len(written.encode())
-    except (ValueError, TypeError, RecursionError) as error:
-        raise InvalidParameter(name, "holds a value that JSON text cannot carry") from error
-    _refuse_length(name, size, most_bytes, most_bytes)
-    check_storable(name, value)
-
-
 def check_storable(name: str, value: Any) -> None:
     """Raise InvalidParameter for text, however deep, that a database or an answer cannot hold."""
-    if isinstance(value, dict):
-        value = [part for pair in value.items() for part in pair]
-    if isinstance(value, list):
-        for part in value:
-            check_storable(name, part)
-    elif isinstance(value, str):
-        _check_text(name, value)
-
-
-def _check_text(name: str, value: str) -> None:
-    if "\0" in value:
-        raise InvalidParameter(name, "must not contain NUL characters")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise InvalidParameter(name, "is not valid Unicode") from error
+    nodes = [value]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, dict):
+            nodes += [*node, *node.values()]
+        elif isinstance(node, list):
+            nodes += node
+        elif isinstance(node, str) and "\0" in node:
+            raise InvalidParameter(name, "must not contain NUL characters")
+        elif isinstance(node, str) and _SURROGATE.search(node):
+            raise InvalidParameter(name, "is not valid Unicode")

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from filmgate.api import content
 from filmgate.api.answers import poll_after_ms, quote_object, video_object
 from filmgate.api.ask import Ask
-from filmgate.api.dialects.choice import DIALECTS, forced, states
+from filmgate.api.dialects.choice import DIALECTS, dialect_of_headers, states
 from filmgate.api.drafts import Reading
 from filmgate.api.reply import page_of
 from filmgate.api.wire import Page, QuoteObject, VideoDeleted, VideoObject
@@ -61,30 +61,30 @@ async def create_video(ask: Ask) -> VideoObject | QuoteObject:
     Takes JSON, multipart and urlencoded bodies in either vocabulary. With `dry_run=true` it
     answers a `video.quote`: what the video would be and cost.
     """
-    dry, key = ask.query(CreateQuery).dry_run, _idempotency_key(ask)
+    dry, key = ask.query(CreateQuery).dry_run, ask.sent.get("idempotency-key") or None
+    if key is not None and not (len(key) <= 255 and key.isascii() and key.isprintable()):
+        raise InvalidParameter("Idempotency-Key", "must be 1 to 255 printable characters")
     reading = await ask.read_fields(
         lambda fields: ask.parts.drafts.read(fields, ask.sent), ask.parts.intake.max_body
     )
     ask.name_ignored(reading.ignored)
     try:
-        return await (_quote(ask, reading) if dry else _create(ask, reading, key))
+        if not dry:
+            return await _create(ask, reading, key)
+        quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
+        return quote_object(quote, DIALECTS[reading.draft.dialect])
     except BadRequest as error:
-        raise reading.spelled(error) from error
-
-
-async def _quote(ask: Ask, reading: Reading) -> QuoteObject:
-    quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
-    return quote_object(quote, DIALECTS[reading.draft.dialect])
+        raise reading.respell(error) from error
 
 
 async def _create(ask: Ask, reading: Reading, key: str | None) -> VideoObject:
     if key is None:
         video, standing = await ask.parts.submissions.submit(ask.caller, reading.draft)
-        return _polled(ask, video, standing)
+        return _with_poll(ask, video, standing)
     made = await ask.parts.submissions.submit_once(ask.caller, reading.draft, key)
     if made.replayed:
         ask.headers["idempotent-replayed"] = "true"
-    return _polled(ask, made.video, made.standing)
+    return _with_poll(ask, made.video, made.standing)
 
 
 async def list_videos(ask: Ask) -> Page[VideoObject]:
@@ -105,7 +105,7 @@ async def list_videos(ask: Ask) -> Page[VideoObject]:
 async def retrieve_video(ask: Ask) -> VideoObject:
     """The video as it stands. A failed video is a 200 with its `error`."""
     video, standing = await ask.parts.videos.see(ask.caller, ask.path["video_id"])
-    return _polled(ask, video, standing, await _inlined_films(ask, video))
+    return _with_poll(ask, video, standing, await _inlined_films(ask, video))
 
 
 async def delete_video(ask: Ask) -> VideoDeleted:
@@ -117,9 +117,9 @@ async def delete_video(ask: Ask) -> VideoDeleted:
 
 async def cancel_video(ask: Ask) -> VideoObject:
     """The engine stops within one step; the video is `failed` with the code `cancelled`."""
-    forced(ask.sent)  # a header that names no vocabulary must not cancel
+    dialect_of_headers(ask.sent)  # a header that names no vocabulary must not cancel
     video = await ask.parts.videos.cancel(ask.caller, ask.path["video_id"])
-    return _polled(ask, video, None)
+    return _with_poll(ask, video, None)
 
 
 async def fetch_content(ask: Ask) -> Response:
@@ -137,8 +137,13 @@ async def fetch_file(ask: Ask) -> Response:
 
 
 async def _send_file(ask: Ask, variant: str, query: FileQuery) -> Response:
-    video = await _permitted_video(ask, query)
-    film = ask.parts.videos.film(video, variant, query.index)
+    video_id, links, videos = ask.path["video_id"], ask.parts.links, ask.parts.videos
+    if ask.known is not None and not links.good(video_id, query.expires, query.signature):
+        video = await videos.get(ask.known, video_id)
+    else:
+        links.check(video_id, query.expires, query.signature)
+        video = await videos.get_by_link(video_id)
+    film = videos.film(video, variant, query.index)
     media_type, suffix = content.KINDS[variant]
     return await content.send(
         ask.parts.blobs,
@@ -151,15 +156,7 @@ async def _send_file(ask: Ask, variant: str, query: FileQuery) -> Response:
     )
 
 
-async def _permitted_video(ask: Ask, query: FileQuery) -> Video:
-    video_id, links = ask.path["video_id"], ask.parts.links
-    if ask.known is not None and not links.good(video_id, query.expires, query.signature):
-        return await ask.parts.videos.get(ask.known, video_id)
-    links.check(video_id, query.expires, query.signature)
-    return await ask.parts.videos.get_by_link(video_id)
-
-
-def _polled(
+def _with_poll(
     ask: Ask, video: Video, standing: Standing | None, films: list[str] | None = None
 ) -> VideoObject:
     """The object of a video, and in a header when to ask for it again."""
@@ -174,7 +171,7 @@ def _object(
 ) -> VideoObject:
     return video_object(
         video,
-        dialect=forced(ask.sent) or DIALECTS[video.dialect],
+        dialect=dialect_of_headers(ask.sent) or DIALECTS[video.dialect],
         links=ask.parts.links,
         base=ask.base_url,
         standing=standing,
@@ -187,22 +184,15 @@ async def _inlined_films(ask: Ask, video: Video) -> list[str] | None:
     wanted = video.request.response_format == "b64_json" and video.state is State.COMPLETED
     if not wanted or ask.parts.videos.expired(video):
         return None
-    if sum(output.clip.size for output in video.outputs) > MAX_INLINE:
+    size = sum(output.clip.size for output in video.outputs)
+    if size > MAX_INLINE or not ask.may_hold(size * 4 // 3):
         return None
+    films = []
     try:
         async with _INLINING:
-            return [await _base64_of(ask, output.clip.key) for output in video.outputs]
+            for output in video.outputs:
+                film = await ask.parts.blobs.get(output.clip.key)
+                films.append((await asyncio.to_thread(base64.b64encode, film)).decode())
     except NotFound:
         return None
-
-
-async def _base64_of(ask: Ask, key: str) -> str:
-    film = await ask.parts.blobs.get(key)
-    return (await asyncio.to_thread(base64.b64encode, film)).decode()
-
-
-def _idempotency_key(ask: Ask) -> str | None:
-    key = ask.sent.get("idempotency-key")
-    if key is not None and not (0 < len(key) <= 255 and key.isascii() and key.isprintable()):
-        raise InvalidParameter("Idempotency-Key", "must be 1 to 255 printable characters")
-    return key
+    return films

@@ -1,6 +1,6 @@
 """The routes of webhooks, as the official SDKs ask them; and the log of deliveries."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
@@ -19,14 +19,13 @@ from filmgate.api.wire import (
 from filmgate.domain.webhook import Delivery, Endpoint, EventType, Outcome
 from filmgate.services.webhooks import Changes
 
-
-def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Url = Annotated[str, Field(max_length=2048, description="http or https, at a public address")]
-Events = Annotated[list[EventType], Field(min_length=1), BeforeValidator(_one_or_many)]
+Events = Annotated[
+    list[EventType],
+    Field(min_length=1),
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+]
 
 
 class PageQuery(BaseModel):

@@ -62,7 +62,7 @@ class LocalMaker:
         try:
             video, _ = await self._house.submissions.submit(self._caller, reading.draft)
         except BadRequest as error:
-            raise reading.spelled(error) from error
+            raise reading.respell(error) from error
         worker = wiring.worker(self._house, video.engine, ids.worker_id())
         self._working = asyncio.create_task(worker.run(self._stop), name="worker")
         return _look(video)

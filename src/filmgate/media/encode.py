@@ -150,18 +150,17 @@ class FilmWriter:
         self._try(None)
 
     def _try(self, frame: NDArray[np.uint8] | None) -> None:
-        if self._failure is None and not self._aborted.is_set():
-            try:
-                self._mux(None if frame is None else self._to_yuv(frame))
-            except BaseException as error:  # noqa: BLE001 - handed to the writing thread
-                self._failure = error
-
-    def _mux(self, picture: av.VideoFrame | None) -> None:
-        for packet in self._stream.encode(picture):
-            self._container.mux(packet)
-        if self._sound is not None:
-            end = samples_in(self._count, self._shape.fps)
-            self._sound.close_at(end) if picture is None else self._sound.write_to(end)
+        """Encode a frame, or at last what is still held back, and the sound up to there."""
+        if self._failure is not None or self._aborted.is_set():
+            return
+        try:
+            picture = None if frame is None else self._to_yuv(frame)
+            self._container.mux(self._stream.encode(picture))
+            if self._sound is not None:
+                end = samples_in(self._count, self._shape.fps)
+                self._sound.close_at(end) if picture is None else self._sound.write_to(end)
+        except BaseException as error:  # noqa: BLE001 - handed to the writing thread
+            self._failure = error
 
     def _raise_failure(self) -> None:
         if self._failure is not None:

@@ -92,6 +92,7 @@ _TURNS = {
     8: Transpose.ROTATE_90,
 }
 """What each EXIF orientation asks for."""
+_LYING = (5, 6, 7, 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def read(data: bytes, max_pixels: int = MAX_PIXELS) -> Picture:
     _check_before_decoding(data, kind, max_pixels)
     with _file(data, kind, max_pixels) as file:
         file.load()
-        width, height = _size_as_seen(file)
+        width, height = file.size[::-1] if _orientation(file) in _LYING else file.size
     return Picture(data=data, kind=kind, width=width, height=height)
 
 
@@ -125,7 +126,8 @@ def as_seen(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
     with _file(data, kind, max_pixels) as file:
         file.load()
         profile = file.info.get("icc_profile")
-        image = _upright(file)
+        turn = _TURNS.get(_orientation(file))
+        image = file if turn is None else file.transpose(turn)
         return _on_white(_to_8_bits(image), profile if isinstance(profile, bytes) else None)
 
 
@@ -236,16 +238,6 @@ def _file(data: bytes, kind: Kind, max_pixels: int) -> Iterator[ImageFile]:
             yield file
     except _BROKEN as error:
         raise InvalidImage(f"The image is not a whole {kind.upper()}") from error
-
-
-def _size_as_seen(file: ImageFile) -> tuple[int, int]:
-    width, height = file.size
-    return (height, width) if _orientation(file) in (5, 6, 7, 8) else (width, height)
-
-
-def _upright(file: ImageFile) -> Image.Image:
-    turn = _TURNS.get(_orientation(file))
-    return file if turn is None else file.transpose(turn)
 
 
 def _orientation(file: ImageFile) -> int:

@@ -86,7 +86,11 @@ class _Flow:
         flows = self._flows_of(pair)
         if flows is None:
             return pair.one if part <= 0.5 else pair.other
-        return self._between(pair, flows, part)
+        (forth, back), t = flows, part
+        one = self._warp(pair.one, -(1 - t) * t * forth + t * t * back)
+        other = self._warp(pair.other, (1 - t) ** 2 * forth - t * (1 - t) * back)
+        mixed: Frame = self._cv.addWeighted(one, 1 - t, other, t, 0)
+        return mixed
 
     def _flows_of(self, pair: _Pair) -> Any:
         """The motion forth and back, or None where the two are of different shots."""
@@ -101,13 +105,6 @@ class _Flow:
             else:
                 self._flows = (forth, self._dis.calc(grey[1], grey[0], None))
         return self._flows
-
-    def _between(self, pair: _Pair, flows: Any, t: float) -> Frame:
-        forth, back = flows
-        one = self._warp(pair.one, -(1 - t) * t * forth + t * t * back)
-        other = self._warp(pair.other, (1 - t) ** 2 * forth - t * (1 - t) * back)
-        mixed: Frame = self._cv.addWeighted(one, 1 - t, other, t, 0)
-        return mixed
 
     def _warp(self, frame: Frame, flow: NDArray[np.float32]) -> Frame:
         rows, columns = flow.shape[:2]

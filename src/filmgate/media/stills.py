@@ -1,7 +1,7 @@
 """Stills of a finished film: one frame to know it by, and a sheet of small ones."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
@@ -32,8 +32,17 @@ _SCALING = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.BITEX
 def thumbnail(film: Path, target: Path) -> None:
     """Write a WebP of a frame near the middle, or of a brighter one if that is dark."""
     with reading(film) as (container, stream):
-        found = scan(container, stream)
-        image = _brightest(_candidates(container, stream, found))
+        start, end = scan(container, stream).span
+        dark = []
+        for moment in _MOMENTS:
+            wanted = start + int((end - start) * moment)
+            image = _near(container, stream, wanted, slack=(end - start) // 8)
+            luma = ImageStat.Stat(image.convert("L")).mean[0]
+            if luma >= _DARK:
+                break
+            dark.append((luma, image))
+        else:
+            image = max(dark, key=lambda pair: pair[0])[1]
     image.save(target, "WEBP", quality=80, method=4)
 
 
@@ -43,16 +52,11 @@ def spritesheet(film: Path, target: Path) -> None:
         found = scan(container, stream)
         side = min(GRID_SIDE, isqrt(len(found.times)))
         tiles = list(_tiles(container, stream, found, side * side))
-    _sheet(tiles, side).save(target, "JPEG", quality=80, optimize=True)
-
-
-def _candidates(
-    container: InputContainer, stream: VideoStream, found: Scan
-) -> Iterator[Image.Image]:
-    start, end = found.span
-    for moment in _MOMENTS:
-        wanted = start + int((end - start) * moment)
-        yield _near(container, stream, wanted, slack=(end - start) // 8)
+    width, height = tiles[0].size
+    sheet = Image.new("RGB", (side * width, side * height))
+    for k, tile in enumerate(tiles):
+        sheet.paste(tile, (k % side * width, k // side * height))
+    sheet.save(target, "JPEG", quality=80, optimize=True)
 
 
 def _near(container: InputContainer, stream: VideoStream, wanted: int, slack: int) -> Image.Image:
@@ -64,17 +68,6 @@ def _near(container: InputContainer, stream: VideoStream, wanted: int, slack: in
     while frame and (frame.pts or 0) < wanted - slack:
         shown, frame = frame, next(frames, None)
     return _image(frame or shown, THUMBNAIL_SIDE)
-
-
-def _brightest(images: Iterable[Image.Image]) -> Image.Image:
-    """Take the first that is not dark; failing that, the least dark."""
-    dark = []
-    for image in images:
-        luma = ImageStat.Stat(image.convert("L")).mean[0]
-        if luma >= _DARK:
-            return image
-        dark.append((luma, image))
-    return max(dark, key=lambda pair: pair[0])[1]
 
 
 def _tiles(
@@ -120,11 +113,3 @@ def _image(frame: av.VideoFrame | None, side: int) -> Image.Image:
         threads=1,
     )
     return Image.fromarray(pixels)
-
-
-def _sheet(tiles: list[Image.Image], side: int) -> Image.Image:
-    width, height = tiles[0].size
-    sheet = Image.new("RGB", (side * width, side * height))
-    for k, tile in enumerate(tiles):
-        sheet.paste(tile, (k % side * width, k // side * height))
-    return sheet

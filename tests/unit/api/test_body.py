@@ -3,7 +3,7 @@ import zlib
 
 import pytest
 
-from filmgate.api.body import parse, refuse_unknown_coding, unpack
+from filmgate.api.body import MAX_MEMBERS, parse, refuse_unknown_coding, unpack
 from filmgate.errors import InvalidJson, InvalidParameter, RequestTooLarge, UnsupportedMediaType
 
 TEXT = b'{"prompt": "a cat"}'
@@ -11,6 +11,13 @@ TEXT = b'{"prompt": "a cat"}'
 
 def test_gzip_is_read() -> None:
     assert parse(gzip.compress(TEXT), "application/json", "gzip", 1000) == {"prompt": "a cat"}
+
+
+def test_several_members_are_one_body() -> None:
+    halves = gzip.compress(TEXT[:5]) + gzip.compress(b"") + gzip.compress(TEXT[5:]) + bytes(100)
+    assert parse(halves, "application/json", "gzip", 1000) == {"prompt": "a cat"}
+    with pytest.raises(InvalidParameter, match="members"):
+        unpack(gzip.compress(b"") * (MAX_MEMBERS + 1), 1000)
 
 
 def test_a_bomb_stops_at_the_limit() -> None:

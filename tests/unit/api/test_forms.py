@@ -78,13 +78,13 @@ def test_the_headers_of_a_part_are_bounded(headers: list[str]) -> None:
         multipart((part("prompt", *headers), b"a"))
 
 
-@pytest.mark.parametrize("value", [None, "", [], {}, Upload(b"", named=False)])
+@pytest.mark.parametrize("value", [None, "", " \n", [], {}, Upload(b"", named=False)])
 def test_what_is_empty_says_nothing(value: Any) -> None:
     assert not is_said(value)
 
 
 @pytest.mark.parametrize(
-    "value", [0, False, " ", [0], {"a": None}, Upload(b""), Upload(b"a", False)]
+    "value", [0, False, " x", [0], {"a": None}, Upload(b""), Upload(b"a", False)]
 )
 def test_all_else_says_something(value: Any) -> None:
     assert is_said(value)

@@ -65,12 +65,7 @@ KNOWN = ("model", "prompt", "seconds", "size", "width", "input_reference", "fps"
         ("promt", "prompt"),
         ("secconds", "seconds"),
         ("widht", "width"),
-        ("Size", "size"),
         ("sise", "size"),
-        ("inputReference", "input_reference"),
-        ("input-reference", "input_reference"),
-        ("negativePrompt", "negative_prompt"),
-        ("FPS", "fps"),
     ],
 )
 def test_a_slip_is_told_from_what_is_meant(name: str, meant: str) -> None:
@@ -87,3 +82,12 @@ def test_a_field_of_other_servers_is_no_slip(name: str) -> None:
     assert pass_over_unknown(["model", name], KNOWN, "near") == [name]
     with pytest.raises(UnknownParameter):
         pass_over_unknown([name], KNOWN, "refuse")
+
+
+@pytest.mark.parametrize("name", ["inputReference", "input-reference", "Input_Reference", "FPS"])
+def test_a_name_is_known_however_it_is_written(name: str) -> None:
+    assert pass_over_unknown([name], KNOWN, "refuse") == []
+
+
+def test_a_body_is_read_by_any_spelling() -> None:
+    assert read_body(Thing, {"Name": "a", "CEILING": 1}) == Thing(name="a", ceiling=1)

@@ -63,7 +63,18 @@ def test_a_host_is_a_name_or_an_address(host: str) -> None:
     assert settled(Origin([]), scope(host=host)) == ("http", host)
 
 
-@pytest.mark.parametrize("host", ['"><script>alert(1)</script>', "a b", "a/b", "a:b", "a@b", "é"])
+def test_a_host_is_given_once() -> None:
+    both = scope(host="a")
+    both["headers"].append((b"host", b"b"))
+    for asked in (both, scope()):
+        with pytest.raises(InvalidParameter, match="once"):
+            settled(Origin([]), asked)
+    assert settled(Origin([]), scope() | {"http_version": "1.0"}) == ("http", None)
+
+
+@pytest.mark.parametrize(
+    "host", ['"><script>alert(1)</script>', "a b", "a/b", "a:b", "a@b", "é", "a:65536", "a:99999"]
+)
 def test_a_host_that_is_none_is_refused(host: str) -> None:
     with pytest.raises(InvalidParameter, match="Host"):
         settled(Origin([]), scope(host=host))

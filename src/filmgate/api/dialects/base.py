@@ -27,3 +27,10 @@ class Dialect:
     statuses: Mapping[State, str]
     seconds: Callable[[int], str]
     expires_early: bool
+
+
+def spell_seconds(duration_ms: int, decimals: int) -> str:
+    """A length in seconds, as short as it can be with at least so many decimals."""
+    whole, rest = divmod(duration_ms, 1000)
+    fraction = f"{rest:03d}".rstrip("0").ljust(decimals, "0")
+    return f"{whole}.{fraction}" if fraction else str(whole)

@@ -14,24 +14,19 @@ from filmgate.errors import InvalidParameter
 HEADER = "x-filmgate-dialect"
 
 
-def _collect_dialects() -> dict[str, Dialect]:
-    modules = (import_module(f"{dialects.__name__}.{m.name}") for m in _modules())
-    found: list[Dialect] = [module.DIALECT for module in modules if hasattr(module, "DIALECT")]
-    return {dialect.name: dialect for dialect in sorted(found, key=lambda dialect: dialect.rank)}
-
-
-def _modules() -> Iterable[pkgutil.ModuleInfo]:
-    own = __name__.rpartition(".")[2]
-    return (module for module in pkgutil.iter_modules(dialects.__path__) if module.name != own)
-
-
-DIALECTS = _collect_dialects()
+_MODULES = [
+    import_module(f"{dialects.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(dialects.__path__)
+    if module.name != __name__.rpartition(".")[2]
+]
+_FOUND: list[Dialect] = [module.DIALECT for module in _MODULES if hasattr(module, "DIALECT")]
+DIALECTS = {d.name: d for d in sorted(_FOUND, key=lambda dialect: dialect.rank)}
 """Every vocabulary by its name, by rank."""
 FIRST = next(iter(DIALECTS.values()))
 """The one that speaks where nothing is said."""
 
 
-def forced(headers: Headers) -> Dialect | None:
+def dialect_of_headers(headers: Headers) -> Dialect | None:
     """The vocabulary that the request's headers demand: ours first, then the SDKs' own mark.
 
     Raises:
@@ -54,7 +49,7 @@ def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None)
     `card_dialect` is that of the card that the request names, None when it names none.
     """
     if headers.get(HEADER):
-        return forced(headers) or FIRST
+        return dialect_of_headers(headers) or FIRST
     used = set(fields)
     for dialect in DIALECTS.values():
         if used & dialect.marks:

@@ -1,13 +1,9 @@
 """The vocabulary of the official Videos API, as the official SDKs ship it."""
 
-from filmgate.api.dialects.base import Dialect
+from functools import partial
+
+from filmgate.api.dialects.base import Dialect, spell_seconds
 from filmgate.domain.states import State
-
-
-def _seconds(duration_ms: int) -> str:
-    whole, rest = divmod(duration_ms, 1000)
-    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
-
 
 DIALECT = Dialect(
     name="openai",
@@ -23,6 +19,6 @@ DIALECT = Dialect(
         State.COMPLETED: "completed",
         State.FAILED: "failed",
     },
-    seconds=_seconds,
+    seconds=partial(spell_seconds, decimals=0),
     expires_early=False,
 )

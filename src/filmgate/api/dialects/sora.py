@@ -1,13 +1,9 @@
 """The vocabulary of the document that this project starts from."""
 
-from filmgate.api.dialects.base import Dialect
+from functools import partial
+
+from filmgate.api.dialects.base import Dialect, spell_seconds
 from filmgate.domain.states import State
-
-
-def _seconds(duration_ms: int) -> str:
-    whole, rest = divmod(duration_ms, 1000)
-    return f"{whole}.{f'{rest:03d}'.rstrip('0') or '0'}"
-
 
 DIALECT = Dialect(
     name="sora",
@@ -23,6 +19,6 @@ DIALECT = Dialect(
         State.COMPLETED: "completed",
         State.FAILED: "failed",
     },
-    seconds=_seconds,
+    seconds=partial(spell_seconds, decimals=1),
     expires_early=True,
 )

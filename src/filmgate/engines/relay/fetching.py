@@ -96,6 +96,10 @@ class Fetcher:
                 problem = error
         raise problem
 
+    async def close(self) -> None:
+        """Close the connections to the upstream."""
+        await self._wire.close()
+
     async def _whole(self, url: str, path: Path, step: Step) -> None:
         part, pause_s = _Part(), _FIRST_PAUSE_S
         with path.open("wb") as file:

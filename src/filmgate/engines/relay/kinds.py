@@ -19,6 +19,10 @@ KINDS = {
     "llmgateway": f"{_HERE}.videos_api.server:make",
     "openrouter": f"{_HERE}.videos_api.server:make",
     "comfyui": f"{_HERE}.comfyui.server:make",
+    "runway": f"{_HERE}.hosted.runway:make",
+    "fal": f"{_HERE}.hosted.fal:make",
+    "ark": f"{_HERE}.hosted.ark:make",
+    "veo": f"{_HERE}.hosted.veo:make",
 }
 """Each kind, and `module:factory`. An operator's own kind is written that way in the settings."""
 

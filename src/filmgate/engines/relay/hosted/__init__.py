@@ -1,0 +1,1 @@
+"""Hosted providers, each behind its own SDK or its own few requests."""

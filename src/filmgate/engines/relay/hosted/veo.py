@@ -1,0 +1,132 @@
+"""Veo on Vertex, by Google's SDK. Films come inside the answer, so one is held in memory whole."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from filmgate.domain.states import Failure
+from filmgate.engines.relay.fetching import FilmRefused
+from filmgate.engines.relay.hosted.sdk import (
+    is_gone,
+    load_sdk,
+    outcome_of_sdk_error,
+    translate_sdk_errors,
+)
+from filmgate.engines.relay.hosted.terms import terms_of
+from filmgate.engines.relay.options import RelayOptions, Table, UpstreamOptions
+from filmgate.engines.relay.outcomes import accept_or_doubt
+from filmgate.engines.relay.upstream import Look, Order, Outcome, Phase, Step, Traits, Unreachable
+from filmgate.validation import read_options
+
+
+class VeoSettings(Table):
+    """`settings` of the kind veo: a project and a location, or the key of an express project."""
+
+    project: str | None = None
+    location: str | None = None
+    audio: bool = True
+
+
+class Veo:
+    """Implements `Upstream`. A lost answer cannot be found, a job not be stopped."""
+
+    traits = Traits(poll_s=5.0, poll_most_s=15.0)
+
+    def __init__(self, upstream: UpstreamOptions) -> None:
+        self._types = load_sdk("google.genai.types", "hosted")
+        settings = read_options(VeoSettings, upstream.settings)
+        options = self._types.HttpOptions(
+            base_url=upstream.url, timeout=round(upstream.answer_s * 1000)
+        )
+        key = {"api_key": upstream.secret()} if upstream.secret() else {}
+        place = {"project": settings.project, "location": settings.location}
+        self._client = load_sdk("google.genai", "hosted").Client(
+            vertexai=True, http_options=options, **(key or place)
+        )
+        self._audio = settings.audio
+
+    async def open(self) -> None:
+        """Nothing is asked before the first order."""
+
+    async def check(self) -> str:
+        """Nothing of its can be asked for free: the client is there."""
+        return "not asked"
+
+    async def submit(self, order: Order) -> Outcome:
+        """Start a generation, once: the SDK retries only where it is told to."""
+        types, terms = self._types, terms_of(order.shape)
+        image = None
+        if order.picture is not None:
+            image = types.Image(image_bytes=order.picture.data, mime_type=order.picture.media_type)
+        config = types.GenerateVideosConfig(
+            number_of_videos=1,
+            duration_seconds=terms["seconds"],
+            aspect_ratio=terms["ratio"],
+            resolution=terms["resolution"],
+            seed=order.seed,
+            generate_audio=self._audio,
+            negative_prompt=order.extras.get("negative_prompt"),
+        )
+        source = types.GenerateVideosSource(prompt=order.prompt, image=image)
+        try:
+            operation = await self._client.aio.models.generate_videos(
+                model=order.model, source=source, config=config
+            )
+        except Exception as error:  # noqa: BLE001 whatever it raises, the order is out
+            return outcome_of_sdk_error(error)
+        return accept_or_doubt(operation.name)
+
+    async def look(self, job: str) -> Look:
+        """Get the operation."""
+        try:
+            return read_operation(await self._get(job))
+        except Unreachable as error:
+            if is_gone(error):
+                return Look(phase=Phase.GONE)
+            raise
+
+    async def find(self, order: Order) -> str | None:
+        """Never asked."""
+        return None
+
+    async def cancel(self, job: str) -> None:
+        """Never asked."""
+
+    async def fetch(self, job: str, look: Look, path: Path, step: Step) -> None:
+        """Get the operation again, and write the bytes in it."""
+        operation = await self._get(job)
+        data = operation.response.generated_videos[0].video.video_bytes
+        if not data:
+            raise FilmRefused("The upstream put its film into a bucket, which is not read")
+        await asyncio.to_thread(path.write_bytes, data)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.aio.aclose()
+        self._client.close()
+
+    async def _get(self, job: str) -> Any:
+        with translate_sdk_errors():
+            operation = self._types.GenerateVideosOperation(name=job)
+            return await self._client.aio.operations.get(operation)
+
+
+def read_operation(operation: Any) -> Look:
+    """What an operation tells; one without a film may have been filtered."""
+    if not operation.done:
+        return Look(phase=Phase.WAITING)
+    if operation.error:
+        message = str(operation.error.get("message") or operation.error.get("code"))
+        return Look(phase=Phase.FAILED, message=message)
+    response = operation.response
+    if response and response.generated_videos:
+        return Look(phase=Phase.DONE)
+    reasons = (response and response.rai_media_filtered_reasons) or ["it ended without a film"]
+    filtered = response is not None and response.rai_media_filtered_count
+    failure = Failure.CONTENT_POLICY if filtered else Failure.UPSTREAM
+    return Look(phase=Phase.FAILED, message=reasons[0], failure=failure)
+
+
+def make(_name: str, upstream: UpstreamOptions, _relay: RelayOptions) -> Veo:
+    """The upstream that an operator's table describes."""
+    return Veo(upstream)
