@@ -113,7 +113,7 @@ class Videos:
             log.warning("the files of %s are left to the pruner: %s", video_id, error)
 
     def film(self, video: Video, variant: str, index: int) -> FilmFile:
-        """A file of a completed video.
+        """A file of a completed video; a storyboard is told of its spritesheet.
 
         Raises:
             VideoNotReady, VideoHasFailed, VideoExpired: it has none, yet or any more.
@@ -127,6 +127,7 @@ class Videos:
             "video": output.clip,
             "thumbnail": output.thumbnail,
             "spritesheet": output.spritesheet,
+            "storyboard": output.spritesheet,
         }
         if variant not in files:
             raise InvalidParameter("variant", f"must be one of {', '.join(files)}")
