@@ -124,7 +124,7 @@ class Videos:
             await self._blobs.delete_under(folder(video_id))
 
     def film(self, video: Video, variant: str, index: int) -> FilmFile:
-        """A file of a completed video.
+        """A file of a completed video; a storyboard is told of its spritesheet.
 
         Raises:
             VideoNotReady, VideoHasFailed, VideoExpired: it has none, yet or any more.
@@ -138,6 +138,7 @@ class Videos:
             "video": output.clip,
             "thumbnail": output.thumbnail,
             "spritesheet": output.spritesheet,
+            "storyboard": output.spritesheet,
         }
         if variant not in files:
             raise InvalidParameter("variant", f"must be one of {', '.join(files)}")
