@@ -6,7 +6,6 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from filmgate.clock import Clock
 from filmgate.domain.states import Failure
@@ -45,12 +44,8 @@ Note = Callable[[Mark], Awaitable[None]]
 """Makes a mark durable."""
 
 
-class OrderOf(Protocol):
-    """Writes the order of a film for one upstream, under a tag."""
-
-    async def __call__(self, berth: Berth, mark: Mark) -> Order:
-        """Raise GenerationFailed where its picture cannot be used."""
-        ...
+OrderOf = Callable[[Berth, Mark], Order]
+"""Writes the order of a film for one upstream, under a mark's tag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +166,7 @@ class Shot:
         mark = Mark(
             stage=Stage.SENDING, upstream=berth.name, tag=tag, at=self._clock.now(), turn=turn
         )
-        order = await self._order_of(berth, mark)
+        order = self._order_of(berth, mark)
         berth.load += 1
         try:
             berth.fuse.begin()
@@ -214,7 +209,7 @@ class Shot:
         """Let what an upstream said shape what it gets next."""
         match outcome:
             case Accepted():
-                berth.fuse.succeed()
+                berth.fuse.close()
                 berth.pace.recover()
             case Refused(blame=Blame.BUSY, retry_after_s=pause_s, message=why):
                 log.info("%s takes no orders now: %s", berth.name, berth.presentable(why))
@@ -245,7 +240,7 @@ class Shot:
     async def _find(self, berth: Berth, mark: Mark) -> str | None:
         """Look until found, or long enough: an order may show late in a list."""
         traits, began = berth.traits, self._clock.monotonic()
-        order = await self._order_of(berth, mark)
+        order = self._order_of(berth, mark)
         while traits.finds and self._clock.now() - mark.at <= traits.finds_for_s:
             most_s = self._find_s
             try:
@@ -315,7 +310,7 @@ class Shot:
 
     async def _move(self, stage: Stage, job: str | None = None) -> None:
         if self.mark is not None:
-            await self._note(self.mark.moved(stage, job))
+            await self._note(self.mark.move_on(stage, job))
 
     async def _note(self, mark: Mark) -> None:
         self.mark = mark

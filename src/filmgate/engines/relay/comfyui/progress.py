@@ -52,23 +52,18 @@ class Progress:
     async def _listen(self) -> None:
         for pause_s in pauses(1.0, 60.0):
             try:
-                await self._hear()
+                async with self._connect() as socket:
+                    while True:
+                        event = await socket.receive()
+                        self.take(getattr(event, "data", None))
             except (HTTPXWSException, httpx2.HTTPError, OSError) as error:
                 log.debug("no progress from ComfyUI: %s", type(error).__name__)
             await asyncio.sleep(pause_s)
 
-    async def _hear(self) -> None:
-        async with self._connect() as socket:
-            while True:
-                event = await socket.receive()
-                data = getattr(event, "data", None)
-                if isinstance(data, str):
-                    self.take(data)
-
-    def take(self, text: str) -> None:
-        """Take one message of the socket."""
+    def take(self, text: object) -> None:
+        """Take one message of the socket; bytes are previews, which nobody looks at."""
         try:
-            message = json.loads(text)
+            message = json.loads(text) if isinstance(text, str) else None
         except ValueError:
             return
         data = message.get("data") if isinstance(message, dict) else None
@@ -83,14 +78,15 @@ class Progress:
         whole = sum(weights.values())
         if kind == "progress_state":
             nodes = data.get("nodes", {})
-            return sum(_done(nodes[node]) * weights.get(node, 0) for node in nodes) / whole
+            return sum(share_of(nodes[node]) * weights.get(node, 0) for node in nodes) / whole
         if kind == "progress" and data.get("max"):
             weight = weights.get(str(data.get("node")), 0)
             return weight / whole * float(data["value"]) / float(data["max"])
         return 0.0
 
 
-def _done(node: Mapping[str, Any]) -> float:
+def share_of(node: Mapping[str, Any]) -> float:
+    """How much of a node is done."""
     if node.get("state") == "finished":
         return 1.0
     most = float(node.get("max") or 1)
