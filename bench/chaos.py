@@ -31,7 +31,7 @@ from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.testing.served import Served
 
 PROMPTS = ["a cat"] * 6 + ["zoo:slow"] * 3 + ["zoo:die_once", "zoo:late"]
-FILM = {"model": "sora-1.0", "duration": 1, "size": "128x128", "fps": 5}
+FILM = {"model": "sora-1.0", "duration": 1, "width": 128, "height": 128, "fps": 5}
 TIMES = {"beat_s": "0.2", "lease_s": "2", "grace_s": "5", "log_level": "error"}
 
 WATCH_SQLITE = """

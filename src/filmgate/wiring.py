@@ -8,6 +8,7 @@ from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
+    Container,
     Iterable,
     Iterator,
     Sequence,
@@ -150,7 +151,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     clock = clock or own_clock
     blobs = _blobs(settings)
     queue = Queue(database=database, clock=clock, limits=settings.limits)
-    workers = Workers(database=database, queue=queue, clock=clock)
+    workers = Workers(database=database, clock=clock)
     catalogue = settings.catalogue()
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
@@ -356,11 +357,11 @@ def engine(settings: Settings, name: str) -> "Engine":
     return registry.make(name, table.kind, table.options)
 
 
-def undertaker(house: House) -> "Undertaker":
-    """What takes back the leases of this folder's dead workers."""
+def undertaker(house: House, *, but: Container[str] = ()) -> "Undertaker":
+    """What takes back the leases of this folder's dead workers, except those of `but`."""
     from filmgate.workers.scratch import Undertaker
 
-    return Undertaker(workers=house.workers, root=house.settings.data / "scratch")
+    return Undertaker(workers=house.workers, root=house.settings.data / "scratch", but=but)
 
 
 def _database_file(settings: Settings) -> Path:

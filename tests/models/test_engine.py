@@ -140,3 +140,24 @@ async def test_a_card_without_sound_has_none(folder: Folder, tmp_path: Path) -> 
         wanted = replace(engines.shape(24, 9), sound=Sound.NONE)
         made = await engine.generate(engines.video("m", wanted), tmp_path, Listening())
     assert prove(made.films[0], wanted).sound is None
+
+
+async def test_a_stop_is_heard_between_blocks(folder: Folder, tmp_path: Path) -> None:
+    """A step of a large film takes longer than an engine may take to stop."""
+
+    class Stopping(Listening):
+        def progress(self, fraction: float) -> None:
+            super().progress(fraction)
+            if entered:
+                raise Cancelled("in the middle of a step")
+
+    async with engines.opened({"m": {"source": str(folder("wan-t2v"))}}) as engine:
+        blocks = engine.residency.load("m").pipe.transformer.blocks
+        entered: list[object] = []
+        for block in blocks:
+            block.register_forward_hook(lambda *_: entered.append(1))
+        claimed = engines.video("m", engines.shape(16, 9))
+        with pytest.raises(Cancelled):
+            await engine.generate(claimed, tmp_path, Stopping())
+        assert len(blocks) == 2
+        assert len(entered) == 1

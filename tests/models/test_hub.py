@@ -66,19 +66,19 @@ def test_a_pull_that_was_cut_short_goes_on(server: hubs.Hub, cache: Path) -> Non
         hub.pull(REPO, None, cache, print)
     except Unavailable:
         hub.pull(REPO, None, cache, print)
-    (pin,) = hub.pulled(cache)
+    (pin,) = hub.find_pins(cache)
     assert list(verifying.faults(pin, cache)) == []
 
 
 def test_a_pulled_model_is_listed_verified_and_removed(server: hubs.Hub, cache: Path) -> None:
     path = hub.pull(REPO, None, cache, print)
-    (pin,) = hub.pulled(cache)
+    (pin,) = hub.find_pins(cache)
     assert (pin.repo, pin.commit) == (REPO, hubs.COMMIT)
     assert pin.size == sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
     assert list(verifying.faults(pin, cache)) == []
     freed = hub.remove(REPO, cache)
     assert freed > 100_000
-    assert list(hub.pulled(cache)) == []
+    assert list(hub.find_pins(cache)) == []
     with pytest.raises(SettingsError, match="models pull org/tiny"):
         sources.resolve(REPO, None, cache)
     with pytest.raises(SettingsError, match="was not pulled"):
@@ -97,7 +97,7 @@ def test_damage_is_found(damage: str, server: hubs.Hub, cache: Path) -> None:
         file.write_bytes(data[:-1])
     else:
         file.unlink()
-    (pin,) = hub.pulled(cache)
+    (pin,) = hub.find_pins(cache)
     found = list(verifying.faults(pin, cache))
     assert found
     assert all("vae" in fault for fault in found)

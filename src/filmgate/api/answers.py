@@ -74,6 +74,8 @@ def _own_keys(
         own["queue"] = {"position": standing.position}
         if standing.eta_s is not None:
             own["queue"]["eta_seconds"] = standing.eta_s
+        if standing.strikes:
+            own["queue"]["strikes"] = standing.strikes
     return own
 
 

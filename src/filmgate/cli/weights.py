@@ -80,7 +80,7 @@ def _rows(folder: Path | None) -> Iterator[tuple[str, str, str, str]]:
     from filmgate.engines.diffusers import hub
     from filmgate.engines.diffusers.families import presets
 
-    here = {pin.repo: pin for pin in hub.pulled(folder)}
+    here = {pin.repo: pin for pin in hub.find_pins(folder)}
     for name, preset in presets().items():
         pin = here.pop(preset.repo, None)
         weight = pin.size / _GIB if pin else preset.weights_gib

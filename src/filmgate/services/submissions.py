@@ -161,7 +161,9 @@ class Submissions:
             raise IdempotencyKeyReused(
                 "The Idempotency-Key was used within the last day with another request body"
             )
-        video, standing = await self._db.read(see, caller.account_id, earlier.video_id)
+        video, standing = await self._db.read(
+            see, caller.account_id, earlier.video_id, self._clock.now()
+        )
         return Submission(video=video, standing=standing, replayed=True)
 
     async def _print(self, draft: Draft) -> str:

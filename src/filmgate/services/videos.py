@@ -65,7 +65,7 @@ class Videos:
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        return await self._db.read(see, caller.account_id, video_id)
+        return await self._db.read(see, caller.account_id, video_id, self._clock.now())
 
     async def get_by_link(self, video_id: str) -> Video:
         """The video of a signed link, whoever asks.
@@ -83,7 +83,7 @@ class Videos:
         Raises:
             InvalidParameter: `after` is no video of the caller.
         """
-        return await self._db.read(_page, caller.account_id, wanted)
+        return await self._db.read(_page, caller.account_id, wanted, self._clock.now())
 
     async def cancel(self, caller: Caller, video_id: str) -> Video:
         """End a waiting or running video; its engine stops at the next step.
@@ -148,13 +148,13 @@ class Videos:
 
 
 def _page(
-    conn: ReadConnection, account_id: str, wanted: VideoFilter
+    conn: ReadConnection, account_id: str, wanted: VideoFilter, now: float
 ) -> tuple[list[tuple[Video, Standing | None]], bool]:
     found = videos.list_page(conn, account_id, wanted)
     if found is None:
         raise InvalidParameter("after", "must be the id of one of your videos")
     page, more = found
-    return list(zip(page, standings_of(conn, page), strict=True)), more
+    return list(zip(page, standings_of(conn, page, now), strict=True)), more
 
 
 def _cancel(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> Video | None:

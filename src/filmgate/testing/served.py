@@ -17,6 +17,7 @@ __all__ = ["Served", "served"]
 
 KEY = "test-key"
 ZOO = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo"}}'
+SMALL = {"width": 128, "height": 128}
 NO_WORKERS = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo","workers":0}}'
 
 
@@ -65,7 +66,7 @@ class Served:
                 env=os.environ | settings | names,
                 stderr=log,
             )
-        self.until(self.ready)
+        self.until(self.ready, seconds=60)
 
     @property
     def _log(self) -> Path:
@@ -110,7 +111,7 @@ class Served:
 
     def create(self, prompt: str, **fields: Any) -> dict[str, Any]:
         """A small video in line."""
-        body = {"model": "sora-1.0", "prompt": prompt, "duration": 1, "size": "128x128", "fps": 5}
+        body = {"model": "sora-1.0", "prompt": prompt, "duration": 1, "fps": 5} | SMALL
         answer = self.client.post("/v1/videos", json=body | fields)
         assert answer.status_code == 200, answer.text
         created: dict[str, Any] = answer.json()

@@ -56,18 +56,16 @@ def call(pipe: Any, words: Mapping[str, Any], seed: int, seam: Seam, *, hooks: b
     finally:
         pipe.maybe_free_model_hooks()
     frames = result.frames if "frames" in result else result.video
-    return Take(frames=frames[0], sound=_sound(result), rate=_sound_rate(pipe))
+    sound, rate = _sound_of(pipe, result)
+    return Take(frames=frames[0], sound=sound, rate=rate)
 
 
-def _sound(result: Any) -> NDArray[np.float32] | None:
+def _sound_of(pipe: Any, result: Any) -> tuple[NDArray[np.float32] | None, int]:
+    """The waves, one a channel, and their rate: of the vocoder, or of the pipeline."""
     sound = result.get("audio")
     if sound is None:
-        return None
+        return None, 0
     wave: NDArray[np.float32] = sound[0].float().cpu().numpy()
-    return wave if wave.ndim == 2 else wave[None]
-
-
-def _sound_rate(pipe: Any) -> int:
     config = getattr(getattr(pipe, "vocoder", None), "config", None)
     rate: int = getattr(config, "output_sampling_rate", 0) or getattr(pipe, "audio_sample_rate", 0)
-    return rate
+    return wave if wave.ndim == 2 else wave[None], rate

@@ -20,9 +20,9 @@ class Remembering:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Answer from memory what was asked before."""
-        key = _key(args, kwargs)
-        if key is None:
+        if not all(map(_is_plain, (*args, *kwargs.values()))):
             return self._encode(*args, **kwargs)
+        key = repr((args, sorted(kwargs.items())))
         if key not in self._known:
             self._known[key] = self._encode(*args, **kwargs)
             while len(self._known) > self._kept:
@@ -47,11 +47,6 @@ def forget(pipe: Any) -> None:
     encode = getattr(pipe, "encode_prompt", None)
     if isinstance(encode, Remembering):
         encode.forget()
-
-
-def _key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> str | None:
-    values = [*args, *kwargs.values()]
-    return repr((args, sorted(kwargs.items()))) if all(map(_is_plain, values)) else None
 
 
 def _is_plain(value: Any) -> bool:

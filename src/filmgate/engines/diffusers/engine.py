@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from filmgate.domain.video import Making, Request, Video
 from filmgate.engines.base import PICTURE, Made, Report
-from filmgate.engines.diffusers import device, options
+from filmgate.engines.diffusers import device
 from filmgate.engines.diffusers.films import Film, Job, warm_up
 from filmgate.engines.diffusers.libraries import libraries
 from filmgate.engines.diffusers.models import Model, find_all
@@ -18,6 +18,7 @@ from filmgate.engines.diffusers.options import Options
 from filmgate.engines.diffusers.plan import rendering
 from filmgate.engines.diffusers.residency import Residency
 from filmgate.errors import GenerationFailed, SettingsError
+from filmgate.validation import read_options
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 def make(table: Mapping[str, Any]) -> "Diffusers":
     """The engine of a table of options, not yet open; SettingsError if one is wrong."""
-    return Diffusers(options.read(table))
+    return Diffusers(read_options(Options, table))
 
 
 class Diffusers:
@@ -57,7 +58,11 @@ class Diffusers:
         try:
             return await self._in_thread(lambda: self._generate(video.request, scratch, report))
         finally:
-            self._wait_to_unload()
+            if self._options.idle_unload_s is not None:
+                loop = asyncio.get_running_loop()
+                self.waiting = loop.call_later(
+                    self._options.idle_unload_s, self._thread.submit, self.residency.unload
+                )
 
     async def close(self) -> None:
         """Let go of the device."""
@@ -79,13 +84,10 @@ class Diffusers:
         self.models = find_all(self._options)
         self.residency = Residency(self.models, self._options, device.find(self._options.device))
         if len(self.models) == 1:
-            self._ready(next(iter(self.models.values())))
-
-    def _ready(self, model: Model) -> None:
-        loaded = self.residency.load(model.name)
-        if self._options.warm_up:
-            log.info("%s warms up", model.name)
-            warm_up(loaded)
+            loaded = self.residency.load(next(iter(self.models)))
+            if self._options.warm_up:
+                log.info("%s warms up", loaded.model.name)
+                warm_up(loaded)
 
     def _generate(self, request: Request, scratch: Path, report: Report) -> Made:
         job = self._job(request, scratch, report)
@@ -125,13 +127,6 @@ class Diffusers:
             retime=self._options.retime,
             report=report,
         )
-
-    def _wait_to_unload(self) -> None:
-        if self._options.idle_unload_s is not None:
-            loop = asyncio.get_running_loop()
-            self.waiting = loop.call_later(
-                self._options.idle_unload_s, self._thread.submit, self.residency.unload
-            )
 
     def _stop_waiting(self) -> None:
         if self.waiting is not None:

@@ -19,7 +19,7 @@ from filmgate.engines.base import Report
 from filmgate.engines.diffusers import device
 from filmgate.engines.diffusers.arguments import arguments, guidance_of
 from filmgate.engines.diffusers.calling import Take, call
-from filmgate.engines.diffusers.loras import switch, wanted
+from filmgate.engines.diffusers.loras import read_weights, switch
 from filmgate.engines.diffusers.plan import Plan
 from filmgate.engines.diffusers.recovery import recovering
 from filmgate.engines.diffusers.residency import Loaded
@@ -83,7 +83,8 @@ class Film:
 
     def native(self) -> Iterator[Frame]:
         """The model's own frames, run after run; each goes on from the last one's last frame."""
-        picture = self._picture()
+        given = self._job.picture
+        picture = Image.fromarray(pixels(given)) if given else None
         for run in range(self._runs):
             take = self._take(run, picture)
             self._hear(take, run)
@@ -94,11 +95,6 @@ class Film:
             if last is None:
                 raise GenerationFailed("The model made no frames")
             picture = Image.fromarray(last)
-
-    def _picture(self) -> Image.Image | None:
-        if self._job.picture is None:
-            return None
-        return Image.fromarray(pixels(self._job.picture))
 
     def _hear(self, take: Take, run: int) -> None:
         """Lay the sound of a run where its frames are; the first frame is the last one's again."""
@@ -126,7 +122,7 @@ class Film:
             scale = guidance_of(job.request, model.family)
             pipe.guider = pipe.guider.new(guidance_scale=scale)
         if model.options.loras:
-            asked = wanted(job.request.extras.get("loras"), model.options.loras)
+            asked = read_weights(job.request.extras.get("loras"), model.options.loras)
             switch(pipe, asked, model.options.loras)
         seed = job.request.seed + self._output
         bars = model.family.chunk and job.plan.runs[run] // model.family.chunk

@@ -76,23 +76,21 @@ def read(path: Path) -> Layout:
     parts = {
         name: (str(value[0]), str(value[1]))
         for name, value in index.items()
-        if isinstance(value, list) and len(value) == 2 and value[0] is not None
+        if name.isidentifier() and isinstance(value, list) and len(value) == 2 and value[0]
     }
     _refuse_code(path, parts)
     for name, (_, class_name) in parts.items():
         _refuse_other_weights(path, name, class_name)
-    configs = {name: _config(path / name) for name in parts}
+    files = {name: path / name / "config.json" for name in parts}
+    configs = {
+        name: _json(file, f"{file} cannot be read") for name, file in files.items() if file.exists()
+    }
     return Layout(path=path, index=index, parts=parts, configs=configs)
 
 
 def has_weights(class_name: str) -> bool:
     """Whether a part of that class has weights, as far as its name tells."""
     return not class_name.endswith(_WEIGHTLESS) and "ImageProcessor" not in class_name
-
-
-def _config(folder: Path) -> Mapping[str, Any]:
-    file = folder / "config.json"
-    return _json(file, f"{file} cannot be read") if file.exists() else {}
 
 
 def _json(file: Path, otherwise: str) -> Mapping[str, Any]:

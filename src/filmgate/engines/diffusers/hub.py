@@ -5,7 +5,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,7 @@ def pull(source: str, revision: str | None, hub_folder: Path | None, say: Say) -
     """
     repo, pinned = sources.repository(source)
     hub = _library()
-    with translating(repo):
+    with translate_hub_errors(repo):
         api = hub.HfApi(endpoint=_endpoint())
         commit = api.model_info(repo, revision=revision or pinned).sha
         at: dict[str, Any] = {"revision": commit, "cache_dir": sources.cache(hub_folder)}
@@ -47,7 +46,9 @@ def pull(source: str, revision: str | None, hub_folder: Path | None, say: Say) -
         _announce(repo, commit, files, sources.cache(hub_folder), say)
         folder = Path(api.snapshot_download(repo, **at))
     read(folder)
-    _note(Pin(repo=repo, commit=commit, files=_sizes(files, index)), hub_folder)
+    sizes = {file.filename: int(file.file_size or 0) for file in files}
+    sizes[INDEX] = Path(index).stat().st_size
+    sources.write_pin(Pin(repo=repo, commit=commit, files=sizes), hub_folder)
     return folder
 
 
@@ -60,7 +61,7 @@ def patterns(index: Path) -> list[str]:
     return [INDEX, *(f"{name}/*.{kind}" for name in names for kind in KINDS)]
 
 
-def pulled(hub_folder: Path | None) -> Iterator[Pin]:
+def find_pins(hub_folder: Path | None) -> Iterator[Pin]:
     """Find what was pulled here."""
     for file in sorted(sources.cache(hub_folder).glob("models--*/filmgate.json")):
         repo = file.parent.name.removeprefix("models--").replace("--", "/", 1)
@@ -88,14 +89,16 @@ def remove(source: str, hub_folder: Path | None) -> int:
 
 
 @contextmanager
-def translating(repo: str) -> Iterator[None]:
+def translate_hub_errors(repo: str) -> Iterator[None]:
     """Say what the hub's library raises in words that help."""
     try:
         yield
     except Exception as error:
-        for kind in type(error).__mro__:
-            if kind.__name__ in _WORDS:
-                raise _explained(repo, kind.__name__) from error
+        kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _WORDS]
+        if kinds:
+            message = f"{repo} {_WORDS[kinds[0]].format(endpoint=_endpoint(), repo=repo)}"
+            problem = Unavailable if kinds[0] in _AWAY else SettingsError
+            raise problem(message) from error
         if isinstance(error, OSError) and error.errno == 28:
             raise Unavailable(
                 f"The disk is full; make room, then pull {repo} again: it goes on"
@@ -115,11 +118,6 @@ _WORDS = {
     "HfHubHTTPError": "cannot be pulled: {endpoint} answers with an error",
 }
 _AWAY = frozenset({"ConnectError", "TimeoutException", "HfHubHTTPError", "LocalEntryNotFoundError"})
-
-
-def _explained(repo: str, kind: str) -> SettingsError | Unavailable:
-    message = f"{repo} {_WORDS[kind].format(endpoint=_endpoint(), repo=repo)}"
-    return Unavailable(message) if kind in _AWAY else SettingsError(message)
 
 
 def _endpoint() -> str:
@@ -149,15 +147,3 @@ def _announce(repo: str, commit: str, files: list[Any], cache: Path, say: Say) -
             f"{repo} needs {missing / GIB:.2f} GiB, and {cache} has {free / GIB:.2f} free: "
             "make room, or set hub_folder or HF_HUB_CACHE to a larger disk"
         )
-
-
-def _sizes(files: list[Any], index: str) -> dict[str, int]:
-    sizes = {file.filename: int(file.file_size or 0) for file in files}
-    return {INDEX: Path(index).stat().st_size} | sizes
-
-
-def _note(pin: Pin, hub_folder: Path | None) -> None:
-    file = sources.pin_file(pin.repo, hub_folder)
-    fresh = file.with_suffix(".new")
-    fresh.write_text(json.dumps(asdict(pin)), "utf-8")
-    fresh.replace(file)

@@ -42,23 +42,21 @@ class Law:
         if size[0] * size[1] <= max_pixels:
             return self.cover(size)
         scale = sqrt(max_pixels / (size[0] * size[1]))
-        width, height = (self._floor(side * scale) for side in size)
+        unit = self.multiple
+        width, height = (max(unit, int(side * scale / unit) * unit) for side in size)
         return width, height
-
-    def _floor(self, side: float) -> int:
-        return max(self.multiple, int(side / self.multiple) * self.multiple)
 
 
 def law_of(vae: Config, transformer: Config, *, chunk: int | None, least_multiple: int) -> Law:
     """The law of a folder, from the configurations of its VAE and its transformer."""
     pixels, frames = _ratios(vae)
-    step = frames * _first_of(transformer.get("patch_size_t"))
+    step = frames * _patch(transformer.get("patch_size_t"), 0)
     if vae.get("_class_name") == "AutoencoderKLCogVideoX":
         step *= 2
     return Law(
         step=chunk or step,
         first=0 if chunk else 1,
-        multiple=max(pixels * _last_of(transformer.get("patch_size")), least_multiple),
+        multiple=max(pixels * _patch(transformer.get("patch_size"), -1), least_multiple),
     )
 
 
@@ -73,7 +71,11 @@ def _ratios(vae: Config) -> tuple[int, int]:
             blocks = len(vae.get("block_out_channels") or (1, 1, 1, 1))
             return 2 ** (blocks - 1), int(vae.get("temporal_compression_ratio") or 4)
         case "AutoencoderKLLTXVideo" | "AutoencoderKLLTX2Video":
-            return _ltx_ratios(vae)
+            doublings = 2 ** sum(map(bool, vae.get("spatio_temporal_scaling") or ()))
+            return (
+                vae.get("spatial_compression_ratio") or (vae.get("patch_size") or 1) * doublings,
+                vae.get("temporal_compression_ratio") or (vae.get("patch_size_t") or 1) * doublings,
+            )
         case _:
             return (
                 int(vae.get("spatial_compression_ratio") or 8),
@@ -81,17 +83,6 @@ def _ratios(vae: Config) -> tuple[int, int]:
             )
 
 
-def _ltx_ratios(vae: Config) -> tuple[int, int]:
-    doublings = 2 ** sum(map(bool, vae.get("spatio_temporal_scaling") or ()))
-    return (
-        vae.get("spatial_compression_ratio") or (vae.get("patch_size") or 1) * doublings,
-        vae.get("temporal_compression_ratio") or (vae.get("patch_size_t") or 1) * doublings,
-    )
-
-
-def _first_of(value: Any) -> int:
-    return int(value[0] if isinstance(value, list) else value or 1)
-
-
-def _last_of(value: Any) -> int:
-    return int(value[-1] if isinstance(value, list) else value or 1)
+def _patch(value: Any, at: int) -> int:
+    """One side of a patch, which is a number, a list of them, or not said."""
+    return int(value[at] if isinstance(value, list) else value or 1)

@@ -44,12 +44,16 @@ def apply(pipe: Any, options: ModelOptions, fit: Fit) -> None:
         MissingPart: an attention backend needs a package that is not installed.
         SettingsError: there is no such backend.
     """
-    torch, _ = libraries()
+    torch, diffusers = libraries()
     for transformer in transformers_of(pipe):
         if options.attention:
             _attend(transformer, options.attention)
-        if options.cache:
-            transformer.enable_cache(_cache(options, transformer.dtype))
+        if options.cache == "first_block":
+            threshold = options.cache_threshold
+            transformer.enable_cache(diffusers.FirstBlockCacheConfig(threshold=threshold))
+        if options.cache == "taylorseer":
+            config = diffusers.TaylorSeerCacheConfig(taylor_factors_dtype=transformer.dtype)
+            transformer.enable_cache(config)
         if options.quantisation == "layerwise-fp8":
             transformer.enable_layerwise_casting(
                 storage_dtype=torch.float8_e4m3fn, compute_dtype=transformer.dtype
@@ -78,13 +82,6 @@ def _attend(transformer: Any, backend: str) -> None:
         raise MissingPart(f"attention is {backend!r}: {error}") from error
     except ValueError as error:
         raise SettingsError(f"attention is {backend!r}: {error}") from error
-
-
-def _cache(options: ModelOptions, dtype: Any) -> Any:
-    _, diffusers = libraries()
-    if options.cache == "first_block":
-        return diffusers.FirstBlockCacheConfig(threshold=options.cache_threshold)
-    return diffusers.TaylorSeerCacheConfig(taylor_factors_dtype=dtype)
 
 
 def _config(torch: Any, diffusers: Any, kind: str, compute: str) -> Any:

@@ -10,7 +10,7 @@ from filmgate.engines.diffusers.options import Lora
 from filmgate.errors import GenerationFailed, SettingsError
 
 
-def wanted(asked: Any, known: Mapping[str, Lora]) -> dict[str, float]:
+def read_weights(asked: Any, known: Mapping[str, Lora]) -> dict[str, float]:
     """The LoRAs of a request and their weights: names, or a table of weights by name.
 
     Raises:
@@ -34,7 +34,7 @@ def switch(pipe: Any, weights: Mapping[str, float], known: Mapping[str, Lora]) -
     Raises:
         SettingsError: a file cannot be loaded into this model.
     """
-    loaded = _adapters(pipe)
+    loaded = {name for names in pipe.get_list_adapters().values() for name in names}
     for name in weights:
         if adapter(name) not in loaded:
             _load(pipe, name, known[name].path)
@@ -60,11 +60,6 @@ def _names(asked: Any) -> list[str]:
     if asked is None:
         return []
     raise GenerationFailed("loras must be a list of names, or a table of weights by name")
-
-
-def _adapters(pipe: Any) -> set[str]:
-    listed = pipe.get_list_adapters() if hasattr(pipe, "get_list_adapters") else {}
-    return {name for names in listed.values() for name in names}
 
 
 def _load(pipe: Any, name: str, path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,7 +37,12 @@ def count_weights(layout: Layout) -> Mapping[str, int]:
         SettingsError: a file is cut short or no safetensors file.
     """
     return {
-        name: sum(_count(file) for file in (layout.path / name).glob("*.safetensors"))
+        name: sum(
+            prod(tensor["shape"])
+            for file in (layout.path / name).glob("*.safetensors")
+            for tensor in _header(file).values()
+            if "shape" in tensor
+        )
         for name, (_, class_name) in layout.parts.items()
         if has_weights(class_name)
     }
@@ -91,17 +97,6 @@ def _line(
     }
     tiles = "; decoded in tiles" if tiling else ""
     return f"{weights}, some {room / GIB:.1f} for a run, {there}: {ways[offload]}{tiles}"
-
-
-def _count(file: Path) -> int:
-    return sum(_elements(entry["shape"]) for entry in _header(file).values() if "shape" in entry)
-
-
-def _elements(shape: list[int]) -> int:
-    product = 1
-    for side in shape:
-        product *= side
-    return product
 
 
 def _header(file: Path) -> dict[str, dict[str, Any]]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from filmgate.domain.shape import Shape
-from filmgate.engines.diffusers import cards, folder, options, sources
+from filmgate.engines.diffusers import cards, folder, sources
 from filmgate.engines.diffusers.families import Family, Preset, presets
 from filmgate.engines.diffusers.folder import Layout
 from filmgate.engines.diffusers.law import Law
 from filmgate.engines.diffusers.options import ModelOptions, Options
 from filmgate.engines.diffusers.plan import Plan, plan
 from filmgate.errors import SettingsError
+from filmgate.validation import read_options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,9 @@ def cards_of(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     Raises:
         SettingsError: an option is wrong; a model is not on this machine, or not what we load.
     """
-    return {name: model.card_table() for name, model in find_all(options.read(table)).items()}
+    return {
+        name: model.card_table() for name, model in find_all(read_options(Options, table)).items()
+    }
 
 
 def find_all(given: Options) -> Mapping[str, Model]:

@@ -1,13 +1,11 @@
 """The options of a diffusers engine: what stands in `[engines.NAME.options]`."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from filmgate.engines.diffusers.families import Cache, Data
-from filmgate.errors import SettingsError
 
 Dtype = Literal["auto", "bfloat16", "float16", "float32"]
 Quantisation = Literal["bitsandbytes-8bit", "bitsandbytes-4bit", "torchao-int8", "layerwise-fp8"]
@@ -89,22 +87,3 @@ class Options(Data):
     @classmethod
     def _names_will_do(cls, value: Any) -> Any:
         return {name: {} for name in value} if isinstance(value, list) else value
-
-
-def read(table: Mapping[str, Any]) -> Options:
-    """The options of a table as it was written.
-
-    Raises:
-        SettingsError: one is wrong.
-    """
-    try:
-        return Options.model_validate(dict(table))
-    except ValidationError as error:
-        raise SettingsError("\n".join(map(_line, error.errors()))) from error
-
-
-def _line(entry: Mapping[str, Any]) -> str:
-    name = ".".join(str(part) for part in ("options", *entry["loc"]))
-    if entry["type"] == "extra_forbidden":
-        return f"{name} is not a setting"
-    return f"{name} is {entry['input']!r}: {entry['msg']}"

@@ -42,10 +42,11 @@ def plan(shape: Shape, family: Family, law: Law, *, longest: int, continues: boo
         raise GenerationFailed(
             f"The model makes at most {longest} frames, {longest / fps:.3g} s, in one run"
         )
+    runs = [law.count(min(wanted, longest))]
+    while (missing := wanted - (sum(runs) - len(runs) + 1)) > 0:
+        runs.append(law.count(min(missing + 1, longest)))
     width, height = native_size(shape, family, law)
-    return Plan(
-        width=width, height=height, fps=fps, runs=tuple(_runs(wanted, law, longest=longest))
-    )
+    return Plan(width=width, height=height, fps=fps, runs=tuple(runs))
 
 
 def native_rate(fps: int, family: Family) -> int:
@@ -87,10 +88,3 @@ def rendering(made: Plan, shape: Shape, retime: str) -> dict[str, Any]:
         "runs": len(made.runs),
     }
     return {"native": native, "conformed": conformed}
-
-
-def _runs(wanted: int, law: Law, *, longest: int) -> list[int]:
-    runs = [law.count(min(wanted, longest))]
-    while (missing := wanted - (sum(runs) - len(runs) + 1)) > 0:
-        runs.append(law.count(min(missing + 1, longest)))
-    return runs

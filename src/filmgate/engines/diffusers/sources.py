@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filmgate.engines.diffusers.families import presets
@@ -107,6 +107,14 @@ def read_pin(repo: str, hub_folder: Path | None) -> Pin | None:
         raise SettingsError(
             f"{file} cannot be read: pull {repo} again, or remove that file"
         ) from error
+
+
+def write_pin(pin: Pin, hub_folder: Path | None) -> None:
+    """Note what was pulled; the note is whole or absent."""
+    file = pin_file(pin.repo, hub_folder)
+    fresh = file.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(pin)), "utf-8")
+    fresh.replace(file)
 
 
 def _commit(root: Path, revision: str | None) -> str | None:

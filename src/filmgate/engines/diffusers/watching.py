@@ -93,10 +93,11 @@ class Seam:
 
 
 def _modules(pipe: Any) -> Iterator[Any]:
-    parts: dict[str, Any] = pipe.components
-    for name in _WITHIN:
-        if hasattr(parts.get(name), "register_forward_pre_hook"):
-            yield parts[name]
-    decoder = getattr(parts.get("vae"), "decoder", None)
-    if hasattr(decoder, "register_forward_pre_hook"):
-        yield decoder
+    """The parts that take long, and their blocks: a step of a large film takes many seconds."""
+    parts = [pipe.components.get(name) for name in _WITHIN]
+    for part in (*parts, getattr(pipe.components.get("vae"), "decoder", None)):
+        if hasattr(part, "register_forward_pre_hook"):
+            yield part
+            for name, child in part.named_modules():
+                if type(child).__name__ == "ModuleList" and name.count(".") <= 1:
+                    yield from child

@@ -23,6 +23,9 @@ class Module:
 
         return Handle()
 
+    def named_modules(self) -> Any:
+        return [("", self)]
+
     def __call__(self) -> None:
         for hook in self.hooks:
             hook(self)
