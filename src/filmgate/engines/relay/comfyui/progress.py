@@ -67,12 +67,12 @@ class Progress:
         except ValueError:
             return
         data = message.get("data") if isinstance(message, dict) else None
-        weights = self._weights.get(data.get("prompt_id", "")) if isinstance(data, dict) else None
-        if weights is None or data is None:
+        job = data.get("prompt_id") if isinstance(data, dict) else None
+        weights = self._weights.get(str(job))
+        if weights is None or not isinstance(message, dict) or not isinstance(data, dict):
             return
         share = self._read(message.get("type"), data, weights)
-        job = data["prompt_id"]
-        self._shares[job] = max(self._shares.get(job, 0.0), share)
+        self._shares[str(job)] = max(self._shares.get(str(job), 0.0), share)
 
     def _read(self, kind: object, data: Mapping[str, Any], weights: Mapping[str, int]) -> float:
         whole = sum(weights.values())
