@@ -3,8 +3,8 @@
     python bench/relay.py                             # 500 in flight: memory, latency, requests
     python bench/relay.py --videos 60 --kills 12      # paid once, delivered once, whatever dies
 
-The upstream is scripted, in this process. Each order carries our video's id, so that this side can
-count what the other was asked for. Latency is from the moment that a film is done upstream to the
+The upstream is scripted, in this process. Each order carries our video's id as its key, so that
+this side can count what the other was asked for. Latency is from the moment that a film is done upstream to the
 moment that its row is completed here: the next look, the fetch, the proof, the stills, the disk.
 """
 
@@ -38,7 +38,7 @@ def upstream(render_s: float) -> Iterator[Script]:
     ready, stop = threading.Event(), asyncio.Event()
 
     async def live() -> None:
-        async with open_script(Quirks(render_s=render_s)) as script:
+        async with open_script(Quirks(render_s=render_s, idempotent=True)) as script:
             found.append(script)
             ready.set()
             await stop.wait()
@@ -55,12 +55,11 @@ def upstream(render_s: float) -> Iterator[Script]:
 
 
 def settings_of(script: Script, slots: int) -> dict[str, str]:
-    """A server whose one engine relays to the script, which is paid and shows our tag."""
+    """A server whose one engine relays to the script, which charges and honours our keys."""
     lab = {
-        "kind": "sglang",
+        "kind": "filmgate",
         "url": script.url,
         "models": MODELS,
-        "paid": True,
         "most_per_second": 500,
     }
     options = {"upstreams": {"lab": lab}}
@@ -74,9 +73,11 @@ def settings_of(script: Script, slots: int) -> dict[str, str]:
 
 
 def rows(data: Path) -> dict[str, tuple[str, float | None]]:
-    """Each video's state, and when it was completed."""
+    """Each video's state, or why it failed, and when it ended."""
     with closing(sqlite3.connect(data / "filmgate.db", timeout=30)) as database:
-        found = database.execute("SELECT id, state, completed_at FROM videos").fetchall()
+        found = database.execute(
+            "SELECT id, COALESCE(failure, state), completed_at FROM videos"
+        ).fetchall()
     return {video: (state, completed) for video, state, completed in found}
 
 
@@ -85,7 +86,7 @@ def wait(server: Served, videos: int, kills: int) -> float:
     most, killed = 0.0, 0
     while True:
         states = Counter(state for state, _ in rows(server.data).values())
-        if states["completed"] + states["failed"] == videos:
+        if not states["queued"] + states["running"] and sum(states.values()) == videos:
             return most
         most = max(most, memory(server))
         if killed < kills and states["running"]:
@@ -143,12 +144,9 @@ def report(
     most: float,
 ) -> None:
     """Print the figures."""
-    orders = Counter(
-        job.fields["model"].partition("#")[2].rpartition("-0-")[0] for job in script.jobs.values()
-    )
+    orders = Counter(key.rpartition("-0-")[0] for key in script.keys)
     done_at = {
-        job.fields["model"].partition("#")[2].rpartition("-0-")[0]: job.done_at
-        for job in script.jobs.values()
+        key.rpartition("-0-")[0]: script.jobs[job].done_at for key, job in script.keys.items()
     }
     completed = {video: at for video, (state, at) in found.items() if state == "completed"}
     added = sorted((at or 0) - done_at[video] for video, at in completed.items())
@@ -158,6 +156,7 @@ def report(
         "kills": kills,
         "created in, s": round(created_s, 1),
         "completed": len(completed),
+        "failed": dict(Counter(state for state, _ in found.values() if state != "completed")),
         "ordered and not completed": len(set(orders) - set(completed)),
         "ordered twice": sum(count > 1 for count in orders.values()),
         "creates sent": len(script.creates),
@@ -166,6 +165,7 @@ def report(
         "added latency p50, s": round(added[len(added) // 2], 2) if added else None,
         "added latency p95, s": round(added[len(added) * 95 // 100], 2) if added else None,
     }
+    figures |= {f"  {route}": count for route, count in script.counts.items()}
     for name, value in figures.items():
         print(f"{name:28}{value}")
 

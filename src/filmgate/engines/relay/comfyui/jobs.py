@@ -78,11 +78,19 @@ def read_ending(outputs: Any, film_node: str | None) -> Look:
     nodes = outputs if isinstance(outputs, dict) else {}
     if film_node is not None:
         nodes = {film_node: nodes.get(film_node)}
-    lists = [items for outputs in nodes.values() for items in (outputs or {}).values()]
-    items = [item for items in lists if isinstance(items, list) for item in items]
-    named = [item for item in items if isinstance(item, dict)]
-    films = [item for item in named if str(item.get("filename", "")).endswith(_FILMS)]
+    films = [item for item in items_of(nodes) if str(item.get("filename", "")).endswith(_FILMS)]
     films.sort(key=lambda item: item.get("type") != "output")
     if not films:
         return Look(phase=Phase.FAILED, message="it ended without a film")
     return Look(phase=Phase.DONE, films=(view(films[0]),))
+
+
+def items_of(nodes: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every file that nodes list, under whatever name."""
+    for outputs in nodes.values():
+        for items in (outputs or {}).values():
+            yield from (
+                (item for item in items if isinstance(item, dict))
+                if isinstance(items, list)
+                else ()
+            )

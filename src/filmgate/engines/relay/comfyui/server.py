@@ -67,7 +67,9 @@ class ComfySettings(Table):
 class ComfyUi:
     """One ComfyUI. Implements `Upstream`."""
 
-    traits = Traits(finds=True, cancels=True, paid=False, poll_s=0.5, poll_most_s=5.0)
+    traits = Traits(
+        finds=True, proves_absence=True, cancels=True, paid=False, poll_s=0.5, poll_most_s=5.0
+    )
 
     def __init__(
         self, name: str, address: Address, workflows: Mapping[str, Workflow], films: Door

@@ -56,6 +56,7 @@ class VideosApi:
         return Traits(
             finds=self._flavour.finding is not Finding.NONE,
             finds_for_s=_REMEMBERED_S if self._repeats else math.inf,
+            proves_absence=self._flavour.finding is Finding.MODEL,
             paid=self._flavour.paid,
             cancels=self._flavour.stop is not None,
             poll_s=self._flavour.poll_s,
