@@ -185,7 +185,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 row_retention_s=settings.row_retention_days * 86400,
             ),
             upstreams=Upstreams(database=database, clock=clock),
-            health=Health(database=database, blobs=blobs, workers=workers),
+            health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
             audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
             webhooks=Webhooks(
                 database=database,
