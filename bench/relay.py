@@ -4,8 +4,9 @@
     python bench/relay.py --videos 60 --kills 12      # paid once, delivered once, whatever dies
 
 The upstream is scripted, in this process. Each order carries our video's id as its key, so that
-this side can count what the other was asked for. Latency is from the moment that a film is done upstream to the
-moment that its row is completed here: the next look, the fetch, the proof, the stills, the disk.
+this side can count what the other was asked for. Latency is from the moment that a film is done
+upstream to the moment that its row is completed here: the next look, the fetch, the proof, the
+stills, the disk.
 """
 
 import argparse
