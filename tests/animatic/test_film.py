@@ -180,3 +180,13 @@ def test_memory_does_not_grow_with_length() -> None:
     for k in range(24):
         film.frame(out, 7 + k * 1.7)
     assert resident() - start < 24_000_000
+
+
+@pytest.mark.parametrize("seconds", [0.0, 4.0, 8.0])
+@pytest.mark.parametrize("prompt", ["an astronaut flying in space", "a superhero flying"])
+def test_who_flies_keeps_the_head_in_the_frame(prompt: str, seconds: float) -> None:
+    there = scene(prompt)
+    one, two = frame(there, seconds), frame(without_actors(there), seconds)
+    changes = np.abs(one.astype(int) - two).sum(axis=2) > 60
+    assert changes.any()
+    assert not changes[0].any()
