@@ -12,7 +12,7 @@ install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
 	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
 	$(BIN)/python -m pip install --quiet $(1); }
 
-.PHONY: help demo serve test test-models test-hosted check docs bench constraints wheel release clean
+.PHONY: help demo serve test test-models test-hosted check docs bench chaos constraints wheel release clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ docs: $(VENV)/.dev ## Write the pages that come from the code
 bench: $(VENV)/.dev ## Measure serving and drawing, each beside its own yardstick
 	$(BIN)/python bench/serving.py
 	$(BIN)/python bench/drawing.py
+
+chaos: $(VENV)/.dev ## Kill processes a thousand times under load: a night, then every video is accounted for
+	$(BIN)/python bench/chaos.py --videos 10000 --poison 10 --kills 1000 --pause 30 --patience 7200
 
 constraints: $(VENV)/.dev ## Resolve constraints.txt anew, to the newest versions
 	$(BIN)/python tools/constraints.py

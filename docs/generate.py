@@ -59,7 +59,7 @@ _FAILURES = {
     states.Failure.CONTENT_POLICY: "The engine or its upstream refused the prompt or the picture.",
     states.Failure.ENGINE: "The engine failed, or its film was not the one asked for.",
     states.Failure.OUT_OF_MEMORY: "The engine ran out of memory.",
-    states.Failure.WORKER_LOST: "Every attempt ended with the loss of its worker.",
+    states.Failure.WORKER_LOST: "Worker after worker died or fell silent while it made it.",
     states.Failure.TIMEOUT: "The engine took longer than its card allows.",
     states.Failure.UPSTREAM: "The server that an engine relays to failed.",
     states.Failure.UPSTREAM_UNKNOWN: "Nobody can say whether an upstream that charges took it; "
@@ -208,7 +208,7 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
         yield "Least, and a picture", f"{card.usd_minimum} USD, {card.usd_picture} USD"
     yield "Parameters used", _listed(map(_code, sorted(card.uses)))
     yield "Picture of another size", _FITS[card.reference_fit]
-    yield "Attempts", str(card.max_attempts)
+    yield "Strikes that end a video", str(card.max_attempts)
 
 
 _FITS = {"cover": "cropped to fill (`cover`)", "strict": "refused (`strict`)"}

@@ -45,6 +45,9 @@ ALOFT = 0.055
 BEHIND = 0.42
 """The turn of far weather: after the land, before all actors."""
 
+HEADROOM = 1.12
+"""What one in the air takes of the frame, in its heights."""
+
 SHADOW = 0x1B1436
 
 
@@ -294,7 +297,7 @@ class Film:
         if not -2 < x - self.stage.width / 2 < 2 + self.stage.width:
             return
         shift = MOTIONS[cue.action.motion](phase, moment.t)
-        lift = cue.action.lift if actor.stands == "ground" else 0.0
+        lift = self._lift(cue.action, actor, y / size)
         act = self._act(actor, phase, moment, cue.action.gait)
 
         def paint(patch: Any) -> None:
@@ -335,6 +338,12 @@ class Film:
             place=self.scene.setting,
         )
 
+    def _lift(self, action: ActionTraits, actor: Actor, feet: float) -> float:
+        """How high one is above the ground, in its heights: its head stays in the frame."""
+        if actor.stands != "ground":
+            return 0.0
+        return min(action.lift, max(0.0, feet - HEADROOM))
+
     def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
         """Where an actor's feet are on the frame, and its height, in units."""
         if actor.host >= 0:
@@ -352,8 +361,8 @@ class Film:
         """A guest goes where its host's back goes."""
         action = lexicon().action(host.action)
         shift = MOTIONS[action.motion](moment.t * host.tempo + host.phase, moment.t)
-        lift = action.lift if host.stands == "ground" else 0.0
         x, y, size = self._spot(host, moment)
+        lift = self._lift(action, host, y / size)
         dx, dy = turn((actor.seat_x * host.facing, 0.5 - actor.seat_y), math.radians(shift.angle))
         at = x + (shift.x + dx) * size, y + (shift.y - lift - 0.5 + dy) * size
         return *at, actor.height / host.height * size

@@ -76,6 +76,8 @@ def test_rain_stays_outside(name: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "setting", "hour"),
     [
+        ("a vase on a white background", "studio", None),
+        ("a rose, black background", "studio_dark", None),
         ("a sky over the meadow", "meadow", None),
         ("an astronaut walking on the moon", "moon", None),
         ("aurora", "polar", "night"),

@@ -13,11 +13,11 @@ def told(reading: Reading) -> list[str]:
 @pytest.mark.parametrize(
     ("prompt", "who", "unread"),
     [
-        ("a chef's hat", [], ("chef's hat",)),
+        ("a chef's hat", ["top_hat"], ("chef's",)),
         ("the cat food on a rug", [], ("cat food",)),
         ("a horse cart", [], ("horse cart",)),
-        ("a roller coaster", [], ("roller coaster",)),
-        ("orange juice", [], ("orange juice",)),
+        ("a chef's ladle", [], ("chef's ladle",)),
+        ("white noise", [], ("white noise",)),
         ("a dog house", ["house"], ()),
         ("a woman astronaut", ["astronaut"], ()),
         ("a girl's dog", ["dog"], ("girl's",)),
@@ -54,10 +54,10 @@ def test_whose_verb_it_is(prompt: str, who: list[str]) -> None:
     ("prompt", "unread"),
     [
         ("a beautiful cat in soft light, high quality, 4k", ()),
-        ("a cat with a frisbee and a hydrant", ("frisbee", "hydrant")),
-        ("一只猫和一个显微镜", ("显微镜",)),
+        ("a cat with a sextant and a hydrant", ("sextant", "hydrant")),
+        ("一只猫和一个六分仪", ("六分仪",)),
         ("", ()),
-        ("frisbee, frisbee", ("frisbee",)),
+        ("sextant, sextant", ("sextant",)),
     ],
 )
 def test_what_stays_unread(prompt: str, unread: tuple[str, ...]) -> None:

@@ -256,3 +256,24 @@ async def test_another_accounts_film_is_404(steady: Server, path: str) -> None:
     async with steady.caller({"api-key": OTHER_KEY}) as other:
         answers = [await other.request(method, path) for method in ("GET", "HEAD")]
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+async def test_a_storyboard_names_the_tiles_of_a_sheet_that_opens(
+    steady: Server, stock: Stock, path: str, nobody: httpx2.AsyncClient
+) -> None:
+    board = await steady.client.get(path, params={"variant": "storyboard"})
+    assert board.headers["content-type"].startswith("text/vtt")
+    lines = board.text.splitlines()
+    sheet = (await steady.seen(stock.ids["finished"]))["metadata"]["spritesheet"]
+    assert lines[0] == "WEBVTT"
+    assert sum("-->" in line for line in lines) == sheet["columns"] * sheet["rows"]
+    address, _, part = lines[3].partition("#xywh=")
+    assert part == f"0,0,{sheet['tile_width']},{sheet['tile_height']}"
+    assert (await nobody.get(address)).headers["content-type"] == "image/jpeg"
+
+
+async def test_a_storyboard_is_under_the_links_of_its_video(
+    nobody: httpx2.AsyncClient, link: str
+) -> None:
+    board = await nobody.get(link.replace("video.mp4", "storyboard.vtt"))
+    assert board.text.startswith("WEBVTT")

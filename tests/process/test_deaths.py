@@ -58,11 +58,28 @@ def test_a_killed_worker_is_replaced_and_its_video_made(server: Served) -> None:
     assert server.files() == FILMS
 
 
-def test_a_video_that_kills_every_worker_fails_and_harms_no_other(server: Served) -> None:
-    deadly, other = server.create("zoo:die"), server.create("a dog")
-    failed = server.wait(deadly["id"], "failed")
-    assert failed["error"]["code"] == "worker_lost"
-    server.wait(other["id"], "completed")
+def test_a_video_that_kills_every_worker_fails_and_harms_no_other(tmp_path: Path) -> None:
+    cards = '{"sora-1.0":{"max_attempts":4}}'
+    with served(tmp_path, beat_s="0.2", lease_s="5", grace_s="10", cards=cards) as server:
+        deadly = server.create("zoo:die")
+        others = [server.create("a dog") for _ in range(5)]
+        for other in others:
+            server.wait(other["id"], "completed")
+        waiting = server.video(deadly["id"])
+        assert waiting["status"] in ("pending", "processing"), "it waits behind all others"
+        failed = server.wait(deadly["id"], "failed")
+        assert failed["error"]["code"] == "worker_lost"
+        assert "with 3 of 4 strikes" in server.log()
+
+
+def test_five_deaths_of_its_workers_cost_an_innocent_its_time_alone(server: Served) -> None:
+    video = server.create("zoo:slow", duration=1)
+    for _ in range(5):
+        server.wait(video["id"], "processing", seconds=30)
+        os.kill(server.child("filmgate.processes.worker"), signal.SIGKILL)
+        server.wait(video["id"], "pending")
+    assert server.wait(video["id"], "completed", seconds=30)["progress"] == 100
+    assert server.files() == FILMS
 
 
 def test_a_killed_http_process_is_replaced(server: Served) -> None:
@@ -172,7 +189,8 @@ def test_a_hung_engine_is_killed_and_replaced(tmp_path: Path) -> None:
 
 def test_an_engine_that_holds_the_whole_process_is_killed(tmp_path: Path) -> None:
     cards = '{"sora-1.0":{"max_attempts":1}}'
-    with served(tmp_path, beat_s="0.2", lease_s="1", grace_s="0", cards=cards) as server:
+    with served(tmp_path, beat_s="3", lease_s="15", grace_s="0", cards=cards) as server:
         frozen = server.create("zoo:freeze")
-        assert server.wait(frozen["id"], "failed")["error"]["code"] == "worker_lost"
+        failed = server.wait(frozen["id"], "failed", seconds=40)
+        assert failed["error"]["code"] == "worker_lost"
         server.wait(server.create("a dog")["id"], "completed", seconds=40)

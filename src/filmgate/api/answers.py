@@ -14,6 +14,7 @@ from filmgate.api.wire import (
     VideoUsage,
 )
 from filmgate.domain import money
+from filmgate.domain.grid import grid_of
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video
 from filmgate.services.submissions import Quote
@@ -55,7 +56,7 @@ def video_object(
         "remixed_from_video_id": video.remixed_from,
         "error": {"code": problem.code, "message": problem.message} if problem else None,
         **_own_keys(video, url, outputs, standing),
-        "metadata": {**labels, **used, **render, **({"url": url} if url else {})},
+        "metadata": {**labels, **used, **render, **_of_films(video, url)},
     }
 
 
@@ -74,6 +75,8 @@ def _own_keys(
         own["queue"] = {"position": standing.position}
         if standing.eta_s is not None:
             own["queue"]["eta_seconds"] = standing.eta_s
+        if standing.strikes:
+            own["queue"]["strikes"] = standing.strikes
     return own
 
 
@@ -114,3 +117,18 @@ def _output(
         "thumbnail_url": address("thumbnail.webp"),
         "spritesheet_url": address("spritesheet.jpg"),
     }
+
+
+def _of_films(video: Video, url: str | None) -> dict[str, object]:
+    """What the metadata of a completed video says of its files."""
+    if url is None:
+        return {}
+    grid = grid_of(video.request.shape)
+    sheet = {
+        "columns": grid.side,
+        "rows": grid.side,
+        "tile_width": grid.width,
+        "tile_height": grid.height,
+        "seconds": round(float(grid.seconds), 6),
+    }
+    return {"url": url, "spritesheet": sheet}

@@ -15,12 +15,13 @@ KINDS = {
     "video": ("video/mp4", "mp4"),
     "thumbnail": ("image/webp", "webp"),
     "spritesheet": ("image/jpeg", "jpg"),
+    "storyboard": ("text/vtt", "vtt"),
 }
 """Media type and suffix of each variant."""
 
 PRESIGNED_S = 3600
 """How long an address of an object store is good for."""
-_NO_STORE = {"cache-control": "private, no-store"}
+NO_STORE = {"cache-control": "private, no-store"}
 _REMOVED = "The video's files were removed"
 
 
@@ -60,7 +61,7 @@ async def send(
     if redirect and request.method == "GET":
         address = await blobs.presign(file.key, PRESIGNED_S)
         if address is not None:
-            return Response(status_code=302, headers={"location": address, **_NO_STORE})
+            return Response(status_code=302, headers={"location": address, **NO_STORE})
     current = request.headers.get("if-range", headers["etag"]) == headers["etag"]
     asked = request.headers.get("range") if current and request.method == "GET" else None
     span = ranges.parse(asked, file.size)

@@ -123,8 +123,9 @@ def statuses_of(route: Route) -> list[int]:
 def _operations(route: Route, schemas: Mapping[Any, Schema]) -> Iterator[tuple[str, Schema]]:
     keys: list[dict[str, list[str]]] = [{name: []} for name in _KEYS] if route.scope else []
     unsigned: list[dict[str, list[str]]] = [{}] if route.link else []
-    content = route.body
+    content, needed = route.body, True
     if isinstance(content, type):
+        needed = any(field.is_required() for field in content.model_fields.values())
         content = {"application/json": {"schema": schemas[content]}}
     operation = {
         "tags": [route.handler.__module__.rpartition(".")[2]],
@@ -132,7 +133,7 @@ def _operations(route: Route, schemas: Mapping[Any, Schema]) -> Iterator[tuple[s
         "description": inspect.getdoc(route.handler),
         "operationId": route.handler.__name__,
         "parameters": list(_parameters(route)),
-        **({"requestBody": {"required": True, "content": content}} if content else {}),
+        **({"requestBody": {"required": needed, "content": content}} if content else {}),
         "responses": _responses(route, schemas),
         "security": keys + unsigned,
     }

@@ -13,7 +13,9 @@ from filmgate.api.ask import Ask
 from filmgate.api.dialects.choice import DIALECTS, dialect_of_headers, states
 from filmgate.api.drafts import Reading
 from filmgate.api.reply import page_of
+from filmgate.api.storyboard import storyboard
 from filmgate.api.wire import Page, QuoteObject, VideoDeleted, VideoObject
+from filmgate.domain.grid import grid_of
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video, VideoFilter
 from filmgate.errors import BadRequest, InvalidParameter, NotFound
@@ -52,7 +54,7 @@ class FileQuery(BaseModel):
 class ContentQuery(FileQuery):
     """Which file."""
 
-    variant: str = Field(default="video", description="video, thumbnail or spritesheet")
+    variant: str = Field(default="video", description="video, thumbnail, spritesheet or storyboard")
 
 
 async def create_video(ask: Ask) -> VideoObject | QuoteObject:
@@ -129,7 +131,10 @@ async def fetch_content(ask: Ask) -> Response:
 
 
 async def fetch_file(ask: Ask) -> Response:
-    """Where the links of a video lead: `video.mp4`, `thumbnail.webp` or `spritesheet.jpg`."""
+    """Where the links of a video lead: `video.mp4` and the files of its stills.
+
+    `storyboard.vtt` tells players what each tile of `spritesheet.jpg` shows.
+    """
     query, file = ask.query(FileQuery), ask.path["file"]
     if file not in content.FILES:
         raise NotFound(f"A video has the files {', '.join(content.FILES)}, not '{file[:80]}'")
@@ -145,6 +150,10 @@ async def _send_file(ask: Ask, variant: str, query: FileQuery) -> Response:
         video = await videos.get_by_link(video_id)
     film = videos.film(video, variant, query.index)
     media_type, suffix = content.KINDS[variant]
+    if variant == "storyboard":
+        sheet = links.addresses(ask.base_url, video, query.index)("spritesheet.jpg")
+        cues = storyboard(grid_of(video.request.shape), sheet)
+        return Response(cues, media_type=media_type, headers=content.NO_STORE)
     return await content.send(
         ask.parts.blobs,
         film.file,

@@ -93,6 +93,9 @@ class QueueObject(TypedDict):
 
     position: Annotated[int, Field(description="1 is next")]
     eta_seconds: NotRequired[int]
+    strikes: NotRequired[
+        Annotated[int, Field(description="workers that died of it: it waits behind all others")]
+    ]
 
 
 class OwnKeys(TypedDict, total=False):

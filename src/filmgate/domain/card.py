@@ -142,7 +142,7 @@ class Card(Part):
     usd_minimum: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
     usd_picture: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
     retention_hours: float | None = Field(default=None, gt=0, le=24 * 3650)
-    max_attempts: int = Field(default=3, ge=1, le=100)
+    max_attempts: int = Field(default=10, ge=1, le=100)
     timeout_s: float = Field(default=1800, gt=0)
 
     @field_validator("price")

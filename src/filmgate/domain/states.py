@@ -4,7 +4,8 @@
                   ▲  │                │  │
                   │  │                │  └──fail, cancel, lose──► failed
                   │  └──cancel────────┼─────────────────────────► failed
-                  └──give back, rescue┘
+                  └──give back, ──────┘
+                     rescue, strike
 
 Expiry and deletion are times on the row, not states.
 """
@@ -39,6 +40,7 @@ class Move(StrEnum):
     CANCEL = "cancel"
     GIVE_BACK = "give_back"
     RESCUE = "rescue"
+    STRIKE = "strike"
     LOSE = "lose"
 
 
@@ -49,6 +51,7 @@ MOVES: dict[Move, tuple[frozenset[State], State]] = {
     Move.CANCEL: (frozenset({State.QUEUED, State.RUNNING}), State.FAILED),
     Move.GIVE_BACK: (frozenset({State.RUNNING}), State.QUEUED),
     Move.RESCUE: (frozenset({State.RUNNING}), State.QUEUED),
+    Move.STRIKE: (frozenset({State.RUNNING}), State.QUEUED),
     Move.LOSE: (frozenset({State.RUNNING}), State.FAILED),
 }
 """Each move, the states that it may leave, and the one that it reaches."""

@@ -9,6 +9,8 @@ from filmgate.domain.states import State
 
 __all__ = ["Making", "Request", "Video"]
 
+SUSPECT_FROM = 2
+"""Strikes from which on a video runs only while nothing else may, one at a time."""
 MANIFEST = "outputs.json"
 """The file of an attempt that is written last: it says that all of its films are there."""
 
@@ -86,7 +88,9 @@ class Video:
 
     `token` is the fencing number of the lease: it grows with every claim, and every write by a
     worker is conditional on it. `attempt` counts claims that were not given back; one attempt may
-    take `timeout_s` seconds.
+    take `timeout_s` seconds. `strikes` counts the workers that died alone while they held it, of
+    which `max_attempts` end it; `memory_strikes` those that ran out of memory. After one it is not
+    claimed before `put_off_until`.
     """
 
     id: str
@@ -107,12 +111,29 @@ class Video:
     outputs: tuple[Output, ...] = ()
     making: Making = UNTOLD
     attempt: int = 0
-    max_attempts: int = 3
+    max_attempts: int = 10
+    strikes: int = 0
+    memory_strikes: int = 0
+    put_off_until: float | None = None
     timeout_s: float = 1800.0
     token: int = 0
     worker_id: str | None = None
     resume: str | None = None
     remixed_from: str | None = None
+
+    @property
+    def suspect(self) -> bool:
+        """Whether it stands in no line any more, because its workers died."""
+        return self.strikes >= SUSPECT_FROM
+
+    @property
+    def fate(self) -> str:
+        """What became of it now that its worker is lost, for the log."""
+        if self.state.final:
+            return f"it is {self.state}, {self.problem.code}" if self.problem else str(self.state)
+        if not self.strikes:
+            return f"it is {self.state} again"
+        return f"it is {self.state} again, with {self.strikes} of {self.max_attempts} strikes"
 
     @property
     def retention_s(self) -> float:
@@ -136,10 +157,14 @@ class Video:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a waiting video stands: 1 is next; `eta_s` is None when unknown."""
+    """Where a waiting video stands: 1 is next; `eta_s` is None when unknown.
+
+    One with `strikes` to speak of waits behind all others, because its workers died.
+    """
 
     position: int
     eta_s: int | None = None
+    strikes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

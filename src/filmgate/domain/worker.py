@@ -1,6 +1,7 @@
 """Worker processes, and the beats by which their leases live."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,17 @@ class Enrolment:
     started_at: float
     seen_at: float
     trouble: str | None = None
+
+
+class Death(StrEnum):
+    """How a worker ended, as far as anybody knows."""
+
+    UNKNOWN = "unknown"
+    """With its supervisor or its machine, or unseen: nothing is held against its videos."""
+    ALONE = "alone"
+    """While its supervisor lived: a strike against what it held."""
+    OUT_OF_MEMORY = "out_of_memory"
+    """By the kernel, for want of memory: a strike of that kind."""
 
 
 @dataclass(frozen=True, slots=True)

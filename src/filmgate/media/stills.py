@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from math import isqrt
 from pathlib import Path
 
 import av
@@ -13,12 +12,11 @@ from av.video.reformatter import Colorspace, Interpolation
 from av.video.stream import VideoStream
 from PIL import Image, ImageStat
 
+from filmgate.domain.grid import TILE_SIDE, fit, grid_side
 from filmgate.errors import GenerationFailed
 from filmgate.media.probe import Scan, reading, scan
 
 THUMBNAIL_SIDE = 640
-TILE_SIDE = 240
-GRID_SIDE = 5
 
 _DARK = 24.0
 """Mean luma, of 255, below which a frame says nothing about its film."""
@@ -50,7 +48,7 @@ def spritesheet(film: Path, target: Path) -> None:
     """Write a JPEG of up to 5 x 5 tiles, evenly spread over the film, row by row."""
     with reading(film) as (container, stream):
         found = scan(container, stream)
-        side = min(GRID_SIDE, isqrt(len(found.times)))
+        side = grid_side(len(found.times))
         tiles = list(_tiles(container, stream, found, side * side))
     width, height = tiles[0].size
     sheet = Image.new("RGB", (side * width, side * height))
@@ -103,11 +101,11 @@ def _select(stream: VideoStream, found: Scan, count: int) -> deque[Fraction]:
 def _image(frame: av.VideoFrame | None, side: int) -> Image.Image:
     if frame is None:
         raise GenerationFailed("The film cannot be decoded")
-    scale = min(Fraction(1), Fraction(side, max(frame.width, frame.height)))
+    width, height = fit(frame.width, frame.height, side)
     pixels = frame.to_ndarray(
         format="rgb24",
-        width=max(1, round(frame.width * scale)),
-        height=max(1, round(frame.height * scale)),
+        width=width,
+        height=height,
         src_colorspace=Colorspace.ITU709,
         interpolation=_SCALING,
         threads=1,

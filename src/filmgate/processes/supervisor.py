@@ -3,13 +3,16 @@
 import asyncio
 import logging
 import os
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from filmgate.domain.worker import Death
 from filmgate.errors import Unavailable
 from filmgate.pauses import pause, pauses
 from filmgate.processes import children, pulse
 from filmgate.processes.children import Child
+from filmgate.processes.memory import MemoryKills
 from filmgate.processes.watchdog import Watchdog
 from filmgate.wiring import House, undertaker
 from filmgate.workers.looper import Looper
@@ -37,6 +40,8 @@ class Supervisor:
         self._environment = environment
         self._reading, self._writing = os.pipe()
         self._watchdog = Watchdog(house.clock)
+        self._memory = MemoryKills()
+        self._mine: set[str] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep every child alive until `stop` is set, then end them within the grace time.
@@ -49,7 +54,7 @@ class Supervisor:
             tasks.create_task(self._keep_all(stop))
             tasks.create_task(Looper(self._watchdog, every_s=pulse.EVERY_S).run(stop))
             tasks.create_task(Looper(rescuer, every_s=every_s).run(stop))
-            tasks.create_task(Looper(undertaker(house), every_s=every_s).run(stop))
+            tasks.create_task(Looper(undertaker(house, but=self._mine), every_s=every_s).run(stop))
 
     async def _keep_all(self, stop: asyncio.Event) -> None:
         """The HTTP process goes last: callers may look while the workers finish."""
@@ -79,6 +84,8 @@ class Supervisor:
 
     async def _live(self, child: Child, stop: asyncio.Event) -> tuple[int, int]:
         """One life of a child: its exit code, and how many videos it held; they are taken back."""
+        if child.worker_id is not None:
+            self._mine.add(child.worker_id)
         process, beats = await children.spawn(child, self._environment, self._reading)
         own_s = self._house.settings.lease_s if child.worker_id else 0  # then its videos are lost
         self._watchdog.watch(process.pid, child.name, beats, max(PATIENCE_S, own_s))
@@ -90,16 +97,25 @@ class Supervisor:
             patience_s = self._house.settings.grace_s + _LAST_WORDS_S
             await children.end(child, process, ended, patience_s)
         self._watchdog.leave(process.pid)
-        lost = 0 if child.worker_id is None else await self._bury(child.worker_id)
-        return ended.result(), lost
+        if child.worker_id is None:
+            return ended.result(), 0
+        death = Death.UNKNOWN if stop.is_set() else self._cause(ended.result())
+        return ended.result(), await self._bury(child.worker_id, death)
 
-    async def _bury(self, worker_id: str) -> int:
+    def _cause(self, code: int) -> Death:
+        """How a child died while this process lived."""
+        starved = self._memory.risen() and code == -signal.SIGKILL
+        return Death.OUT_OF_MEMORY if starved else Death.ALONE
+
+    async def _bury(self, worker_id: str, death: Death) -> int:
         """Take its leases back; how many they were."""
         try:
-            lost = await self._house.workers.bury(worker_id)
+            lost = await self._house.workers.bury(worker_id, death)
         except Unavailable as error:
             log.error("the leases of %s are left to the rescuers: %s", worker_id, error)
             return 0
+        finally:
+            self._mine.discard(worker_id)
         for video in lost:
-            log.warning("%s lost its worker and is %s", video.id, video.state)
+            log.warning("%s lost its worker: %s", video.id, video.fate)
         return len(lost)

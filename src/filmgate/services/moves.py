@@ -9,9 +9,10 @@ from filmgate.domain import ledger as entries
 from filmgate.domain.account import NO_LIMITS, Account, AccountLimits
 from filmgate.domain.admission import admit
 from filmgate.domain.states import Failure, State
+from filmgate.domain.strikes import ending, put_off_s
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video
 from filmgate.domain.webhook import TOLD, Event
-from filmgate.domain.worker import Beat
+from filmgate.domain.worker import Beat, Death
 from filmgate.store import (
     accounts,
     endpoints,
@@ -24,10 +25,10 @@ from filmgate.store import (
     videos,
 )
 from filmgate.store.connections import WriteConnection
-from filmgate.store.queue import Moved
+from filmgate.store.queue import Moved, Turn
 
 _CANCELLED = Problem(code=Failure.CANCELLED, message="The video was cancelled.")
-_LOST = Problem(code=Failure.WORKER_LOST, message="Every worker that tried this video was lost.")
+_LOST = Problem(code=Failure.WORKER_LOST, message="Every worker that tried this video fell silent.")
 
 
 def enter(
@@ -73,22 +74,39 @@ def claim(
     now: float,
     defaults: AccountLimits = NO_LIMITS,
 ) -> Video | None:
-    """Lease the next video of `engine` to a worker, or None when none may start."""
-    for turn in queue.turns(conn, engine, defaults.max_running or 0):
-        if turn.most and not _may_run(conn, turn.account_id, turn.most):
-            continue
-        seq = queue.next_in_line(conn, engine, turn.account_id)
+    """Lease the next video of `engine` to a worker, or None when none may start.
+
+    Suspects come when nothing in line may start, one of an engine at a time.
+    """
+    most = defaults.max_running or 0
+    for turn in queue.turns(conn, engine, most):
+        seq = queue.next_in_line(conn, engine, turn.account_id) if _may_run(conn, turn) else None
         if seq is not None:
-            video = _follow(conn, queue.claim(conn, seq, worker_id, now))
-            lanes.take_turn(conn, engine, turn.account_id)
-            return video
-    return None
+            return _lease(conn, engine, turn, seq, worker_id, now)
+    if not queue.suspect_waits(conn, engine, most, now):
+        return None
+    queue.hold_suspects(conn, engine)
+    suspect = queue.next_suspect(conn, engine, most, now)
+    if suspect is None or not _may_run(conn, suspect.turn):
+        return None
+    return _lease(conn, engine, suspect.turn, suspect.seq, worker_id, now)
 
 
-def _may_run(conn: WriteConnection, account_id: str, most: int) -> bool:
+def _lease(
+    conn: WriteConnection, engine: str, turn: Turn, seq: int, worker_id: str, now: float
+) -> Video | None:
+    video = _follow(conn, queue.claim(conn, seq, worker_id, now))
+    if video is not None:
+        lanes.take_turn(conn, engine, turn.account_id)
+    return video
+
+
+def _may_run(conn: WriteConnection, turn: Turn) -> bool:
     """Look again with the account locked: two workers must not take its last place together."""
-    account = accounts.lock(conn, account_id)
-    return account is not None and account.running < most
+    if not turn.most:
+        return True
+    account = accounts.lock(conn, turn.account_id)
+    return account is not None and account.running < turn.most
 
 
 def finish(
@@ -123,10 +141,8 @@ def cancel(conn: WriteConnection, video_id: str, account_id: str, now: float) ->
 
 def give_back(conn: WriteConnection, worker_id: str) -> list[Video]:
     """Return all that a worker holds to the queue, attempts unspent: it is shutting down."""
-    back = [
-        _follow(conn, queue.give_back(conn, held.video_id, held.token))
-        for held in queue.beats(conn, worker_id)
-    ]
+    held = queue.held_by(conn, worker_id)
+    back = [postpone(conn, video.id, video.token) for video, _ in held]
     return [video for video in back if video]
 
 
@@ -136,15 +152,31 @@ def postpone(conn: WriteConnection, video_id: str, token: int) -> Video | None:
 
 
 def rescue(conn: WriteConnection, seen: Beat, now: float) -> Video | None:
-    """Take a lease whose beat stood still from a lost worker: requeue, or fail at the cap."""
-    lost = queue.lose(conn, seen, _LOST, now)
+    """Take a lease whose beat stood still: a silence is no strike, but not for ever."""
+    lost = queue.give_up(conn, seen, _LOST, now)
     return _follow(conn, lost or queue.rescue(conn, seen))
 
 
-def rescue_worker(conn: WriteConnection, worker_id: str, now: float) -> list[Video]:
-    """Take every lease of a worker that is known to be dead."""
-    found = [rescue(conn, held, now) for held in queue.beats(conn, worker_id)]
-    return [video for video in found if video]
+def rescue_worker(
+    conn: WriteConnection, worker_id: str, now: float, death: Death = Death.UNKNOWN
+) -> list[Video]:
+    """Take every lease of a worker that is known to be dead, with a strike if it died alone."""
+    held = queue.held_by(conn, worker_id)
+    if death is Death.UNKNOWN:
+        taken = [rescue(conn, beat, now) for _, beat in held]
+    else:
+        taken = [_strike(conn, video, death, now) for video, _ in held]
+    return [video for video in taken if video]
+
+
+def _strike(conn: WriteConnection, video: Video, death: Death, now: float) -> Video | None:
+    """Hold the death of its worker against a running video: it ends, or is put off."""
+    lease, memory = (video.id, video.token), death is Death.OUT_OF_MEMORY
+    end = ending(video, death)
+    if end is not None:
+        return _follow(conn, queue.lose(conn, *lease, end, now, memory=memory))
+    until = now + put_off_s(video.id, video.strikes + 1)
+    return _follow(conn, queue.strike(conn, *lease, memory=memory, put_off_until=until))
 
 
 def _follow(conn: WriteConnection, moved: Moved | None) -> Video | None:

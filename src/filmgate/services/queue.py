@@ -4,9 +4,10 @@ from filmgate.clock import Clock
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.states import State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
-from filmgate.domain.worker import Beat
+from filmgate.domain.worker import Beat, Death
 from filmgate.services import moves
-from filmgate.store import queue, upstreams, videos
+from filmgate.store import queue, secrets, upstreams, videos
+from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Bell, Database
 
 
@@ -24,9 +25,9 @@ class Queue:
 
     async def claim(self, engine: str, worker_id: str) -> Video | None:
         """Lease the next video of `engine`, or None when none may start."""
-        if not await self._db.read(queue.waits, engine, self._limits.max_running or 0):
-            return None
         now = self._clock.now()
+        if not await self._db.read(_may_claim, engine, self._limits.max_running or 0, now):
+            return None
         return await self._db.write(moves.claim, engine, worker_id, now, self._limits)
 
     async def beat(self, video: Video, progress: int) -> bool:
@@ -48,7 +49,7 @@ class Queue:
 
         Asked again after an answer that was lost, it sees that it has been done.
         """
-        now = self._clock.now()
+        now = max(self._clock.now(), video.created_at)  # a clock may have been set back meanwhile
         expires_at = now + video.retention_s
         done = await self._db.write(
             moves.finish, video.id, video.token, outputs, now, expires_at, making
@@ -99,13 +100,19 @@ class Queue:
         return await self._db.read(queue.beats)
 
     async def prove_writable(self) -> None:
-        """Write nothing, durably: Unavailable where nobody can write now."""
-        await self._db.write(lambda conn: None)
+        """Write, durably, what is there already: Unavailable where nobody can write now."""
+        await self._db.write(secrets.rewrite)
 
     async def rescue(self, seen: Beat) -> Video | None:
         """Take a lease whose beat stood still; None when it moved after all."""
         return await self._db.write(moves.rescue, seen, self._clock.now())
 
-    async def rescue_worker(self, worker_id: str) -> list[Video]:
-        """Take every lease of a worker that is known to be dead."""
-        return await self._db.write(moves.rescue_worker, worker_id, self._clock.now())
+    async def rescue_worker(self, worker_id: str, death: Death = Death.UNKNOWN) -> list[Video]:
+        """Take every lease of a worker that is known to be dead, and hold it against its videos."""
+        return await self._db.write(moves.rescue_worker, worker_id, self._clock.now(), death)
+
+
+def _may_claim(conn: ReadConnection, engine: str, max_running: int, now: float) -> bool:
+    """Look before a transaction is opened: most looks find nothing."""
+    in_line = queue.waits(conn, engine, max_running)
+    return in_line or queue.suspect_waits(conn, engine, max_running, now)

@@ -26,11 +26,12 @@ from filmgate.errors import (
     Unavailable,
 )
 from filmgate.media.pictures import Picture
+from filmgate.moderators.base import Case
 from filmgate.services import moves
 from filmgate.services.attempts import Attempts
 from filmgate.services.audit import acted
 from filmgate.services.lookup import or_missing
-from filmgate.services.moderation import Case, Moderator, Permissive
+from filmgate.services.moderation import Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.services.standings import see, standing_at
 from filmgate.store import accounts, replays
@@ -161,7 +162,9 @@ class Submissions:
             raise IdempotencyKeyReused(
                 "The Idempotency-Key was used within the last day with another request body"
             )
-        video, standing = await self._db.read(see, caller.account_id, earlier.video_id)
+        video, standing = await self._db.read(
+            see, caller.account_id, earlier.video_id, self._clock.now()
+        )
         return Submission(video=video, standing=standing, replayed=True)
 
     async def _print(self, draft: Draft) -> str:

@@ -10,6 +10,7 @@ from filmgate.domain.audit import Act
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, StoredFile, Video, VideoFilter, folder
 from filmgate.errors import (
+    DatabaseFull,
     InvalidParameter,
     Unavailable,
     VideoExpired,
@@ -65,7 +66,7 @@ class Videos:
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        return await self._db.read(see, caller.account_id, video_id)
+        return await self._db.read(see, caller.account_id, video_id, self._clock.now())
 
     async def get_by_link(self, video_id: str) -> Video:
         """The video of a signed link, whoever asks.
@@ -83,7 +84,7 @@ class Videos:
         Raises:
             InvalidParameter: `after` is no video of the caller.
         """
-        return await self._db.read(_page, caller.account_id, wanted)
+        return await self._db.read(_page, caller.account_id, wanted, self._clock.now())
 
     async def cancel(self, caller: Caller, video_id: str) -> Video:
         """End a waiting or running video; its engine stops at the next step.
@@ -104,7 +105,11 @@ class Videos:
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        gone = await self._db.write(_delete, caller, video_id, self._clock.now())
+        try:
+            gone = await self._db.write(_delete, caller, video_id, self._clock.now())
+        except DatabaseFull:
+            await self._remove_films(caller, video_id)
+            gone = await self._db.write(_delete, caller, video_id, self._clock.now())
         if not gone:
             _or_missing(None, video_id)
         try:
@@ -112,8 +117,14 @@ class Videos:
         except Unavailable as error:
             log.warning("the files of %s are left to the pruner: %s", video_id, error)
 
+    async def _remove_films(self, caller: Caller, video_id: str) -> None:
+        """Make room where none is left to write down that a video is deleted: by its own films."""
+        video = await self.get(caller, video_id)
+        if video.state.final:
+            await self._blobs.delete_under(folder(video_id))
+
     def film(self, video: Video, variant: str, index: int) -> FilmFile:
-        """A file of a completed video.
+        """A file of a completed video; a storyboard is told of its spritesheet.
 
         Raises:
             VideoNotReady, VideoHasFailed, VideoExpired: it has none, yet or any more.
@@ -127,6 +138,7 @@ class Videos:
             "video": output.clip,
             "thumbnail": output.thumbnail,
             "spritesheet": output.spritesheet,
+            "storyboard": output.spritesheet,
         }
         if variant not in files:
             raise InvalidParameter("variant", f"must be one of {', '.join(files)}")
@@ -148,13 +160,13 @@ class Videos:
 
 
 def _page(
-    conn: ReadConnection, account_id: str, wanted: VideoFilter
+    conn: ReadConnection, account_id: str, wanted: VideoFilter, now: float
 ) -> tuple[list[tuple[Video, Standing | None]], bool]:
     found = videos.list_page(conn, account_id, wanted)
     if found is None:
         raise InvalidParameter("after", "must be the id of one of your videos")
     page, more = found
-    return list(zip(page, standings_of(conn, page), strict=True)), more
+    return list(zip(page, standings_of(conn, page, now), strict=True)), more
 
 
 def _cancel(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> Video | None:

@@ -2,9 +2,10 @@
 
 from filmgate.clock import Clock
 from filmgate.domain.video import Video
-from filmgate.domain.worker import Enrolment
-from filmgate.services.queue import Queue
+from filmgate.domain.worker import Death, Enrolment
+from filmgate.services import moves
 from filmgate.store import workers
+from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 _FRESH_S = 30.0
@@ -14,9 +15,8 @@ _FORGOTTEN_S = 3600.0
 class Workers:
     """The verbs about worker processes."""
 
-    def __init__(self, *, database: Database, queue: Queue, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock) -> None:
         self._db = database
-        self._queue = queue
         self._clock = clock
 
     async def register(self, worker_id: str, engine: str, host: str, pid: int) -> None:
@@ -31,11 +31,12 @@ class Workers:
         """Remember that a worker is alive, and why it claims nothing, if so."""
         return await self._db.write(workers.saw, worker_id, self._clock.now(), trouble)
 
-    async def bury(self, worker_id: str) -> list[Video]:
-        """Take the leases of a dead worker and forget it; return the videos that it held."""
-        taken = await self._queue.rescue_worker(worker_id)
-        await self._db.write(workers.remove, worker_id)
-        return taken
+    async def bury(self, worker_id: str, death: Death = Death.UNKNOWN) -> list[Video]:
+        """Take the leases of a dead worker and forget it; return the videos that it held.
+
+        Who knows that it died alone says so: then its death is held against them.
+        """
+        return await self._db.write(_bury, worker_id, self._clock.now(), death)
 
     async def live(self) -> list[Enrolment]:
         """The workers that were seen of late."""
@@ -44,3 +45,9 @@ class Workers:
     async def forget_lost(self) -> int:
         """Forget workers that nobody has seen for an hour; return how many."""
         return await self._db.write(workers.remove_unseen, self._clock.now() - _FORGOTTEN_S)
+
+
+def _bury(conn: WriteConnection, worker_id: str, now: float, death: Death) -> list[Video]:
+    taken = moves.rescue_worker(conn, worker_id, now, death)
+    workers.remove(conn, worker_id)
+    return taken

@@ -27,6 +27,11 @@ _TAKE_TURN = (
         .scalar_subquery()
     )
 )
+_WAITING = Prepared(
+    select(func.coalesce(func.sum(lanes.c.queued), 0).label("waiting")).where(
+        lanes.c.engine == bindparam("e")
+    )
+)
 _RANK = bindparam("rank", type_=Integer)
 _TURNS_BEFORE = Prepared(
     select(
@@ -62,6 +67,12 @@ def open_lane(conn: WriteConnection, engine: str, account_id: str) -> None:
 def take_turn(conn: WriteConnection, engine: str, account_id: str) -> None:
     """Put a lane behind all others of its engine: it was served just now."""
     conn.sql.execute(_TAKE_TURN, {"e": engine, "a": account_id})
+
+
+def waiting(conn: ReadConnection, engine: str) -> int:
+    """How many videos wait at an engine, whosever they are."""
+    row = _WAITING.first(conn, {"e": engine})
+    return int(row.waiting) if row else 0
 
 
 def turns_before(conn: ReadConnection, engine: str, account_id: str, rank: int) -> int:

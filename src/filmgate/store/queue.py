@@ -9,10 +9,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Double,
     Integer,
     Select,
+    String,
+    and_,
     bindparam,
     case,
+    exists,
     func,
     or_,
     select,
@@ -21,10 +25,12 @@ from sqlalchemy import (
 )
 
 from filmgate.domain.states import MOVES, Failure, Move, State
+from filmgate.domain.strikes import LONGEST_S, TRIES_A_STRIKE
 from filmgate.domain.video import Making, Output, Problem, Video, making_to_json, outputs_to_json
 from filmgate.domain.worker import Beat
 from filmgate.store import rows
 from filmgate.store.connections import ReadConnection, WriteConnection
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts, lanes, videos
 
 
@@ -42,26 +48,36 @@ class Turn(NamedTuple):
     most: int
 
 
+class Suspect(NamedTuple):
+    """A row that may be tried, and whose it is."""
+
+    seq: int
+    turn: Turn
+
+
+# bound values, as State.QUEUED would be, keep both databases off the partial indices
+IN_LINE = (videos.c.state == text("'queued'")) & (videos.c.strikes < text("2"))
+_SUSPECTED = (videos.c.state == text("'queued'")) & (videos.c.strikes >= text("2"))
+
+
 def _head_of_line(engine: Any, account_id: Any) -> Select[int]:
     return (
         select(videos.c.seq)
-        .where(
-            # a bound value, as State.QUEUED would be, keeps both databases off the partial index
-            videos.c.state == text("'queued'"),
-            videos.c.engine == engine,
-            videos.c.account_id == account_id,
-        )
+        .where(IN_LINE, videos.c.engine == engine, videos.c.account_id == account_id)
         .order_by(videos.c.priority.desc(), videos.c.seq)
         .limit(1)
     )
 
 
+_ENGINE = bindparam("engine", type_=String)
+_NOW = bindparam("now", type_=Double)
 _MOST = func.coalesce(accounts.c.max_running, bindparam("max_running", type_=Integer))
+_ACCOUNT_MAY = and_(accounts.c.disabled_at.is_(None), or_(_MOST == 0, accounts.c.running < _MOST))
 _MAY_START = (
-    lanes.c.engine == bindparam("engine"),
+    lanes.c.engine == _ENGINE,
     lanes.c.queued > 0,
-    accounts.c.disabled_at.is_(None),
-    or_(_MOST == 0, accounts.c.running < _MOST),
+    _ACCOUNT_MAY,
+    exists(_head_of_line(lanes.c.engine, lanes.c.account_id).correlate(lanes)),
 )
 _OWNERS = lanes.join(accounts, accounts.c.id == lanes.c.account_id)
 TURNS = (
@@ -75,16 +91,76 @@ TURNS = (
     )
 )
 WAITS = select(lanes.c.engine).select_from(_OWNERS).where(*_MAY_START).limit(1)
-NEXT_IN_LINE = _head_of_line(bindparam("engine"), bindparam("account_id")).with_for_update(
-    skip_locked=True
-)
+NEXT_IN_LINE = _head_of_line(_ENGINE, bindparam("account_id")).with_for_update(skip_locked=True)
 """Two workers that look at the same moment lock, and so claim, two different videos."""
+_ON_TRIAL = videos.alias("on_trial")
+_DUE = or_(videos.c.put_off_until <= _NOW, videos.c.put_off_until > _NOW + LONGEST_S)
+NEXT_SUSPECT = (
+    select(videos.c.seq, videos.c.account_id, _MOST.label("most"))
+    .join(accounts, accounts.c.id == videos.c.account_id)
+    .where(
+        _SUSPECTED,
+        videos.c.engine == _ENGINE,
+        _DUE,
+        _ACCOUNT_MAY,
+        ~exists(_ON_TRIAL.c.seq).where(
+            _ON_TRIAL.c.state == text("'running'"),
+            _ON_TRIAL.c.engine == videos.c.engine,
+            _ON_TRIAL.c.strikes >= text("2"),
+        ),
+    )
+    .order_by(videos.c.put_off_until, videos.c.seq)
+    .limit(1)
+)
+_NEXT_SUSPECT_LOCKED = NEXT_SUSPECT.with_for_update(skip_locked=True, of=videos)
+_SUSPECTS_BEFORE = Prepared(
+    select(func.count().label("count")).where(
+        _SUSPECTED,
+        videos.c.engine == _ENGINE,
+        videos.c.put_off_until < bindparam("put_off_until", type_=Double),
+    )
+)
 
 
 def waits(conn: ReadConnection, engine: str, max_running: int) -> bool:
-    """Whether any video waits for `engine` that may start. `max_running` is the default; 0 any."""
+    """Whether a video in line for `engine` may start. `max_running` is the default; 0 is any."""
     given = {"engine": engine, "max_running": max_running}
     return conn.sql.execute(WAITS, given).first() is not None
+
+
+def suspect_waits(conn: ReadConnection, engine: str, max_running: int, now: float) -> bool:
+    """Whether a suspect of `engine` may be tried now: none while another one is.
+
+    The time that it is put off to counts only within the longest time there is: a clock that was
+    wrong when it was written puts nothing off for a day.
+    """
+    given = {"engine": engine, "max_running": max_running, "now": now}
+    return conn.sql.execute(NEXT_SUSPECT, given).first() is not None
+
+
+def next_suspect(
+    conn: WriteConnection, engine: str, max_running: int, now: float
+) -> Suspect | None:
+    """The suspect that may be tried now, locked. The caller holds the engine's suspects."""
+    given = {"engine": engine, "max_running": max_running, "now": now}
+    row = conn.sql.execute(_NEXT_SUSPECT_LOCKED, given).one_or_none()
+    return Suspect(row.seq, Turn(row.account_id, row.most)) if row else None
+
+
+def hold_suspects(conn: WriteConnection, engine: str) -> None:
+    """Let nobody else choose among an engine's suspects until this transaction ends.
+
+    On SQLite nobody else can: it has one writer at a time.
+    """
+    if conn.sql.dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock(func.hashtext(f"suspects of {engine}"))
+        conn.sql.execute(select(lock))
+
+
+def suspects_before(conn: ReadConnection, engine: str, put_off_until: float) -> int:
+    """How many suspects of an engine are tried before one that is put off until then."""
+    row = _SUSPECTS_BEFORE.first(conn, {"engine": engine, "put_off_until": put_off_until})
+    return int(row.count) if row else 0
 
 
 def turns(conn: ReadConnection, engine: str, max_running: int) -> list[Turn]:
@@ -161,19 +237,54 @@ def give_back(conn: WriteConnection, video_id: str, token: int) -> Moved | None:
     return _move(conn, Move.GIVE_BACK, _leased(video_id, token), values)
 
 
-def rescue(conn: WriteConnection, seen: Beat) -> Moved | None:
-    """Return a video to the line whose beat still stands where it was seen, if it may be tried."""
-    where = _leased(seen.video_id, seen.token) & (videos.c.beat == seen.beat) & ~_SPENT
-    return _move(conn, Move.RESCUE, where, {"worker_id": None})
+def rescue(conn: WriteConnection, lost: Beat) -> Moved | None:
+    """Return a leased video to the queue, if its beat still stands where it was seen."""
+    return _move(conn, Move.RESCUE, _standing_still(lost) & ~_TRIED_TOO_OFTEN, {"worker_id": None})
 
 
-def lose(conn: WriteConnection, seen: Beat, problem: Problem, now: float) -> Moved | None:
-    """End a video whose beat still stands where it was seen, if its attempts are used up."""
-    where = _leased(seen.video_id, seen.token) & (videos.c.beat == seen.beat) & _SPENT
+def give_up(conn: WriteConnection, lost: Beat, problem: Problem, now: float) -> Moved | None:
+    """End a leased video that was tried too often, if its beat still stands where it was seen."""
+    where = _standing_still(lost) & _TRIED_TOO_OFTEN
     return _move(conn, Move.LOSE, where, _failure(problem, now))
 
 
-_SPENT = videos.c.attempt >= videos.c.max_attempts
+_TRIED_TOO_OFTEN = videos.c.attempt >= videos.c.max_attempts * TRIES_A_STRIKE
+
+
+def _standing_still(seen: Beat) -> ColumnElement[bool]:
+    return _leased(seen.video_id, seen.token) & (videos.c.beat == seen.beat)
+
+
+def strike(
+    conn: WriteConnection, video_id: str, token: int, *, memory: bool, put_off_until: float
+) -> Moved | None:
+    """Return a leased video to the queue with one strike more, put off until then."""
+    values = {"worker_id": None, "put_off_until": put_off_until} | _one_more(memory=memory)
+    return _move(conn, Move.STRIKE, _leased(video_id, token), values)
+
+
+def lose(
+    conn: WriteConnection, video_id: str, token: int, problem: Problem, now: float, *, memory: bool
+) -> Moved | None:
+    """End a leased video by its last strike."""
+    values = _failure(problem, now) | _one_more(memory=memory)
+    return _move(conn, Move.LOSE, _leased(video_id, token), values)
+
+
+def _one_more(*, memory: bool) -> dict[str, Any]:
+    return {
+        "strikes": videos.c.strikes + 1,
+        "memory_strikes": videos.c.memory_strikes + (1 if memory else 0),
+    }
+
+
+def held_by(conn: ReadConnection, worker_id: str) -> list[tuple[Video, Beat]]:
+    """The videos that a worker holds, and where their beats stand."""
+    statement = select(videos).where(
+        videos.c.worker_id == worker_id, videos.c.state == State.RUNNING
+    )
+    found = conn.sql.execute(statement)
+    return [(rows.video(row), Beat(row.id, row.token, row.beat)) for row in found]
 
 
 def beat(conn: WriteConnection, video_id: str, token: int, progress: int) -> bool:
@@ -201,13 +312,11 @@ def holds(conn: ReadConnection, video_id: str, token: int) -> bool:
     return conn.sql.execute(statement).one_or_none() is not None
 
 
-def beats(conn: ReadConnection, worker_id: str | None = None) -> list[Beat]:
-    """The beat of every running video, or of those that one worker holds."""
+def beats(conn: ReadConnection) -> list[Beat]:
+    """The beat of every running video."""
     statement = select(videos.c.id, videos.c.token, videos.c.beat).where(
         videos.c.state == State.RUNNING
     )
-    if worker_id is not None:
-        statement = statement.where(videos.c.worker_id == worker_id)
     return [Beat(*row) for row in conn.sql.execute(statement)]
 
 
@@ -247,6 +356,6 @@ def _failure(problem: Problem, now: float) -> dict[str, Any]:
         "worker_id": None,
         "failure": problem.code,
         "message": problem.message,
-        "completed_at": now,
+        "completed_at": case((videos.c.created_at > now, videos.c.created_at), else_=now),
     }
     return ended if problem.code == Failure.UPSTREAM_UNKNOWN else ended | {"resume": None}

@@ -13,9 +13,9 @@ from filmgate.store.paging import page_after
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import videos
 
-_AT_ONCE = 1000
 MOST_COUNTED = 10_000
 """How far a line is counted."""
+_AT_ONCE = 1000
 """Rows that one transaction removes: others want to write, too."""
 
 _GIVEN = [(column.name, column) for column in videos.c if column.name != "seq"]
@@ -148,7 +148,7 @@ def places(
     One walk along the line, whatever their number; those beyond `MOST_COUNTED` are left out.
     """
     given = {"e": engine, "a": account_id, "ids": ids}
-    return {row.id: row.place for row in conn.sql.execute(_PLACES, given)}
+    return {row.id: row.place for row in conn.sql.execute(PLACES, given)}
 
 
 def _number_line() -> Select[str, int]:
@@ -158,7 +158,9 @@ def _number_line() -> Select[str, int]:
         .where(
             videos.c.engine == bindparam("e"),
             videos.c.account_id == bindparam("a"),
+            # literals: bound values keep both databases off the partial index
             videos.c.state == text("'queued'"),
+            videos.c.strikes < text("2"),
         )
         .order_by(*first)
         .limit(MOST_COUNTED)
@@ -171,7 +173,7 @@ def _number_line() -> Select[str, int]:
     )
 
 
-_PLACES = _number_line()
+PLACES = _number_line()
 
 
 def _count_ahead() -> Select[int]:
@@ -181,8 +183,9 @@ def _count_ahead() -> Select[int]:
     counted = (
         select(before.c.seq)
         .select_from(mine.join(before, same_line))
-        # a literal: a bound value keeps both databases off the partial index
-        .where(mine.c.id == bindparam("id"), before.c.state == text("'queued'"))
+        # literals: bound values keep both databases off the partial index
+        .where(before.c.state == text("'queued'"), before.c.strikes < text("2"))
+        .where(mine.c.id == bindparam("id"))
         .where((before.c.priority > mine.c.priority) | earlier)
         .limit(MOST_COUNTED)
         .subquery()

@@ -20,6 +20,7 @@ READY_S = 300
 """How long a server may take to become ready: on a busy machine an engine may load for minutes."""
 
 ZOO = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo"}}'
+SMALL = {"width": 128, "height": 128}
 NO_WORKERS = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo","workers":0}}'
 
 
@@ -117,7 +118,7 @@ class Served:
 
     def create(self, prompt: str, **fields: Any) -> dict[str, Any]:
         """A small video in line."""
-        body = {"model": "sora-1.0", "prompt": prompt, "duration": 1, "size": "128x128", "fps": 5}
+        body = {"model": "sora-1.0", "prompt": prompt, "duration": 1, "fps": 5} | SMALL
         answer = self.client.post("/v1/videos", json=body | fields)
         assert answer.status_code == 200, answer.text
         created: dict[str, Any] = answer.json()

@@ -43,5 +43,5 @@ class Rescuer:
         rescued = [await self._queue.rescue(beat) for beat in still & self._suspects]
         self._suspects = still
         for video in filter(None, rescued):
-            log.warning("%s lost its worker and is %s", video.id, video.state)
+            log.warning("%s lost its worker: %s", video.id, video.fate)
         return sum(video is not None for video in rescued)

@@ -4,6 +4,7 @@ import fcntl
 import logging
 import os
 import shutil
+from collections.abc import Container
 from pathlib import Path
 
 from filmgate.services.workers import Workers
@@ -48,17 +49,23 @@ def _is_free(lock: Path) -> bool:
 
 
 class Undertaker:
-    """Takes the leases of this folder's dead workers at once, and clears what they left."""
+    """Takes the leases of this folder's dead workers at once, and clears what they left.
 
-    def __init__(self, *, workers: Workers, root: Path) -> None:
+    It knows nothing of how they died, so it leaves alone those of `but`, whom somebody who knows
+    is about to bury.
+    """
+
+    def __init__(self, *, workers: Workers, root: Path, but: Container[str] = ()) -> None:
         self._workers = workers
         self._root = root
+        self._but = but
 
     async def run_once(self) -> int:
         """Bury every dead worker; return how many."""
-        folders = abandoned_folders(self._root)
+        dead = abandoned_folders(self._root)
+        folders = [folder for folder in dead if folder.name not in self._but]
         for folder in folders:
             for video in await self._workers.bury(folder.name):
-                log.warning("%s was held by a dead worker and is %s", video.id, video.state)
+                log.warning("%s was held by a dead worker: %s", video.id, video.fate)
             shutil.rmtree(folder, ignore_errors=True)
         return len(folders)

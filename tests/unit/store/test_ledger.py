@@ -10,6 +10,7 @@ from tests.support.videos import a_video, outputs_of
 from filmgate.domain import ledger as books
 from filmgate.domain.account import FIRST_ACCOUNT, Account, AccountLimits, BillingMode
 from filmgate.domain.video import Problem, Video
+from filmgate.domain.worker import Death
 from filmgate.errors import (
     AccountDisabled,
     InsufficientBalance,
@@ -97,7 +98,7 @@ async def test_every_other_end_releases_all(database: Database, end: str) -> Non
     elif end == "cancel":
         await database.write(moves.cancel, video.id, PAYER, 300.0)
     else:
-        await database.write(moves.rescue_worker, "w1", 300.0)
+        await database.write(moves.rescue_worker, "w1", 300.0, Death.ALONE)
     causes = {"fail": "engine_error", "cancel": "cancelled", "lose": "worker_lost"}
     assert await kinds(database, video) == [("hold", "create"), ("release", causes[end])]
     assert await purse(database) == (PRICE, 0)

@@ -18,6 +18,7 @@ from filmgate.domain.ledger import Kind
 from filmgate.domain.replay import Replay
 from filmgate.domain.states import MOVES, State
 from filmgate.domain.video import Problem, Video
+from filmgate.domain.worker import Death
 from filmgate.errors import InsufficientBalance, QueueFull
 from filmgate.services import billing, moves
 from filmgate.store import accounts, endpoints, ledger, queue, replays, schema, videos
@@ -75,6 +76,7 @@ class Life(RuleBasedStateMachine):
         file = Path(self.folder.name) / "filmgate.db"
         schema.prepare(file)
         self.database = self.loop.run_until_complete(self._opened(file))
+        self.clock = 100.0
         self.states: dict[str, State] = {}
         self.completions: dict[str, int] = {}
 
@@ -95,7 +97,7 @@ class Life(RuleBasedStateMachine):
     def read(self, function: Any, *args: Any) -> Any:
         return self.loop.run_until_complete(self.database.read(function, *args))
 
-    @rule(target=submitted, account=ACCOUNTS, attempts=st.integers(1, 3), key=KEYS)
+    @rule(target=submitted, account=ACCOUNTS, attempts=st.integers(1, 4), key=KEYS)
     def submit(self, account: str, attempts: int, key: str | None) -> Video | None:
         video = a_video(account_id=account, max_attempts=attempts)
         before = self.balances()
@@ -115,8 +117,14 @@ class Life(RuleBasedStateMachine):
 
     @rule(target=leases, worker=WORKERS)
     def claim(self, worker: str) -> Video | None:
-        video: Video | None = self.write(moves.claim, "animatic", worker, 1.0)
+        in_line = self.read(queue.waits, "animatic", 0)
+        video: Video | None = self.write(moves.claim, "animatic", worker, self.clock)
         assert video is None or State.QUEUED in self.states.values()
+        if video is not None and video.suspect:
+            assert not in_line, "a suspect goes before nobody"
+            assert video.put_off_until is not None
+            assert video.put_off_until <= self.clock
+        assert video is not None or not in_line
         return video
 
     @rule(lease=leases, progress=st.integers(0, 99))
@@ -145,9 +153,17 @@ class Life(RuleBasedStateMachine):
             self.write(moves.cancel, video.id, video.account_id, 2.0)
             self.write(videos.mark_deleted, video.id, video.account_id, 2.0)
 
-    @rule(worker=WORKERS)
-    def worker_dies(self, worker: str) -> None:
-        self.write(moves.rescue_worker, worker, 2.0)
+    @rule(worker=WORKERS, death=st.sampled_from(Death))
+    def worker_dies(self, worker: str, death: Death) -> None:
+        before = {video_id: self.strikes(video_id) for video_id in self.states}
+        struck = {video.id for video in self.write(moves.rescue_worker, worker, self.clock, death)}
+        for video_id, strikes in before.items():
+            more = video_id in struck and death is not Death.UNKNOWN
+            assert self.strikes(video_id) == strikes + more
+
+    @rule(seconds=st.sampled_from([0.5, 5.0, 60.0]))
+    def time_passes(self, seconds: float) -> None:
+        self.clock += seconds
 
     @rule(worker=WORKERS)
     def worker_shuts_down(self, worker: str) -> None:
@@ -169,6 +185,19 @@ class Life(RuleBasedStateMachine):
             after = self.now(video_id)
             assert before == after or self._reachable(before, after), (before, after)
             self.states[video_id] = after
+
+    @invariant()
+    def one_suspect_runs_at_most(self) -> None:
+        sql = "SELECT count(*) FROM videos WHERE state = 'running' AND strikes >= 2"
+        assert self.scalar(sql) <= 1
+
+    @invariant()
+    def only_strikes_and_a_long_silence_lose_a_worker(self) -> None:
+        sql = (
+            "SELECT count(*) FROM videos WHERE failure IN ('worker_lost', 'out_of_memory') "
+            "AND strikes < max_attempts AND memory_strikes < 2 AND attempt < 3 * max_attempts"
+        )
+        assert self.scalar(sql) == 0
 
     @invariant()
     def nothing_completes_twice(self) -> None:
@@ -211,12 +240,16 @@ class Life(RuleBasedStateMachine):
         return [(account.balance, account.held) for account in self.read(accounts.page)]
 
     def now(self, video_id: str) -> State:
-        def state(conn: Any) -> State:
-            sql = "SELECT state FROM videos WHERE id = ?"
-            return State(conn.sql.exec_driver_sql(sql, (video_id,)).scalar_one())
+        return State(self.scalar("SELECT state FROM videos WHERE id = ?", video_id))
 
-        found: State = self.read(state)
-        return found
+    def strikes(self, video_id: str) -> int:
+        return int(self.scalar("SELECT strikes FROM videos WHERE id = ?", video_id))
+
+    def scalar(self, sql: str, *given: str) -> Any:
+        def one(conn: Any) -> Any:
+            return conn.sql.exec_driver_sql(sql, given).scalar_one()
+
+        return self.read(one)
 
     @staticmethod
     def _reachable(before: State, after: State) -> bool:

@@ -119,6 +119,9 @@ QUESTIONS = {
     "turns": (queue.TURNS, "videos_in_line"),
     "claim": (queue.NEXT_IN_LINE, "videos_in_line"),
     "ahead": (videos._AHEAD, "videos_in_line"),
+    "waits": (queue.WAITS, "videos_in_line"),
+    "suspect": (queue.NEXT_SUSPECT, "videos_suspected"),
+    "ranks": (videos.PLACES.params(ids=["x"], e="x", a="x"), "videos_in_line"),
     "get": (videos.GET.statement, "sqlite_autoindex_videos_1"),
     "subscribers": (endpoints._SUBSCRIBERS, "webhook_endpoints_of_account"),
     "due": (endpoints.DUE, "webhook_notices_pending"),
@@ -140,7 +143,9 @@ def test_plans_use_their_index(tmp_path: Path, question: str) -> None:
 def plan_of(tmp_path: Path, statement: Any) -> list[str]:
     file = tmp_path / "filmgate.db"
     schema.prepare(file)
-    compiled = str(statement.compile(dialect=dialect.dialect()))
+    compiled = str(
+        statement.compile(dialect=dialect.dialect(), compile_kwargs={"render_postcompile": True})
+    )
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
         values = ("x",) * compiled.count("?")

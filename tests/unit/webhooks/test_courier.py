@@ -16,6 +16,7 @@ from filmgate.domain import ids
 from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.domain.video import Problem
 from filmgate.domain.webhook import EventType
+from filmgate.domain.worker import Death
 from filmgate.errors import NotFound, Unavailable
 from filmgate.net.post import Answer
 from filmgate.services import moves
@@ -91,7 +92,7 @@ async def test_every_way_to_fail_is_told_as_failed(desk: Desk) -> None:
         elif end == "cancel":
             await write(moves.cancel, video.id, FIRST_ACCOUNT, now)
         else:
-            await write(moves.rescue_worker, "w1", now)
+            await write(moves.rescue_worker, "w1", now, Death.ALONE)
     assert await desk.turn() == 3
     assert {json.loads(got.body)["type"] for got in desk.receiver.got} == {"video.failed"}
 

@@ -39,3 +39,13 @@ async def test_a_dead_worker_is_buried(house: House, caller: Caller) -> None:
     assert (await house.videos.get(caller, video.id)).state is State.QUEUED
     assert [path.name for path in root.iterdir()] == ["w2"]
     os.close(living)
+
+
+async def test_those_that_somebody_else_buries_are_left_alone(house: House, tmp_path: Path) -> None:
+    root = tmp_path / "scratch"
+    (root / "w1").mkdir(parents=True)
+    mine = {"w1"}
+    undertaker = Undertaker(workers=house.workers, root=root, but=mine)
+    assert await undertaker.run_once() == 0
+    mine.clear()
+    assert await undertaker.run_once() == 1

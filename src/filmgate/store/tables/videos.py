@@ -54,6 +54,9 @@ videos = Table(
     Column("outputs", JSON, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("max_attempts", Integer, nullable=False),
+    Column("strikes", Integer, nullable=False, server_default="0"),
+    Column("memory_strikes", Integer, nullable=False, server_default="0"),
+    Column("put_off_until", Double),
     Column("timeout_s", Double, nullable=False),
     Column("token", Integer, nullable=False),
     Column("beat", Integer, nullable=False),
@@ -70,7 +73,7 @@ videos = Table(
     ),
     CheckConstraint("(state = 'completed') = (progress = 100)", name="hundred_is_completed"),
     CheckConstraint("progress BETWEEN 0 AND 100", name="progress_is_percent"),
-    CheckConstraint("attempt BETWEEN 0 AND max_attempts", name="attempts_are_capped"),
+    CheckConstraint("strikes BETWEEN 0 AND max_attempts", name="strikes_are_capped"),
     Index(
         "videos_of_account",
         "account_id",
@@ -84,8 +87,15 @@ videos = Table(
         "account_id",
         text("priority DESC"),
         "seq",
-        sqlite_where=text("state = 'queued'"),
-        postgresql_where=text("state = 'queued'"),
+        sqlite_where=text("state = 'queued' AND strikes < 2"),
+        postgresql_where=text("state = 'queued' AND strikes < 2"),
+    ),
+    Index(
+        "videos_suspected",
+        "engine",
+        "put_off_until",
+        sqlite_where=text("state = 'queued' AND strikes >= 2"),
+        postgresql_where=text("state = 'queued' AND strikes >= 2"),
     ),
     Index(
         "videos_running",
@@ -106,7 +116,9 @@ videos = Table(
         postgresql_where=text("swept_at IS NULL"),
     ),
 )
-"""One row a video. `expires_at` is when its files die; `swept_at` when they were removed."""
+"""One row a video. `expires_at` is when its files die; `swept_at` when they were removed.
+
+From two strikes on a video stands in no line, but among the suspects of its engine."""
 
 lanes = Table(
     "lanes",
