@@ -508,6 +508,35 @@ def _gloss(value: object) -> str:
     return said.partition("\n")[0]
 
 
+def sql_page() -> str:
+    """The statements on the way of every request and of every video."""
+    sys.path.insert(0, str(DOCS.parent))  # run as a script, its own package is not found
+    from docs import statements
+
+    return _page(
+        "The hot statements",
+        "What the server says to its database on the way of every request and of every video, in "
+        "order, recorded from the verbs themselves. `*` stands for all columns of the row, and "
+        "PostgreSQL's casts of bound values are left out. A claim asks for the turns, then "
+        "for the head of one line; a suspect is looked for only where no line has anything. What "
+        "follows from what stands in `services/moves.py`.",
+        *(
+            block
+            for verb, said in statements.record().items()
+            for block in _spoken(verb, [statements.words(statement) for statement in said])
+        ),
+    )
+
+
+def _spoken(verb: str, said: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    yield f"## {verb}"
+    for statement in said:
+        for whose, words in statement.items():
+            if whose != "both":
+                yield f"{whose}:"
+            yield f"```sql\n{words}\n```"
+
+
 _PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "models.md": models_page,
@@ -516,6 +545,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "routes.md": routes_page,
     "commands.md": commands_page,
     "words.md": words_page,
+    "sql.md": sql_page,
     "real-models.md": presets_page,
     "public-api.md": public_page,
 }

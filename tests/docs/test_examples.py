@@ -20,7 +20,10 @@ from filmgate import settings
 from filmgate.cli.serve import greeting
 from filmgate.engines.diffusers import sources
 
-TAGS = {"caddy", "console", "ini", "js", "json", "mermaid", "nginx", "python", "sh", "text", "toml"}
+TAGS = {
+    *("caddy", "console", "ini", "js", "json", "mermaid"),
+    *("nginx", "python", "sh", "sql", "text", "toml"),
+}
 FOREIGN = {
     "cat",
     "curl",

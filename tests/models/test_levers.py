@@ -11,6 +11,7 @@ import pytest
 from tests.models import engines, tiny
 
 from filmgate.domain.states import Failure
+from filmgate.engines.diffusers import films
 from filmgate.engines.diffusers.engine import Diffusers
 from filmgate.engines.diffusers.families import families
 from filmgate.engines.diffusers.films import Film, Job
@@ -290,7 +291,10 @@ async def test_an_idle_model_leaves_the_device(folder: Folder, tmp_path: Path) -
         assert engine.residency.resident == "m"
 
 
-async def test_a_model_warms_up_before_its_first_request(folder: Folder, tmp_path: Path) -> None:
+async def test_a_model_warms_up_before_its_first_request(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(films, "WARM_FRAMES", 1)  # of the real size, which is slow on a processor
     for name in ("wan-t2v", "wan-i2v"):
         table = {"m": {"source": str(folder(name))}}
         async with engines.opened(table, warm_up=True) as engine:

@@ -48,7 +48,7 @@ def check_rate(account: Account, defaults: AccountLimits, now: float) -> None:
     if most and account.minute_creates > most:
         raise RateLimitExceeded(
             f"Too many requests: max_per_minute is {most} creates a minute",
-            retry_after=_left_of_minute(account, now),
+            retry_after=max(1, min(60, math.ceil(account.minute_at + MINUTE_S - now))),
         )
 
 
@@ -61,7 +61,3 @@ def _check_floor(account: Account, price: int) -> None:
         f"Insufficient balance: this video costs {money.usd(price)} USD, "
         f"{money.usd(available)} USD is available, {money.usd(missing)} USD is missing"
     )
-
-
-def _left_of_minute(account: Account, now: float) -> int:
-    return max(1, min(60, math.ceil(account.minute_at + MINUTE_S - now)))

@@ -45,7 +45,9 @@ class Seconds(Part):
         """Raise InvalidParameter unless `seconds` is a length of this card."""
         if self.allowed:
             if seconds not in self.allowed:
-                raise InvalidParameter("seconds", f"must be one of {_listed(self.allowed)} seconds")
+                raise InvalidParameter(
+                    "seconds", f"must be one of {_join_numbers(self.allowed)} seconds"
+                )
         elif not self.min <= seconds <= self.max:
             reason = f"must be between {_plain(self.min)} and {_plain(self.max)} seconds"
             raise InvalidParameter("seconds", reason)
@@ -241,7 +243,8 @@ class Catalogue:
         """
         card = self._cards.get(model) or self._cards.get(self._aliases.get(model, ""))
         if card is None:
-            raise ModelNotFound(f"The model {_shown(model)} does not exist", param="model")
+            shown = f"{model[:80]}…" if len(model) > 80 else model
+            raise ModelNotFound(f"The model '{shown}' does not exist", param="model")
         return card
 
 
@@ -273,9 +276,5 @@ def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
-def _listed(numbers: Iterable[Decimal]) -> str:
+def _join_numbers(numbers: Iterable[Decimal]) -> str:
     return ", ".join(_plain(number) for number in numbers)
-
-
-def _shown(text: str) -> str:
-    return f"'{text[:80]}{'…' if len(text) > 80 else ''}'"

@@ -6,7 +6,15 @@ from typing import Concatenate, ParamSpec, TypedDict, TypeVar
 
 from filmgate.clock import Clock
 from filmgate.domain import ids
-from filmgate.domain.account import Account, AccountLimits, BillingMode, Key, Scope, hashed, prefix
+from filmgate.domain.account import (
+    Account,
+    AccountLimits,
+    BillingMode,
+    Key,
+    Scope,
+    hash_key,
+    prefix,
+)
 from filmgate.domain.audit import Act
 from filmgate.errors import InvalidParameter
 from filmgate.services.audit import acted
@@ -92,7 +100,7 @@ class Accounts:
         key = Key(
             id=ids.key_id(),
             account_id=account_id,
-            hash=hashed(plain),
+            hash=hash_key(plain),
             prefix=prefix(plain),
             source="operator",
             created_at=self._clock.now(),

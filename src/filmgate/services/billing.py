@@ -85,7 +85,7 @@ class Billing:
         if group_by not in GROUPS:
             raise InvalidParameter("group_by", f"must be one of {', '.join(GROUPS)}")
         days = (first - _EPOCH).days, (last - _EPOCH).days
-        rows = await self._db.read(ledger.used, account_id, *days, group_by)
+        rows = await self._db.read(ledger.usage, account_id, *days, group_by)
         return Usage(start=first, end=last, group_by=group_by, rows=rows)
 
     async def entries(self, account_id: str, limit: int) -> list[LedgerEntry]:

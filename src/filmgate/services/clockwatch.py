@@ -21,7 +21,7 @@ class ClockWatch:
         self._apart_s = clock.now() - clock.monotonic()
         self._doubted_until = clock.monotonic()
 
-    def trusted(self) -> bool:
+    def is_trusted(self) -> bool:
         """Whether the two clocks have gone on together for the last hours."""
         monotonic = self._clock.monotonic()
         apart_s = self._clock.now() - monotonic

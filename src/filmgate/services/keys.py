@@ -13,7 +13,7 @@ from filmgate.domain.account import (
     NO_LIMITS,
     Caller,
     Key,
-    hashed,
+    hash_key,
     prefix,
 )
 from filmgate.errors import AccountDisabled, InvalidKey
@@ -42,12 +42,14 @@ class Keys:
             InvalidKey: unknown, expired or revoked.
             AccountDisabled: the operator has closed its account.
         """
-        key_hash, now = hashed(key), self._clock.monotonic()
+        key_hash, now = hash_key(key), self._clock.monotonic()
         remembered = self._known.get(key_hash)
         if remembered and now - remembered[0] < _TRUST_S:
             return remembered[1]
         caller = await self._look_up(key_hash)
-        self._remember(key_hash, now, caller)
+        self._known[key_hash] = (now, caller)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
         return caller
 
     async def _look_up(self, key_hash: str) -> Caller:
@@ -60,11 +62,6 @@ class Keys:
             self._known.pop(key_hash, None)
             raise InvalidKey("The API key is missing or not valid")
         return caller
-
-    def _remember(self, key_hash: str, now: float, caller: Caller) -> None:
-        self._known[key_hash] = (now, caller)
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
 
     async def ensure_first(self, configured: str | None, file: Path) -> str | None:
         """Make sure that somebody can call; return a key made just now, to be shown once.
@@ -90,7 +87,7 @@ class Keys:
 
 def _use_configured(conn: WriteConnection, key: str, now: float) -> None:
     _add(conn, key, "configured", now)
-    keys.revoke_others(conn, "configured", hashed(key), now)
+    keys.revoke_others(conn, "configured", hash_key(key), now)
 
 
 def _add(conn: WriteConnection, key: str, source: str, now: float) -> None:
@@ -101,7 +98,7 @@ def _add(conn: WriteConnection, key: str, source: str, now: float) -> None:
         Key(
             id=ids.key_id(),
             account_id=FIRST_ACCOUNT,
-            hash=hashed(key),
+            hash=hash_key(key),
             prefix=prefix(key),
             source=source,
             created_at=now,

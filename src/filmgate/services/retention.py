@@ -33,7 +33,7 @@ class Retention:
 
     def trusts_clock(self) -> bool:
         """Whether anything may be removed by its age now."""
-        return self._clockwatch.trusted()
+        return self._clockwatch.is_trusted()
 
     async def sweep(self) -> int:
         """Remove the files of videos that expired or were deleted; return how many videos."""
@@ -64,20 +64,16 @@ class Retention:
         old = datetime.fromtimestamp(self._clock.now(), UTC) - _ORPHAN_AGE
         keys = [key for key, at in (await self._blobs.under("videos")).items() if at < old]
         orphans: list[str] = []
-        for video_id, files in groupby(sorted(keys), key=_owner):
-            orphans += await self._unnamed(video_id, list(files))
+        for video_id, files in groupby(sorted(keys), key=lambda key: key.split("/")[1]):
+            orphans += await self._orphans_of(video_id, list(files))
             await asyncio.sleep(0)  # a call of SQLite does not yield
         await self._blobs.delete(orphans)
         return len(orphans)
 
-    async def _unnamed(self, video_id: str, keys: list[str]) -> list[str]:
+    async def _orphans_of(self, video_id: str, keys: list[str]) -> list[str]:
         """Those of a video's files that nothing needs; one that has not ended may need all."""
         video = await self._db.read(videos.with_files, video_id)
         if video is None:
             return keys
         kept = named(video)
         return [key for key in keys if key not in kept] if video.state.final else []
-
-
-def _owner(key: str) -> str:
-    return key.split("/")[1]

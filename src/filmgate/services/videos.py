@@ -172,7 +172,7 @@ def _page(
 def _cancel(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> Video | None:
     video = moves.cancel(conn, video_id, caller.account_id, now)
     if video is not None:
-        _acted(conn, caller, Act.VIDEO_CANCELLED, video_id, now)
+        _write_act(conn, caller, Act.VIDEO_CANCELLED, video_id, now)
     return video
 
 
@@ -180,11 +180,11 @@ def _delete(conn: WriteConnection, caller: Caller, video_id: str, now: float) ->
     moves.cancel(conn, video_id, caller.account_id, now)
     gone = videos.mark_deleted(conn, video_id, caller.account_id, now)
     if gone:
-        _acted(conn, caller, Act.VIDEO_DELETED, video_id, now)
+        _write_act(conn, caller, Act.VIDEO_DELETED, video_id, now)
     return gone
 
 
-def _acted(conn: WriteConnection, caller: Caller, act: Act, video_id: str, now: float) -> None:
+def _write_act(conn: WriteConnection, caller: Caller, act: Act, video_id: str, now: float) -> None:
     acted(conn, act, video_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
 
 

@@ -175,7 +175,7 @@ def _add(conn: WriteConnection, caller: Caller, fresh: Endpoint) -> bool:
     if endpoints.count(conn, caller.account_id) >= MOST:
         return False
     endpoints.add(conn, fresh)
-    _acted(conn, caller, Act.WEBHOOK_CREATED, fresh.id, fresh.created_at)
+    _write_act(conn, caller, Act.WEBHOOK_CREATED, fresh.id, fresh.created_at)
     return True
 
 
@@ -185,22 +185,19 @@ def _update(
     before = endpoints.get(conn, endpoint_id, caller.account_id)
     if before is None:
         return None
-    after = _changed(before, changes, now)
+    after = _apply(before, changes, now)
     if after == before:
         return before
     if after.disabled_at is not None and before.disabled_at is None:
         switch_off(conn, endpoint_id, after.disabled_reason or "", now)
-    _acted(conn, caller, Act.WEBHOOK_UPDATED, endpoint_id, now)
-    values = _differences(before, after) | {"updated_at": now}
+    _write_act(conn, caller, Act.WEBHOOK_UPDATED, endpoint_id, now)
+    old, new = asdict(before), asdict(after)
+    values: dict[str, Any] = {name: new[name] for name in new if new[name] != old[name]}
+    values["updated_at"] = now
     return endpoints.change(conn, endpoint_id, caller.account_id, values)
 
 
-def _differences(before: Endpoint, after: Endpoint) -> dict[str, Any]:
-    old, new = asdict(before), asdict(after)
-    return {name: value for name, value in new.items() if value != old[name]}
-
-
-def _changed(before: Endpoint, changes: Changes, now: float) -> Endpoint:
+def _apply(before: Endpoint, changes: Changes, now: float) -> Endpoint:
     after = replace(
         before,
         name=before.name if changes.name is None else changes.name,
@@ -233,18 +230,20 @@ def _rotate(
         "old_secret_until": now + OVERLAP_S if keep_old else None,
         "updated_at": now,
     }
-    _acted(conn, caller, Act.WEBHOOK_ROTATED, endpoint_id, now)
+    _write_act(conn, caller, Act.WEBHOOK_ROTATED, endpoint_id, now)
     return endpoints.change(conn, endpoint_id, caller.account_id, values)
 
 
 def _remove(conn: WriteConnection, caller: Caller, endpoint_id: str, now: float) -> bool:
     gone = endpoints.remove(conn, endpoint_id, caller.account_id)
     if gone:
-        _acted(conn, caller, Act.WEBHOOK_DELETED, endpoint_id, now)
+        _write_act(conn, caller, Act.WEBHOOK_DELETED, endpoint_id, now)
     return gone
 
 
-def _acted(conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float) -> None:
+def _write_act(
+    conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float
+) -> None:
     acted(conn, act, endpoint_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
 
 

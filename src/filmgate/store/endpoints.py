@@ -43,13 +43,13 @@ _SUBSCRIBERS = (
 """Held against their removal, or a notice could name an endpoint that is just gone."""
 
 
-def _rested() -> ColumnElement[bool]:
+def _has_rested() -> ColumnElement[bool]:
     return or_(endpoints.c.rests_until.is_(None), endpoints.c.rests_until <= _NOW)
 
 
 DUE = select(endpoints.c.id, endpoints.c.failures).where(
     endpoints.c.disabled_at.is_(None),
-    _rested(),
+    _has_rested(),
     exists().where(
         notices.c.endpoint_id == endpoints.c.id,
         # a literal: a bound value keeps both databases off the partial index
@@ -60,7 +60,7 @@ DUE = select(endpoints.c.id, endpoints.c.failures).where(
 )
 _PROBE = (
     update(endpoints)
-    .where(endpoints.c.id == bindparam("id_"), _rested())
+    .where(endpoints.c.id == bindparam("id_"), _has_rested())
     .values(rests_until=bindparam("until"))
 )
 

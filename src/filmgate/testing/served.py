@@ -16,6 +16,9 @@ import httpx2
 __all__ = ["Served", "served"]
 
 KEY = "test-key"
+READY_S = 300
+"""How long a server may take to become ready: on a busy machine an engine may load for minutes."""
+
 ZOO = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo"}}'
 SMALL = {"width": 128, "height": 128}
 NO_WORKERS = '{"animatic":{"kind":"filmgate.testing.zoo:Zoo","workers":0}}'
@@ -66,7 +69,11 @@ class Served:
                 env=os.environ | settings | names,
                 stderr=log,
             )
-        self.until(self.ready, seconds=60)
+        try:
+            self.until(self.ready, READY_S)
+        except AssertionError:
+            self.process.kill()
+            raise
 
     @property
     def _log(self) -> Path:

@@ -22,7 +22,7 @@ def test_a_clock_that_goes_on_is_trusted() -> None:
     for _ in range(100):
         clock.advance(DAY)
         clock.jump(TOLERANCE_S / 2)
-        assert watch.trusted()
+        assert watch.is_trusted()
 
 
 def test_a_jump_either_way_is_doubted_for_hours() -> None:
@@ -30,11 +30,11 @@ def test_a_jump_either_way_is_doubted_for_hours() -> None:
         clock = ManualClock()
         watch = ClockWatch(clock)
         clock.jump(jump)
-        assert not watch.trusted()
+        assert not watch.is_trusted()
         clock.advance(DOUBT_S - 1)
-        assert not watch.trusted()
+        assert not watch.is_trusted()
         clock.advance(1)
-        assert watch.trusted()
+        assert watch.is_trusted()
 
 
 async def test_nothing_is_pruned_while_the_clock_is_a_day_ahead(

@@ -43,8 +43,9 @@ def switch(pipe: Any, weights: Mapping[str, float], known: Mapping[str, Lora]) -
         pipe.set_adapters([adapter(name) for name in weights], list(weights.values()))
     elif loaded:
         pipe.disable_lora()
-    if weights or loaded:
-        forget(pipe)
+    else:
+        return
+    forget(pipe)
 
 
 def adapter(name: str) -> str:
