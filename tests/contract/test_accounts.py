@@ -1,5 +1,6 @@
 """Accounts, keys and scopes: who may what, and that nothing leaks from one to another."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -95,6 +96,21 @@ async def test_every_dead_key_says_what_it_is(bare: Server, ann: dict[str, Any])
     await bare.client.post(f"{ADMIN}/{ann['id']}/enable")
     assert await code_of(bare, lasting["key"]) == "ok"
     assert await code_of(bare, "nonsense") == "invalid_api_key"
+
+
+async def test_links_of_a_disabled_account_open_nothing(bare: Server) -> None:
+    owner = {"authorization": f"Bearer {OTHER_KEY}"}
+    async with asyncio.timeout(120), bare.working(), bare.caller(owner) as caller:
+        video = (await caller.post("/v1/videos", json=SORA)).json()
+        while video["status"] != "completed":
+            assert video["status"] != "failed", video
+            await asyncio.sleep(0.02)
+            video = (await caller.get(f"/v1/videos/{video['id']}")).json()
+    async with bare.caller({}) as nobody:
+        assert (await nobody.get(video["url"])).status_code == 200
+        await bare.client.post(f"{ADMIN}/acct_second/disable")
+        refused = await nobody.get(video["url"])
+        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "account_disabled")
 
 
 REQUESTS = [

@@ -10,6 +10,7 @@ from filmgate.domain.audit import Act
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, StoredFile, Video, VideoFilter, folder
 from filmgate.errors import (
+    AccountDisabled,
     DatabaseFull,
     InvalidParameter,
     Unavailable,
@@ -23,7 +24,7 @@ from filmgate.services import moves
 from filmgate.services.audit import acted
 from filmgate.services.lookup import or_missing
 from filmgate.services.standings import see, standings_of
-from filmgate.store import videos
+from filmgate.store import accounts, videos
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
@@ -73,8 +74,9 @@ class Videos:
 
         Raises:
             VideoNotFound: unknown or deleted.
+            AccountDisabled: the operator has closed its owner's account.
         """
-        return _or_missing(await self._db.read(videos.get_any, video_id), video_id)
+        return await self._db.read(_see_by_link, video_id)
 
     async def page(
         self, caller: Caller, wanted: VideoFilter
@@ -190,3 +192,11 @@ def _write_act(conn: WriteConnection, caller: Caller, act: Act, video_id: str, n
 
 def _or_missing(video: Video | None, video_id: str) -> Video:
     return or_missing(video, "video", video_id, VideoNotFound)
+
+
+def _see_by_link(conn: ReadConnection, video_id: str) -> Video:
+    video = _or_missing(videos.get_any(conn, video_id), video_id)
+    owner = accounts.get(conn, video.account_id)
+    if owner is None or owner.disabled_at is not None:
+        raise AccountDisabled("The account of this video is disabled")
+    return video
