@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from tests.contract.document import Document
 
 from filmgate import wiring
-from filmgate.domain.account import Key, hashed, prefix
+from filmgate.domain.account import Key, hash_key, prefix
 from filmgate.domain.states import State
 from filmgate.settings import EngineSettings, Settings
 from filmgate.store import accounts, keys
@@ -193,7 +193,7 @@ def _add_second(conn: WriteConnection) -> None:
     key = Key(
         id="key_second",
         account_id="acct_second",
-        hash=hashed(OTHER_KEY),
+        hash=hash_key(OTHER_KEY),
         prefix=prefix(OTHER_KEY),
         source="test",
         created_at=0,

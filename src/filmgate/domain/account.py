@@ -127,7 +127,7 @@ class Caller:
     retention_s: float | None = None
 
 
-def hashed(key: str) -> str:
+def hash_key(key: str) -> str:
     """What is stored of a key: its SHA-256. Keys that we make carry 256 random bits.
 
     A key is looked up by this hash, so no key is ever compared with another: how long the look-up

@@ -45,7 +45,8 @@ class Seconds(Part):
         """Raise InvalidParameter unless `seconds` is a length of this card."""
         if self.allowed:
             if seconds not in self.allowed:
-                raise InvalidParameter("seconds", f"must be one of {_listed(self.allowed)} seconds")
+                allowed = _join_numbers(self.allowed)
+                raise InvalidParameter("seconds", f"must be one of {allowed} seconds")
         elif not self.min <= seconds <= self.max:
             reason = f"must be between {_plain(self.min)} and {_plain(self.max)} seconds"
             raise InvalidParameter("seconds", reason)
@@ -241,17 +242,17 @@ class Catalogue:
         """
         card = self._cards.get(model) or self._cards.get(self._aliases.get(model, ""))
         if card is None:
-            raise ModelNotFound(f"The model {_shown(model)} does not exist", param="model")
+            raise ModelNotFound(f"The model {_quote(model)} does not exist", param="model")
         return card
 
 
-def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+def merge_tables(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     """`base` with `change` laid over it, tables within tables too."""
     result = dict(base)
     for key, value in change.items():
         old = result.get(key)
         both = isinstance(old, Mapping) and isinstance(value, Mapping)
-        result[key] = merged(old, value) if both else value  # type: ignore[arg-type]
+        result[key] = merge_tables(old, value) if both else value  # type: ignore[arg-type]
     return result
 
 
@@ -273,9 +274,9 @@ def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
-def _listed(numbers: Iterable[Decimal]) -> str:
+def _join_numbers(numbers: Iterable[Decimal]) -> str:
     return ", ".join(_plain(number) for number in numbers)
 
 
-def _shown(text: str) -> str:
+def _quote(text: str) -> str:
     return f"'{text[:80]}{'…' if len(text) > 80 else ''}'"

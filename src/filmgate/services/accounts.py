@@ -6,10 +6,18 @@ from typing import Concatenate, ParamSpec, TypedDict, TypeVar
 
 from filmgate.clock import Clock
 from filmgate.domain import ids
-from filmgate.domain.account import Account, AccountLimits, BillingMode, Key, Scope, hashed, prefix
+from filmgate.domain.account import (
+    Account,
+    AccountLimits,
+    BillingMode,
+    Key,
+    Scope,
+    hash_key,
+    prefix,
+)
 from filmgate.domain.audit import Act
 from filmgate.errors import InvalidParameter
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.store import accounts, keys
 from filmgate.store.connections import WriteConnection
@@ -92,7 +100,7 @@ class Accounts:
         key = Key(
             id=ids.key_id(),
             account_id=account_id,
-            hash=hashed(plain),
+            hash=hash_key(plain),
             prefix=prefix(plain),
             source="operator",
             created_at=self._clock.now(),
@@ -133,7 +141,7 @@ class Accounts:
         def carried_out(conn: WriteConnection) -> T:
             done = function(conn, *args, **kwargs)
             account_id = done.id if isinstance(done, Account) else done.account_id
-            acted(conn, act, done.id, at=at, account_id=account_id, key_id=by)
+            record_act(conn, act, done.id, at=at, account_id=account_id, key_id=by)
             return done
 
         return await self._db.write(carried_out)

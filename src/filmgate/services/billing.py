@@ -10,7 +10,7 @@ from filmgate.domain.account import Account
 from filmgate.domain.audit import Act
 from filmgate.domain.ledger import Drift, LedgerEntry, UsageLine, payment
 from filmgate.errors import InvalidParameter
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.store import accounts, ledger
 from filmgate.store.connections import WriteConnection
@@ -83,7 +83,7 @@ class Billing:
         if group_by not in GROUPS:
             raise InvalidParameter("group_by", f"must be one of {', '.join(GROUPS)}")
         days = (first - _EPOCH).days, (last - _EPOCH).days
-        rows = await self._db.read(ledger.used, account_id, *days, group_by)
+        rows = await self._db.read(ledger.usage_of, account_id, *days, group_by)
         return Usage(start=first, end=last, group_by=group_by, rows=rows)
 
     async def entries(self, account_id: str, limit: int) -> list[LedgerEntry]:
@@ -101,7 +101,7 @@ def _credit(conn: WriteConnection, entry: LedgerEntry) -> Account:
         has = money.usd(account.balance)
         raise InvalidParameter("usd", f"must not take a prepaid account below zero: it has {has}")
     post(conn, entry)
-    acted(
+    record_act(
         conn,
         Act.ACCOUNT_CREDITED,
         entry.account_id,

@@ -13,7 +13,7 @@ from filmgate.domain.account import (
     NO_LIMITS,
     Caller,
     Key,
-    hashed,
+    hash_key,
     prefix,
 )
 from filmgate.errors import AccountDisabled, InvalidKey
@@ -42,7 +42,7 @@ class Keys:
             InvalidKey: unknown, expired or revoked.
             AccountDisabled: the operator has closed its account.
         """
-        key_hash, now = hashed(key), self._clock.monotonic()
+        key_hash, now = hash_key(key), self._clock.monotonic()
         remembered = self._known.get(key_hash)
         if remembered and now - remembered[0] < _TRUST_S:
             return remembered[1]
@@ -90,7 +90,7 @@ class Keys:
 
 def _use_configured(conn: WriteConnection, key: str, now: float) -> None:
     _add(conn, key, "configured", now)
-    keys.revoke_others(conn, "configured", hashed(key), now)
+    keys.revoke_others(conn, "configured", hash_key(key), now)
 
 
 def _add(conn: WriteConnection, key: str, source: str, now: float) -> None:
@@ -101,7 +101,7 @@ def _add(conn: WriteConnection, key: str, source: str, now: float) -> None:
         Key(
             id=ids.key_id(),
             account_id=FIRST_ACCOUNT,
-            hash=hashed(key),
+            hash=hash_key(key),
             prefix=prefix(key),
             source=source,
             created_at=now,

@@ -90,7 +90,7 @@ class Gate:
     async def check(self, case: Case) -> None:
         """Ask the judge."""
         try:
-            verdict = await self._asked(case)
+            verdict = await self._ask(case)
         except JudgeFailed as error:
             log.warning("the moderator failed (%s): %s", self._on_failure, error)
             if self._on_failure == "closed":
@@ -99,8 +99,8 @@ class Gate:
         if not verdict.allowed:
             raise ContentRefused(verdict.reason or _PLAIN)
 
-    async def _asked(self, case: Case) -> Verdict:
-        asked = await asyncio.to_thread(written, case)
+    async def _ask(self, case: Case) -> Verdict:
+        asked = await asyncio.to_thread(write_case, case)
         try:
             async with asyncio.timeout(self._timeout_s):
                 return read(await self._judge(asked))
@@ -108,7 +108,7 @@ class Gate:
             raise JudgeFailed(f"no verdict within {self._timeout_s:g} s") from error
 
 
-def written(case: Case) -> bytes:
+def write_case(case: Case) -> bytes:
     """A case as a judge reads it: JSON, the picture in base64."""
     picture = case.picture
     content = {
@@ -153,16 +153,16 @@ class Command:
     async def __call__(self, case: bytes) -> bytes:
         """Run the command once; it is killed when nobody waits for it any more."""
         async with self._room:
-            process = await self._started()
+            process = await self._start()
             try:
                 answer, _ = await process.communicate(case)
             finally:
-                await _ended(process)
+                await _end_process(process)
         if process.returncode != 0:
             raise JudgeFailed(f"the command ended with {process.returncode}")
         return answer[:MAX_ANSWER]
 
-    async def _started(self) -> asyncio.subprocess.Process:
+    async def _start(self) -> asyncio.subprocess.Process:
         pipe = asyncio.subprocess.PIPE
         try:
             return await asyncio.create_subprocess_exec(
@@ -172,7 +172,7 @@ class Command:
             raise JudgeFailed(f"the command cannot be run: {error.strerror}") from error
 
 
-async def _ended(process: asyncio.subprocess.Process) -> None:
+async def _end_process(process: asyncio.subprocess.Process) -> None:
     """Leave nothing of a command behind, its children included."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)

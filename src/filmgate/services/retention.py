@@ -8,7 +8,7 @@ from itertools import groupby
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.replay import DAY_S
-from filmgate.domain.video import folder, named
+from filmgate.domain.video import files_of, folder
 from filmgate.errors import Unavailable
 from filmgate.store import replays, videos
 from filmgate.store.database import Database
@@ -59,17 +59,17 @@ class Retention:
         keys = [key for key, at in (await self._blobs.under("videos")).items() if at < old]
         orphans: list[str] = []
         for video_id, files in groupby(sorted(keys), key=_owner):
-            orphans += await self._unnamed(video_id, list(files))
+            orphans += await self._find_unnamed(video_id, list(files))
             await asyncio.sleep(0)  # a call of SQLite does not yield
         await self._blobs.delete(orphans)
         return len(orphans)
 
-    async def _unnamed(self, video_id: str, keys: list[str]) -> list[str]:
+    async def _find_unnamed(self, video_id: str, keys: list[str]) -> list[str]:
         """Those of a video's files that nothing needs; one that has not ended may need all."""
         video = await self._db.read(videos.with_files, video_id)
         if video is None:
             return keys
-        kept = named(video)
+        kept = files_of(video)
         return [key for key in keys if key not in kept] if video.state.final else []
 
 

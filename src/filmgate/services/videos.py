@@ -19,7 +19,7 @@ from filmgate.errors import (
     VideoNotReady,
 )
 from filmgate.services import moves
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.services.standings import see, standings_of
 from filmgate.store import videos
@@ -161,7 +161,7 @@ def _page(
 def _cancel(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> Video | None:
     video = moves.cancel(conn, video_id, caller.account_id, now)
     if video is not None:
-        _acted(conn, caller, Act.VIDEO_CANCELLED, video_id, now)
+        _record_act(conn, caller, Act.VIDEO_CANCELLED, video_id, now)
     return video
 
 
@@ -169,12 +169,12 @@ def _delete(conn: WriteConnection, caller: Caller, video_id: str, now: float) ->
     moves.cancel(conn, video_id, caller.account_id, now)
     gone = videos.mark_deleted(conn, video_id, caller.account_id, now)
     if gone:
-        _acted(conn, caller, Act.VIDEO_DELETED, video_id, now)
+        _record_act(conn, caller, Act.VIDEO_DELETED, video_id, now)
     return gone
 
 
-def _acted(conn: WriteConnection, caller: Caller, act: Act, video_id: str, now: float) -> None:
-    acted(conn, act, video_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
+def _record_act(conn: WriteConnection, caller: Caller, act: Act, video_id: str, now: float) -> None:
+    record_act(conn, act, video_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
 
 
 def _or_missing(video: Video | None, video_id: str) -> Video:

@@ -11,7 +11,7 @@ from filmgate.domain.audit import Act
 from filmgate.domain.webhook import OVERLAP_S, Delivery, Endpoint, Event, Outcome
 from filmgate.errors import BadRequest, InvalidParameter, WebhookUnreachable
 from filmgate.net.post import Answer
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.deliveries import Post, keep, log_entry, payload, sign, switch_off
 from filmgate.services.lookup import or_missing
 from filmgate.store import deliveries, endpoints
@@ -175,7 +175,7 @@ def _add(conn: WriteConnection, caller: Caller, fresh: Endpoint) -> bool:
     if endpoints.count(conn, caller.account_id) >= MOST:
         return False
     endpoints.add(conn, fresh)
-    _acted(conn, caller, Act.WEBHOOK_CREATED, fresh.id, fresh.created_at)
+    _record_act(conn, caller, Act.WEBHOOK_CREATED, fresh.id, fresh.created_at)
     return True
 
 
@@ -185,12 +185,12 @@ def _update(
     before = endpoints.get(conn, endpoint_id, caller.account_id)
     if before is None:
         return None
-    after = _changed(before, changes, now)
+    after = _apply_changes(before, changes, now)
     if after == before:
         return before
     if after.disabled_at is not None and before.disabled_at is None:
         switch_off(conn, endpoint_id, after.disabled_reason or "", now)
-    _acted(conn, caller, Act.WEBHOOK_UPDATED, endpoint_id, now)
+    _record_act(conn, caller, Act.WEBHOOK_UPDATED, endpoint_id, now)
     values = _differences(before, after) | {"updated_at": now}
     return endpoints.change(conn, endpoint_id, caller.account_id, values)
 
@@ -200,7 +200,7 @@ def _differences(before: Endpoint, after: Endpoint) -> dict[str, Any]:
     return {name: value for name, value in new.items() if value != old[name]}
 
 
-def _changed(before: Endpoint, changes: Changes, now: float) -> Endpoint:
+def _apply_changes(before: Endpoint, changes: Changes, now: float) -> Endpoint:
     after = replace(
         before,
         name=before.name if changes.name is None else changes.name,
@@ -233,19 +233,21 @@ def _rotate(
         "old_secret_until": now + OVERLAP_S if keep_old else None,
         "updated_at": now,
     }
-    _acted(conn, caller, Act.WEBHOOK_ROTATED, endpoint_id, now)
+    _record_act(conn, caller, Act.WEBHOOK_ROTATED, endpoint_id, now)
     return endpoints.change(conn, endpoint_id, caller.account_id, values)
 
 
 def _remove(conn: WriteConnection, caller: Caller, endpoint_id: str, now: float) -> bool:
     gone = endpoints.remove(conn, endpoint_id, caller.account_id)
     if gone:
-        _acted(conn, caller, Act.WEBHOOK_DELETED, endpoint_id, now)
+        _record_act(conn, caller, Act.WEBHOOK_DELETED, endpoint_id, now)
     return gone
 
 
-def _acted(conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float) -> None:
-    acted(conn, act, endpoint_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
+def _record_act(
+    conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float
+) -> None:
+    record_act(conn, act, endpoint_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
 
 
 def _endpoint_or_missing(endpoint: Endpoint | None, endpoint_id: str) -> Endpoint:

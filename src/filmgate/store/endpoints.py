@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from filmgate.domain.webhook import DueEndpoint, Endpoint, probed
+from filmgate.domain.webhook import DueEndpoint, Endpoint, is_probed
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.paging import page_after
 from filmgate.store.tables import webhook_endpoints as endpoints
@@ -43,13 +43,13 @@ _SUBSCRIBERS = (
 """Held against their removal, or a notice could name an endpoint that is just gone."""
 
 
-def _rested() -> ColumnElement[bool]:
+def _has_rested() -> ColumnElement[bool]:
     return or_(endpoints.c.rests_until.is_(None), endpoints.c.rests_until <= _NOW)
 
 
 DUE = select(endpoints.c.id, endpoints.c.failures).where(
     endpoints.c.disabled_at.is_(None),
-    _rested(),
+    _has_rested(),
     exists().where(
         notices.c.endpoint_id == endpoints.c.id,
         # a literal: a bound value keeps both databases off the partial index
@@ -60,7 +60,7 @@ DUE = select(endpoints.c.id, endpoints.c.failures).where(
 )
 _PROBE = (
     update(endpoints)
-    .where(endpoints.c.id == bindparam("id_"), _rested())
+    .where(endpoints.c.id == bindparam("id_"), _has_rested())
     .values(rests_until=bindparam("until"))
 )
 
@@ -140,7 +140,7 @@ def subscribers(conn: WriteConnection, account_id: str) -> Sequence[tuple[str, l
 def due(conn: ReadConnection, now: float) -> list[DueEndpoint]:
     """The endpoints that are to be told something now."""
     found = conn.sql.execute(DUE, {"now": now})
-    return [DueEndpoint(row.id, probed(row.failures)) for row in found]
+    return [DueEndpoint(row.id, is_probed(row.failures)) for row in found]
 
 
 def probe(conn: WriteConnection, endpoint_id: str, now: float, until: float) -> bool:

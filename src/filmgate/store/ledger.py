@@ -40,7 +40,9 @@ def of_video(conn: ReadConnection, video_id: str) -> list[LedgerEntry]:
     return [_entry(row) for row in conn.sql.execute(statement)]
 
 
-def used(conn: ReadConnection, account_id: str, first: int, last: int, by: str) -> list[UsageLine]:
+def usage_of(
+    conn: ReadConnection, account_id: str, first: int, last: int, by: str
+) -> list[UsageLine]:
     """What an account was charged for from day `first` to day `last`, both counted in."""
     found = conn.sql.execute(_USED[by], {"a": account_id, "first": first, "last": last})
     return [
@@ -56,7 +58,7 @@ def used(conn: ReadConnection, account_id: str, first: int, last: int, by: str) 
     ]
 
 
-def _used(by: str) -> Select[Any]:
+def _usage_by(by: str) -> Select[Any]:
     key = _BY[by].label("key")
     return (
         select(
@@ -78,7 +80,7 @@ def _used(by: str) -> Select[Any]:
     )
 
 
-_USED = {by: _used(by) for by in _BY}
+_USED = {by: _usage_by(by) for by in _BY}
 
 
 def drifts(conn: ReadConnection) -> list[Drift]:

@@ -94,7 +94,7 @@ def lease(conn: WriteConnection, seqs: Sequence[int], until: float) -> list[Leas
 
 def settle(conn: WriteConnection, notice: Notice, state: str) -> bool:
     """End a notice, delivered or dropped; False when its lease is not held any more."""
-    statement = update(notices).where(*_held(notice)).values(state=state, leased_until=None)
+    statement = update(notices).where(*_still_ours(notice)).values(state=state, leased_until=None)
     return conn.sql.execute(statement).rowcount == 1
 
 
@@ -102,7 +102,7 @@ def postpone(conn: WriteConnection, notice: Notice, due_at: float, failing_since
     """Put a notice off to a later try; False when its lease is not held any more."""
     statement = (
         update(notices)
-        .where(*_held(notice))
+        .where(*_still_ours(notice))
         .values(due_at=due_at, failing_since=failing_since, leased_until=None)
     )
     return conn.sql.execute(statement).rowcount == 1
@@ -127,5 +127,5 @@ def drop(conn: WriteConnection, endpoint_id: str) -> None:
     )
 
 
-def _held(notice: Notice) -> tuple[ColumnElement[bool], ...]:
+def _still_ours(notice: Notice) -> tuple[ColumnElement[bool], ...]:
     return (notices.c.seq == notice.seq, notices.c.token == notice.attempt, _PENDING)

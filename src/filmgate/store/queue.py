@@ -212,14 +212,14 @@ def finish(
         "expires_at": expires_at,
         "resume": None,
     }
-    return _move(conn, Move.FINISH, _leased(video_id, token), values)
+    return _move(conn, Move.FINISH, _has_token(video_id, token), values)
 
 
 def fail(
     conn: WriteConnection, video_id: str, token: int, problem: Problem, now: float
 ) -> Moved | None:
     """End a video without films; None when the lease is not held any more."""
-    return _move(conn, Move.FAIL, _leased(video_id, token), _failure(problem, now))
+    return _move(conn, Move.FAIL, _has_token(video_id, token), _failure(problem, now))
 
 
 def cancel(
@@ -234,7 +234,7 @@ def cancel(
 def give_back(conn: WriteConnection, video_id: str, token: int) -> Moved | None:
     """Return a leased video to the line, its attempt unspent."""
     values = {"worker_id": None, "attempt": videos.c.attempt - 1}
-    return _move(conn, Move.GIVE_BACK, _leased(video_id, token), values)
+    return _move(conn, Move.GIVE_BACK, _has_token(video_id, token), values)
 
 
 def rescue(conn: WriteConnection, lost: Beat) -> Moved | None:
@@ -252,7 +252,7 @@ _TRIED_TOO_OFTEN = videos.c.attempt >= videos.c.max_attempts * TRIES_A_STRIKE
 
 
 def _standing_still(seen: Beat) -> ColumnElement[bool]:
-    return _leased(seen.video_id, seen.token) & (videos.c.beat == seen.beat)
+    return _has_token(seen.video_id, seen.token) & (videos.c.beat == seen.beat)
 
 
 def strike(
@@ -260,7 +260,7 @@ def strike(
 ) -> Moved | None:
     """Return a leased video to the queue with one strike more, put off until then."""
     values = {"worker_id": None, "put_off_until": put_off_until} | _one_more(memory=memory)
-    return _move(conn, Move.STRIKE, _leased(video_id, token), values)
+    return _move(conn, Move.STRIKE, _has_token(video_id, token), values)
 
 
 def lose(
@@ -268,7 +268,7 @@ def lose(
 ) -> Moved | None:
     """End a leased video by its last strike."""
     values = _failure(problem, now) | _one_more(memory=memory)
-    return _move(conn, Move.LOSE, _leased(video_id, token), values)
+    return _move(conn, Move.LOSE, _has_token(video_id, token), values)
 
 
 def _one_more(*, memory: bool) -> dict[str, Any]:
@@ -291,7 +291,7 @@ def beat(conn: WriteConnection, video_id: str, token: int, progress: int) -> boo
     """Show life and progress; False when the lease is not held any more."""
     statement = (
         update(videos)
-        .where(*_held(video_id, token))
+        .where(*_still_held(video_id, token))
         .values(
             beat=videos.c.beat + 1,
             progress=case((videos.c.progress < progress, progress), else_=videos.c.progress),
@@ -302,13 +302,13 @@ def beat(conn: WriteConnection, video_id: str, token: int, progress: int) -> boo
 
 def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -> bool:
     """Store what a later attempt needs to go on; False when the lease is not held any more."""
-    statement = update(videos).where(*_held(video_id, token)).values(resume=resume)
+    statement = update(videos).where(*_still_held(video_id, token)).values(resume=resume)
     return conn.sql.execute(statement).rowcount == 1
 
 
 def holds(conn: ReadConnection, video_id: str, token: int) -> bool:
     """Whether that lease is still held."""
-    statement = select(videos.c.seq).where(*_held(video_id, token))
+    statement = select(videos.c.seq).where(*_still_held(video_id, token))
     return conn.sql.execute(statement).one_or_none() is not None
 
 
@@ -338,7 +338,7 @@ def _move(
     return None
 
 
-def _held(video_id: str, token: int) -> tuple[ColumnElement[bool], ...]:
+def _still_held(video_id: str, token: int) -> tuple[ColumnElement[bool], ...]:
     return (
         videos.c.id == video_id,
         videos.c.token == token,
@@ -346,7 +346,7 @@ def _held(video_id: str, token: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _leased(video_id: str, token: int) -> ColumnElement[bool]:
+def _has_token(video_id: str, token: int) -> ColumnElement[bool]:
     return (videos.c.id == video_id) & (videos.c.token == token)
 
 

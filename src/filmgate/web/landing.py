@@ -26,11 +26,11 @@ class Landing:
 
     def page(self, scheme: str, host: str) -> str:
         """The page for somebody who reaches us at `host`."""
-        url = self._public_url or f"{scheme}://{_checked(host)}"
+        url = self._public_url or f"{scheme}://{_host_to_show(host)}"
         return self._template.substitute(self._fixed, url=escape(url.rstrip("/")))
 
 
-def _checked(host: str) -> str:
+def _host_to_show(host: str) -> str:
     """A Host header that can stand in a shell command; whatever else it may be is not shown."""
     return host if _HOST.fullmatch(host) else _UNKNOWN_HOST
 

@@ -85,10 +85,10 @@ async def _file(request: Request, name: str) -> Response:
     }
     if found.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return _packed(request, found, headers)
+    return _send_packed(request, found, headers)
 
 
-def _packed(request: Request, found: Asset, headers: dict[str, str]) -> Response:
+def _send_packed(request: Request, found: Asset, headers: dict[str, str]) -> Response:
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(found.data, headers=headers)
     return Response(found.packed, headers=headers | {"content-encoding": "gzip"})

@@ -207,11 +207,11 @@ async def test_usage_is_what_was_captured(database: Database) -> None:
         args = (leased.id, leased.token, outputs_of(leased), moment, 1e6)
         await database.write(moves.finish, *args)
     await asked(database)
-    days = await database.read(ledger.used, PAYER, 0, 1, "day")
+    days = await database.read(ledger.usage_of, PAYER, 0, 1, "day")
     assert [(used.key, used.videos, used.charged) for used in days] == [
         (0, 1, PRICE),
         (1, 1, PRICE),
     ]
-    (model,) = await database.read(ledger.used, PAYER, 1, 1, "model")
+    (model,) = await database.read(ledger.usage_of, PAYER, 1, 1, "model")
     assert (model.key, model.outputs, model.produced_ms) == ("sora-1.0", 1, 1000)
-    assert await database.read(ledger.used, FIRST_ACCOUNT, 0, 9, "user") == []
+    assert await database.read(ledger.usage_of, FIRST_ACCOUNT, 0, 9, "user") == []

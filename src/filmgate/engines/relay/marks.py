@@ -31,7 +31,7 @@ class Mark:
     turn: int = 1
     job: str | None = None
 
-    def moved(self, stage: Stage, job: str | None = None) -> "Mark":
+    def move_on(self, stage: Stage, job: str | None = None) -> "Mark":
         """The same order, further on."""
         return replace(self, stage=stage, job=job)
 

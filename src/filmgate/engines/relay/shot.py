@@ -315,7 +315,7 @@ class Shot:
 
     async def _move(self, stage: Stage, job: str | None = None) -> None:
         if self.mark is not None:
-            await self._note(self.mark.moved(stage, job))
+            await self._note(self.mark.move_on(stage, job))
 
     async def _note(self, mark: Mark) -> None:
         self.mark = mark

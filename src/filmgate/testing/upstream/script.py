@@ -134,7 +134,7 @@ class Script:
         headers = {}
         if self.quirks.poll_after_ms is not None:
             headers["openai-poll-after-ms"] = str(self.quirks.poll_after_ms)
-        failed = self.quirks.fails and self.done(job)
+        failed = self.quirks.fails and self.is_done(job)
         status = self.quirks.failed_status if failed else 200
         return Given(status=status, body=self._object(job), headers=headers)
 
@@ -144,7 +144,7 @@ class Script:
         job.cancelled = True
         return Given(body={"id": job.id, "object": "video.deleted", "deleted": True})
 
-    def done(self, job: Job) -> bool:
+    def is_done(self, job: Job) -> bool:
         """Whether the job has been seen often enough."""
         return job.looks >= self.quirks.looks
 
@@ -172,7 +172,7 @@ class Script:
         return body | (self._ending(job) if word == "completed" else {})
 
     def _word(self, job: Job) -> str:
-        if not self.done(job):
+        if not self.is_done(job):
             return "in_progress" if job.looks else "queued"
         return "failed" if self.quirks.fails else "completed"
 

@@ -22,7 +22,7 @@ def read_job(job: Mapping[str, Any], film_node: str | None) -> Look:
     phase = _PHASES.get(str(job.get("status")), Phase.WAITING)
     if phase is Phase.FAILED:
         return read_failure(job.get("execution_error"))
-    return _ended(job.get("outputs"), film_node) if phase is Phase.DONE else Look(phase=phase)
+    return _find_film(job.get("outputs"), film_node) if phase is Phase.DONE else Look(phase=phase)
 
 
 def read_history(entry: Mapping[str, Any], film_node: str | None) -> Look:
@@ -31,7 +31,7 @@ def read_history(entry: Mapping[str, Any], film_node: str | None) -> Look:
     if status.get("status_str") == "error":
         errors = [data for name, data in status.get("messages", []) if name == "execution_error"]
         return read_failure(errors[0] if errors else None)
-    return _ended(entry.get("outputs"), film_node)
+    return _find_film(entry.get("outputs"), film_node)
 
 
 def is_queued(queue: Mapping[str, Any], job: str) -> bool:
@@ -70,7 +70,7 @@ def view(item: Mapping[str, Any]) -> str:
     return f"/view?{urlencode(query)}"
 
 
-def _ended(outputs: Any, film_node: str | None) -> Look:
+def _find_film(outputs: Any, film_node: str | None) -> Look:
     """A job that ended well: its film, wherever it stands among the outputs."""
     nodes = outputs if isinstance(outputs, dict) else {}
     if film_node is not None:

@@ -83,14 +83,14 @@ class Progress:
         whole = sum(weights.values())
         if kind == "progress_state":
             nodes = data.get("nodes", {})
-            return sum(_done(nodes[node]) * weights.get(node, 0) for node in nodes) / whole
+            return sum(_share_of(nodes[node]) * weights.get(node, 0) for node in nodes) / whole
         if kind == "progress" and data.get("max"):
             weight = weights.get(str(data.get("node")), 0)
             return weight / whole * float(data["value"]) / float(data["max"])
         return 0.0
 
 
-def _done(node: Mapping[str, Any]) -> float:
+def _share_of(node: Mapping[str, Any]) -> float:
     if node.get("state") == "finished":
         return 1.0
     most = float(node.get("max") or 1)

@@ -30,18 +30,18 @@ def spell_model(order: Order, flavour: Flavour) -> str:
 
 def facts_of(order: Order, flavour: Flavour, native_fps: int | None = None) -> dict[str, Any]:
     """What a list may show of the order."""
-    sent = _known(order, flavour, native_fps)
+    sent = _common_fields(order, flavour, native_fps)
     numbers = {name: sent[name] for name in ("fps", "num_frames")}
     return {"prompt": order.prompt, "size": order.shape.size} | numbers
 
 
 def _common(order: Order, flavour: Flavour, native_fps: int | None) -> dict[str, Any]:
-    known = _known(order, flavour, native_fps)
+    known = _common_fields(order, flavour, native_fps)
     fields = {name: value for name, value in known.items() if name in flavour.fields}
     return fields | _extras(order.extras, flavour)
 
 
-def _known(order: Order, flavour: Flavour, native_fps: int | None) -> dict[str, Any]:
+def _common_fields(order: Order, flavour: Flavour, native_fps: int | None) -> dict[str, Any]:
     fps = native_fps or order.shape.fps
     return {
         "model": spell_model(order, flavour),
