@@ -32,7 +32,8 @@ FilmgateError
 │   ├── VideoNotFound             unknown, deleted, or another account's
 │   └── VideoExpired              its files are gone; the row remembers
 ├── Unavailable                   the database or the storage is away; try again later
-│   └── StorageFull               no room for more bytes
+│   ├── StorageFull               no room for more bytes
+│   └── DatabaseFull              no room for more rows
 ├── Stopped                       tells an engine to end now; never shown to a caller
 │   ├── Cancelled                 the video was cancelled or deleted, or took too long
 │   ├── LeaseLost                 somebody else holds the video now, and goes on with it
@@ -270,6 +271,10 @@ class Unavailable(FilmgateError):
 
 class StorageFull(Unavailable):
     """No room for more bytes."""
+
+
+class DatabaseFull(Unavailable):
+    """No room for more rows."""
 
 
 class Stopped(FilmgateError):

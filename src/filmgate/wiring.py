@@ -35,7 +35,7 @@ from filmgate.services.billing import Billing
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
-from filmgate.services.moderation import Address, Command, Gate, Judge, Moderator, Permissive
+from filmgate.services.moderation import Gate, Moderator, Permissive
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
     from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
+    from filmgate.moderators.base import Judge
     from filmgate.workers.looper import Looper
     from filmgate.workers.scratch import Undertaker
     from filmgate.workers.worker import Worker
@@ -184,7 +185,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 row_retention_s=settings.row_retention_days * 86400,
             ),
             upstreams=Upstreams(database=database, clock=clock),
-            health=Health(database=database, blobs=blobs, workers=workers),
+            health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
             audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
             webhooks=Webhooks(
                 database=database,
@@ -387,8 +388,12 @@ def _networks(texts: Iterable[str]) -> tuple[Network, ...]:
 
 def _moderator(settings: Settings) -> Moderator:
     if settings.moderation_command:
+        from filmgate.moderators.command import Command
+
         judge: Judge = Command(settings.moderation_command)
     elif settings.moderation_url:
+        from filmgate.moderators.address import Address
+
         judge = Address(settings.moderation_url)
     else:
         return Permissive()

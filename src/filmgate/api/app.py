@@ -1,7 +1,6 @@
 """The HTTP application: the table of routes behind the front that every request passes."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +11,7 @@ from filmgate.api.ask import Ask
 from filmgate.api.front import Front
 from filmgate.api.parts import Parts
 from filmgate.api.routes import ROUTES
-from filmgate.api.routing import Route, Table
+from filmgate.api.routing import Handler, Route, Table
 
 PageView = Callable[[Request], Awaitable[Response]]
 """Answers a person's browser."""
@@ -24,11 +23,13 @@ def create_app(parts: Parts, pages: Mapping[str, PageView] | None = None) -> ASG
     async def see_document(_request: Request) -> Response:
         return Response(openapi.document_text(), media_type="application/json")
 
+    def handler_of(view: PageView) -> Handler:
+        async def see(ask: Ask) -> Response:
+            ask.request.scope["path_params"] = ask.path
+            return await view(ask.request)
+
+        return see
+
     views = {"/openapi.json": see_document, **(pages or {})}
-    seen = [Route("GET", path, partial(_see, view), None, "") for path, view in views.items()]
+    seen = [Route("GET", path, handler_of(view), None, "") for path, view in views.items()]
     return Front(Table([*ROUTES, *seen]), parts)
-
-
-async def _see(view: PageView, ask: Ask) -> Response:
-    ask.request.scope["path_params"] = ask.path
-    return await view(ask.request)

@@ -46,21 +46,17 @@ def from_filmgate(error: errors.FilmgateError) -> Response:
         return internal()
     param = getattr(error, "param", None)
     content = envelope(error.message, kind=kind, code=error.code, param=param)
-    return reply(content, status=status, headers=_headers(error))
-
-
-def _headers(error: errors.FilmgateError) -> dict[str, str]:
+    headers: dict[str, str] = {}
     match error:
         case errors.InvalidKey():
-            return {"www-authenticate": "Bearer"}
+            headers["www-authenticate"] = "Bearer"
         case errors.Unavailable() | errors.LimitReached():
-            return {"retry-after": str(error.retry_after)}
+            headers["retry-after"] = str(error.retry_after)
         case errors.MethodNotAllowed():
-            return {"allow": ", ".join(sorted(error.allowed))}
+            headers["allow"] = ", ".join(sorted(error.allowed))
         case errors.RangeOutside():
-            return {"content-range": f"bytes */{error.size}"}
-        case _:
-            return {}
+            headers["content-range"] = f"bytes */{error.size}"
+    return reply(content, status=status, headers=headers)
 
 
 def internal() -> Response:

@@ -31,10 +31,6 @@ def _word(most: int) -> Reader:
     return lambda name, value: values.text(name, value, most=most).strip()
 
 
-def _choice(*words: str) -> Reader:
-    return lambda name, value: values.choice(name, values.trim(value), words)
-
-
 def _metadata(name: str, value: Any) -> dict[str, Any]:
     found = values.mapping(name, value, most_bytes=MAX_METADATA)
     for key in ("negative_prompt", "style"):
@@ -153,7 +149,9 @@ _OWN: dict[str, Field] = {
         "n", values.integer, _WHOLE | {"minimum": 1, "description": "outputs of this one video"}
     ),
     "response_format": Field(
-        "response_format", _choice(*RESPONSE_FORMATS), _WORD | {"enum": list(RESPONSE_FORMATS)}
+        "response_format",
+        lambda name, value: values.choice(name, values.trim(value), RESPONSE_FORMATS),
+        _WORD | {"enum": list(RESPONSE_FORMATS)},
     ),
     "user": Field("user", _word(MAX_USER), _WORD | {"maxLength": MAX_USER}),
     "metadata": Field(

@@ -33,7 +33,9 @@ log = logging.getLogger(__name__)
 
 _ALIASES = ("/openai/v1/", "/openai/")
 _SAME = {"/health": "/healthz"}
-_KEEP_ALIVE = (b"keep-alive", b"timeout=75")
+KEEP_ALIVE_S = 75
+"""How long a connection may wait for its next request; answers say so."""
+_KEEP_ALIVE = (b"keep-alive", b"timeout=%d" % KEEP_ALIVE_S)
 """How long the HTTP server leaves an idle connection open: pollers and balancers outlive 30 s."""
 _NOWHERE = Match({}, {})
 

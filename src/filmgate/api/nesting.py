@@ -20,24 +20,19 @@ def nest(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """
     root = _Node()
     for name, value in pairs:
-        head, *rest = name.replace("]", "").split("[") if name.endswith("]") else [name]
-        if len(rest) > _MAX_DEPTH:
-            raise InvalidParameter(head, "is nested too deeply")
-        _place(root, [head, *rest], value)
+        path = name.replace("]", "").split("[") if name.endswith("]") else [name]
+        if len(path) > _MAX_DEPTH + 1:
+            raise InvalidParameter(path[0], "is nested too deeply")
+        node = root
+        for key in path[:-1]:
+            child = node.setdefault(key or str(len(node)), _Node())
+            if not isinstance(child, _Node):
+                raise InvalidParameter(path[0], "is given both as a value and as an object")
+            node = child
+        last = path[-1] or str(len(node))
+        if node.setdefault(last, value) != value:
+            raise InvalidParameter(path[0], "is given twice")
     return {name: _with_lists(value) for name, value in root.items()}
-
-
-def _place(node: _Node, path: list[str], value: Any) -> None:
-    *above, last = path
-    for key in above:
-        child = node.setdefault(key or str(len(node)), _Node())
-        if not isinstance(child, _Node):
-            raise InvalidParameter(path[0], "is given both as a value and as an object")
-        node = child
-    name = last or str(len(node))
-    if name in node and node[name] != value:
-        raise InvalidParameter(path[0], "is given twice")
-    node[name] = value
 
 
 def _with_lists(value: Any) -> Any:

@@ -79,7 +79,24 @@ class Table:
         self._root = _Node()
         self._fixed: dict[str, Match] = {}
         for route in routes:
-            self._add(route)
+            names: list[str] = []
+            node = self._root
+            *above, last = route.path.split("/")
+            for segment in above if last.endswith(":path}") else (*above, last):
+                if segment.startswith("{"):
+                    names.append(segment[1:-1])
+                    node.hole = node = node.hole or _Node()
+                else:
+                    node = node.words.setdefault(segment, _Node())
+            if last.endswith(":path}"):
+                node.rest = leaf = node.rest or _Leaf((*names, last[1:-6]))
+            else:
+                node.leaf = leaf = node.leaf or _Leaf(tuple(names))
+            if leaf.methods.keys() & set(route.methods):
+                raise ValueError(f"two routes are at {route.method} {route.path}")
+            leaf.methods |= dict.fromkeys(route.methods, route)
+            if "{" not in route.path:
+                self._fixed[route.path] = Match(leaf.methods, {})
 
     def find(self, path: str) -> Match | None:
         """What is at a path; None when it is no route's."""
@@ -99,32 +116,6 @@ class Table:
                 return None
             node = known
         return _match(node.leaf, values) if node.leaf is not None else None
-
-    def _add(self, route: Route) -> None:
-        names: list[str] = []
-        node = self._root
-        for segment in route.path.split("/"):
-            if segment.endswith(":path}"):
-                names.append(segment[1:-6])
-                node.rest = node.rest or _Leaf(tuple(names))
-                _put(node.rest, route)
-                return
-            if segment.startswith("{"):
-                names.append(segment[1:-1])
-                node.hole = node = node.hole or _Node()
-            else:
-                node = node.words.setdefault(segment, _Node())
-        node.leaf = node.leaf or _Leaf(tuple(names))
-        _put(node.leaf, route)
-        if not names:
-            self._fixed[route.path] = Match(node.leaf.methods, {})
-
-
-def _put(leaf: _Leaf, route: Route) -> None:
-    for method in route.methods:
-        if method in leaf.methods:
-            raise ValueError(f"two routes are at {method} {route.path}")
-        leaf.methods[method] = route
 
 
 def _match(leaf: _Leaf, values: list[str]) -> Match:

@@ -60,7 +60,8 @@ class FilmWriter:
         self._aborted = threading.Event()
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "faststart"})
         self._stream = self._open_stream()
-        self._sound = self._open_sound(sound)
+        mute = shape.sound is Sound.NONE or (shape.sound is Sound.NATIVE and sound is None)
+        self._sound = None if mute else SoundWriter(self._container, sound)
         self._thread = threading.Thread(target=self._encode, name="film-writer", daemon=True)
         self._thread.start()
 
@@ -121,12 +122,6 @@ class FilmWriter:
         context.color_primaries = context.color_trc = context.colorspace = BT709
         context.color_range = LIMITED
         return stream
-
-    def _open_sound(self, samples: Samples | None) -> SoundWriter | None:
-        wanted = self._shape.sound
-        if wanted is Sound.NONE or (wanted is Sound.NATIVE and samples is None):
-            return None
-        return SoundWriter(self._container, samples)
 
     def _to_yuv(self, frame: NDArray[np.uint8]) -> av.VideoFrame:
         source = av.VideoFrame.from_numpy_buffer(frame, format=self._layout)

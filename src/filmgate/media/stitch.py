@@ -1,10 +1,9 @@
 """Films one after another → one film, with its sound."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import FilmMismatch
@@ -26,20 +25,16 @@ def stitch(
     """
     with FilmWriter(target, shape, sound=_join_sound(films, shape)) as writer:
         count = 0
-        for frame in _frames_of(films):
-            writer.write(frame)
-            count += 1
-            progress(min(1.0, count / shape.frames))
+        for path in films:
+            with reading(path) as (film, stream):
+                stream.thread_type = "AUTO"
+                for frame in film.decode(stream):
+                    pixels = frame.to_ndarray(format="bgra", src_colorspace="ITU709")
+                    writer.write(pixels.astype(np.uint8, copy=False))
+                    count += 1
+                    progress(min(1.0, count / shape.frames))
         if count != shape.frames:
             raise FilmMismatch(f"The parts have {count} frames together, not {shape.frames}")
-
-
-def _frames_of(films: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
-    for path in films:
-        with reading(path) as (film, stream):
-            stream.thread_type = "AUTO"
-            for frame in film.decode(stream):
-                yield frame.to_ndarray(format="bgra", src_colorspace="ITU709").astype(np.uint8)
 
 
 def _join_sound(films: Sequence[Path], shape: Shape) -> Samples | None:

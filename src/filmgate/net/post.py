@@ -40,7 +40,8 @@ async def post(
 ) -> Answer:
     """Post once. Nothing is raised but bugs, no redirect followed, no body read.
 
-    Each call has connections of its own, so that a silent receiver keeps nobody else waiting.
+    A problem is told by its kind: its own words may tell of what lies behind our walls. Each
+    call has connections of its own, so that a silent receiver keeps nobody else waiting.
     """
     try:
         async with asyncio.timeout(timeout_s):
@@ -49,8 +50,12 @@ async def post(
         return Answer(None, str(error))
     except (TimeoutError, httpx2.TimeoutException):
         return Answer(None, f"no answer within {timeout_s:g} s")
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
-        return Answer(None, _kind_of_trouble(error))
+    except httpx2.ConnectError:
+        return Answer(None, "it could not be reached")
+    except (httpx2.InvalidURL, httpx2.UnsupportedProtocol):
+        return Answer(None, "it is not a valid http or https URL")
+    except (httpx2.HTTPError, httpx2.StreamError, OSError, ValueError):
+        return Answer(None, "the connection broke before an answer")
 
 
 async def _post(
@@ -73,15 +78,6 @@ async def _post(
             return Answer(status)
         redirected = "; redirects are not followed" if response.is_redirect else ""
         return Answer(status, f"answered {status}{redirected}")
-
-
-def _kind_of_trouble(error: Exception) -> str:
-    """The kind of trouble. Its own words may tell of what lies behind our walls."""
-    if isinstance(error, httpx2.ConnectError):
-        return "it could not be reached"
-    if isinstance(error, httpx2.InvalidURL | httpx2.UnsupportedProtocol):
-        return "it is not a valid http or https URL"
-    return "the connection broke before an answer"
 
 
 def url_refusal(url: str, allowed: Iterable[Network] = ()) -> str | None:

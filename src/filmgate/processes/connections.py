@@ -11,10 +11,9 @@ from granian.http import HTTP1Settings
 from granian.server.embed import Server
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from filmgate.api.front import KEEP_ALIVE_S
 from filmgate.clock import Clock
 
-KEEP_ALIVE_S = 75
-"""How long a connection may wait for its next request, as the answers say."""
 STILL_S = 30
 """A body that does not come on, and a reader that does not read on, is ended after so long."""
 LEAST_RATE = 1024

@@ -19,6 +19,8 @@ from filmgate.store.database import Database
 GROUPS = ("day", "model", "user")
 _EPOCH = date(1970, 1, 1)
 _DAYS = 30
+MOST = 10**15
+"""Micro-dollars that a balance may come to, either way: sums of sums stay whole numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,8 @@ def _credit(conn: WriteConnection, entry: LedgerEntry) -> Account:
     if entry.balance < 0 and account.floor == 0 and account.balance + entry.balance < 0:
         has = money.usd(account.balance)
         raise InvalidParameter("usd", f"must not take a prepaid account below zero: it has {has}")
+    if abs(account.balance + entry.balance) > MOST:
+        raise InvalidParameter("usd", f"must not take a balance beyond {money.usd(MOST)} USD")
     post(conn, entry)
     record_act(
         conn,

@@ -160,12 +160,19 @@ def rescue(conn: WriteConnection, seen: Beat, now: float) -> Video | None:
 def rescue_worker(
     conn: WriteConnection, worker_id: str, now: float, death: Death = Death.UNKNOWN
 ) -> list[Video]:
-    """Take every lease of a worker that is known to be dead, with a strike if it died alone."""
+    """Take every lease of a worker that is known to be dead, with a strike if it died alone.
+
+    A video that is ordered elsewhere only waited here: it is innocent, and costs nothing to go on
+    with.
+    """
     held = queue.held_by(conn, worker_id)
     if death is Death.UNKNOWN:
         taken = [rescue(conn, beat, now) for _, beat in held]
     else:
-        taken = [_strike(conn, video, death, now) for video, _ in held]
+        taken = [
+            rescue(conn, beat, now) if video.resume else _strike(conn, video, death, now)
+            for video, beat in held
+        ]
     return [video for video in taken if video]
 
 

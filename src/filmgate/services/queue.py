@@ -6,7 +6,7 @@ from filmgate.domain.states import State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
 from filmgate.domain.worker import Beat, Death
 from filmgate.services import moves
-from filmgate.store import queue, upstreams, videos
+from filmgate.store import queue, secrets, upstreams, videos
 from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Bell, Database
 
@@ -49,7 +49,7 @@ class Queue:
 
         Asked again after an answer that was lost, it sees that it has been done.
         """
-        now = self._clock.now()
+        now = max(self._clock.now(), video.created_at)  # a clock may have been set back meanwhile
         expires_at = now + video.retention_s
         done = await self._db.write(
             moves.finish, video.id, video.token, outputs, now, expires_at, making
@@ -100,8 +100,8 @@ class Queue:
         return await self._db.read(queue.beats)
 
     async def prove_writable(self) -> None:
-        """Write nothing, durably: Unavailable where nobody can write now."""
-        await self._db.write(lambda conn: None)
+        """Write, durably, what is there already: Unavailable where nobody can write now."""
+        await self._db.write(secrets.rewrite)
 
     async def rescue(self, seen: Beat) -> Video | None:
         """Take a lease whose beat stood still; None when it moved after all."""

@@ -10,6 +10,7 @@ from filmgate.clock import Clock
 from filmgate.domain.replay import DAY_S
 from filmgate.domain.video import files_of, folder
 from filmgate.errors import Unavailable
+from filmgate.services.clockwatch import ClockWatch
 from filmgate.store import replays, videos
 from filmgate.store.database import Database
 
@@ -28,6 +29,11 @@ class Retention:
         self._blobs = blobs
         self._clock = clock
         self._row_retention_s = row_retention_s
+        self._clockwatch = ClockWatch(clock)
+
+    def trusts_clock(self) -> bool:
+        """Whether anything may be removed by its age now."""
+        return self._clockwatch.trusted()
 
     async def sweep(self) -> int:
         """Remove the files of videos that expired or were deleted; return how many videos."""

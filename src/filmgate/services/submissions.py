@@ -26,11 +26,12 @@ from filmgate.errors import (
     Unavailable,
 )
 from filmgate.media.pictures import Picture
+from filmgate.moderators.base import Case
 from filmgate.services import moves
 from filmgate.services.attempts import Attempts
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
-from filmgate.services.moderation import Case, Moderator, Permissive
+from filmgate.services.moderation import Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.services.standings import see, standing_at
 from filmgate.store import accounts, replays

@@ -10,6 +10,7 @@ from filmgate.domain.audit import Act
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, StoredFile, Video, VideoFilter, folder
 from filmgate.errors import (
+    DatabaseFull,
     InvalidParameter,
     Unavailable,
     VideoExpired,
@@ -104,13 +105,23 @@ class Videos:
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        gone = await self._db.write(_delete, caller, video_id, self._clock.now())
+        try:
+            gone = await self._db.write(_delete, caller, video_id, self._clock.now())
+        except DatabaseFull:
+            await self._remove_films(caller, video_id)
+            gone = await self._db.write(_delete, caller, video_id, self._clock.now())
         if not gone:
             _or_missing(None, video_id)
         try:
             await self._blobs.delete_under(folder(video_id))
         except Unavailable as error:
             log.warning("the files of %s are left to the pruner: %s", video_id, error)
+
+    async def _remove_films(self, caller: Caller, video_id: str) -> None:
+        """Make room where none is left to write down that a video is deleted: by its own films."""
+        video = await self.get(caller, video_id)
+        if video.state.final:
+            await self._blobs.delete_under(folder(video_id))
 
     def film(self, video: Video, variant: str, index: int) -> FilmFile:
         """A file of a completed video; a storyboard is told of its spritesheet.

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from filmgate.errors import Unavailable
+from filmgate.errors import DatabaseFull, Unavailable
 
 _AWAY = "The database is not available; try again"
 _BUSY = "The database is busy; try again"
@@ -39,6 +39,7 @@ POSTGRES_WEATHER = {
     "3D": _AWAY,
     "40": _BUSY,
     "53": _AWAY,
+    "53100": _FULL,
     "55": _BUSY,
     "57": _AWAY,
     "58": _AWAY,
@@ -61,7 +62,7 @@ def translate_driver_errors() -> Iterator[None]:
         message = weather(error)
         if message is None:
             raise
-        raise Unavailable(message) from error
+        raise (DatabaseFull if message == _FULL else Unavailable)(message) from error
 
 
 def weather(error: Exception) -> str | None:

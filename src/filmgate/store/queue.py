@@ -356,6 +356,6 @@ def _failure(problem: Problem, now: float) -> dict[str, Any]:
         "worker_id": None,
         "failure": problem.code,
         "message": problem.message,
-        "completed_at": now,
+        "completed_at": case((videos.c.created_at > now, videos.c.created_at), else_=now),
     }
     return ended if problem.code == Failure.UPSTREAM_UNKNOWN else ended | {"resume": None}

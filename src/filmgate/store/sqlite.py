@@ -20,6 +20,7 @@ from sqlalchemy.pool import NullPool
 from filmgate.errors import Unavailable
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.errors import sqlite_code, translate_driver_errors
+from filmgate.store.filewatch import FileWatch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,6 +46,8 @@ class SqliteDatabase:
             self._listener = self._connect()
         self._reading = ReadConnection(self._reader, _driver_of(self._reader))
         self._driver = _driver_of(self._writer)
+        self._file = FileWatch(path)
+        self._file.check()
         self._waiting: list[_Job] = []
         self._flusher: asyncio.Task[None] | None = None
 
@@ -55,6 +58,7 @@ class SqliteDatabase:
         **kwargs: P.kwargs,
     ) -> T:
         """Run `function` on the reading connection."""
+        self._file.check(every_s=1.0)
         with translate_driver_errors():
             return function(self._reading, *args, **kwargs)
 
@@ -80,6 +84,7 @@ class SqliteDatabase:
     async def _flush(self) -> None:
         while self._waiting:
             try:
+                self._file.check()
                 with translate_driver_errors():
                     await self._begin()
             except Exception as error:  # noqa: BLE001 - handed to every waiting caller
@@ -214,5 +219,6 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute("PRAGMA wal_autocheckpoint = 4000")
     cursor.close()

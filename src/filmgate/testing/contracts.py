@@ -127,7 +127,10 @@ async def database(part: Database) -> None:
 
     await part.write(make)
     await _commits_or_undoes(part)
-    await _rings(part)
+    bell = part.bell()
+    await bell.wait(1)
+    await part.write(_insert, 4)
+    assert await bell.wait(5), "nobody was told of a commit"
 
 
 def _insert(conn: WriteConnection, number: int, then: Callable[[], None] = lambda: None) -> int:
@@ -137,30 +140,21 @@ def _insert(conn: WriteConnection, number: int, then: Callable[[], None] = lambd
     return number
 
 
-def _numbers(conn: ReadConnection) -> list[int]:
-    return sorted(conn.sql.execute(text("SELECT n FROM contract")).scalars())
-
-
-def _fail() -> None:
-    raise KeyError("half-way")
-
-
 async def _commits_or_undoes(part: Database) -> None:
+    def fail() -> None:
+        raise KeyError("half-way")
+
+    def numbers(conn: ReadConnection) -> list[int]:
+        return sorted(conn.sql.execute(text("SELECT n FROM contract")).scalars())
+
     results = await asyncio.gather(
         part.write(_insert, 1),
-        part.write(_insert, 2, _fail),
+        part.write(_insert, 2, fail),
         part.write(_insert, 3),
         return_exceptions=True,
     )
     assert [type(result) for result in results] == [int, KeyError, int], results
-    assert await part.read(_numbers) == [1, 3], "a transaction that raised left something"
-
-
-async def _rings(part: Database) -> None:
-    bell = part.bell()
-    await bell.wait(1)
-    await part.write(_insert, 4)
-    assert await bell.wait(5), "nobody was told of a commit"
+    assert await part.read(numbers) == [1, 3], "a transaction that raised left something"
 
 
 async def blobs(part: Blobs, folder: Path) -> None:
@@ -178,12 +172,8 @@ async def blobs(part: Blobs, folder: Path) -> None:
     assert await part.delete_under("videos/contract") == 2
     await part.delete([stored.key])
     assert await part.size(stored.key) is None
-    await _says_not_found(part, stored.key)
-
-
-async def _says_not_found(part: Blobs, key: str) -> None:
     try:
-        await part.get(key)
+        await part.get(stored.key)
     except NotFound:
         return
     raise AssertionError("a key that is gone was no NotFound")

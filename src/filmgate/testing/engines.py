@@ -26,16 +26,13 @@ class Plain:
         """Nothing to let go of."""
 
     def _films(self, video: Video, scratch: Path, report: Report) -> list[Path]:
-        count = video.request.n
+        shape, count = video.request.shape, video.request.n
         films = [scratch / f"{index}.mp4" for index in range(count)]
         for index, film in enumerate(films):
-            self._film(video, film, report, index)
+            grey = 60 + (video.request.seed + 37 * index) % 120
+            frame = np.full((shape.height, shape.width, 4), grey, np.uint8)
+            with FilmWriter(film, shape) as writer:
+                for number in range(shape.frames):
+                    report.progress((index + number / shape.frames) / count)
+                    writer.write(frame)
         return films
-
-    def _film(self, video: Video, film: Path, report: Report, index: int) -> None:
-        shape, grey = video.request.shape, 60 + (video.request.seed + 37 * index) % 120
-        frame = np.full((shape.height, shape.width, 4), grey, np.uint8)
-        with FilmWriter(film, shape) as writer:
-            for number in range(shape.frames):
-                report.progress((index + number / shape.frames) / video.request.n)
-                writer.write(frame)

@@ -1,7 +1,6 @@
 """The landing page: what runs here, and how to make a first request."""
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from html import escape
 from string import Template
@@ -10,6 +9,7 @@ from filmgate import __version__
 from filmgate.domain.card import Card, Catalogue, Rates, Seconds, Sizes
 from filmgate.web.assets import template
 
+# a Host header that can stand in a shell command; whatever else it may be is not shown
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII)
 _UNKNOWN_HOST = "localhost"
 _PROMPT = "An orange cat dozes in the sun"
@@ -22,31 +22,20 @@ class Landing:
         self._public_url = public_url
         cards = list(catalogue)
         self._template = Template(template("landing.html"))
-        self._fixed = {"version": escape(__version__), "models": _models(cards), **_example(cards)}
+        self._fixed = {
+            "version": escape(__version__),
+            "models": "\n".join(_row(card) for card in cards),
+            "model": escape(cards[0].id),
+            "prompt": _PROMPT,
+            "seconds": _number(cards[0].seconds.default),
+            "size": cards[0].sizes.default,
+        }
 
     def page(self, scheme: str, host: str) -> str:
         """The page for somebody who reaches us at `host`."""
-        url = self._public_url or f"{scheme}://{_host_to_show(host)}"
+        shown = host if _HOST.fullmatch(host) else _UNKNOWN_HOST
+        url = self._public_url or f"{scheme}://{shown}"
         return self._template.substitute(self._fixed, url=escape(url.rstrip("/")))
-
-
-def _host_to_show(host: str) -> str:
-    """A Host header that can stand in a shell command; whatever else it may be is not shown."""
-    return host if _HOST.fullmatch(host) else _UNKNOWN_HOST
-
-
-def _example(cards: list[Card]) -> dict[str, str]:
-    card = cards[0]
-    return {
-        "model": escape(card.id),
-        "prompt": _PROMPT,
-        "seconds": _number(card.seconds.default),
-        "size": card.sizes.default,
-    }
-
-
-def _models(cards: Iterable[Card]) -> str:
-    return "\n".join(_row(card) for card in cards)
 
 
 def _row(card: Card) -> str:

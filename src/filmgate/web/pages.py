@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from filmgate.domain.card import Catalogue
 from filmgate.errors import NotFound
-from filmgate.web.assets import Asset, asset, template
+from filmgate.web.assets import asset, template
 from filmgate.web.landing import Landing
 
 _POLICY = (
@@ -85,10 +85,6 @@ async def _file(request: Request, name: str) -> Response:
     }
     if found.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return _send_packed(request, found, headers)
-
-
-def _send_packed(request: Request, found: Asset, headers: dict[str, str]) -> Response:
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(found.data, headers=headers)
     return Response(found.packed, headers=headers | {"content-encoding": "gzip"})

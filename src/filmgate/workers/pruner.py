@@ -18,7 +18,9 @@ class Sweeper:
         self._retention = retention
 
     async def run_once(self) -> None:
-        """Sweep once."""
+        """Sweep once, if the clock may be believed."""
+        if not self._retention.trusts_clock():
+            return
         if count := await self._retention.sweep_orphans():
             log.info("cleared up: %d orphaned files", count)
 
@@ -35,7 +37,9 @@ class Pruner:
         self._workers = workers
 
     async def run_once(self) -> None:
-        """Clear up all that is due."""
+        """Clear up all that is due, if the clock may be believed."""
+        if not self._retention.trusts_clock():
+            return
         chores = {
             "expired or deleted": self._retention.sweep,
             "rows forgotten": self._retention.forget,

@@ -13,7 +13,12 @@ from filmgate.cli.client import Client, Refused, base_url
 from filmgate.cli.maker import Order
 from filmgate.errors import FilmgateError, InvalidKey, Unavailable
 
-VIDEO = {"id": "video_1", "status": "processing", "progress": 7, "metadata": {"seed": 5}}
+VIDEO = {
+    "id": "video_1",
+    "status": "processing",
+    "progress": 7,
+    "metadata": {"seed": 5, "render": {"not_drawn": ["a ladle"]}},
+}
 ERROR = {"error": {"message": "No such thing", "type": "x", "param": None, "code": "x"}}
 
 Answer = httpx2.Response | Exception
@@ -106,6 +111,7 @@ async def test_a_look_tells_when_to_look_again() -> None:
     server = Server(told, said(VIDEO))
     look = await server.client.look("video_1")
     assert (look.progress, look.final, look.wait_s, look.seed) == (7, False, 2.5, 5)
+    assert look.not_drawn == ("a ladle",)
     assert (await server.client.look("video_1")).wait_s == 1
 
 

@@ -57,6 +57,15 @@ async def test_only_a_death_alone_is_a_strike(
     assert (taken.state, taken.strikes, taken.attempt) == (State.QUEUED, strikes, 1)
 
 
+async def test_what_is_ordered_elsewhere_gets_no_strike(database: Database) -> None:
+    await entered(database)
+    leased = await claimed(database)
+    assert leased is not None
+    await database.write(queue.keep_resume, leased.id, leased.token, "sent")
+    taken = await died(database)
+    assert (taken.state, taken.strikes, taken.resume) == (State.QUEUED, 0, "sent")
+
+
 async def test_a_shutdown_and_a_want_of_room_are_no_strikes(database: Database) -> None:
     await entered(database)
     await claimed(database)

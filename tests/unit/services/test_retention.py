@@ -2,13 +2,16 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.workers.acts import files, make, submit
 from tests.unit.workers.conftest import caller, clock, house
 
 from filmgate.domain.account import Caller
-from filmgate.errors import VideoExpired, VideoNotFound
+from filmgate.errors import DatabaseFull, VideoExpired, VideoNotFound
+from filmgate.store import videos
+from filmgate.store.connections import WriteConnection
 from filmgate.testing.clock import ManualClock
 from filmgate.testing.engines import Plain
 from filmgate.wiring import House
@@ -87,3 +90,20 @@ async def test_leftovers_beside_living_films_are_swept(
     age(house.settings.data / "files", clock.now() - 3700)
     assert await house.retention.sweep_orphans() == 1
     assert files(house) == kept
+
+
+async def test_a_full_disk_lets_its_owner_make_room(
+    house: House, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video_id = await made(house, caller)
+
+    def full(conn: WriteConnection, *args: Any) -> bool:
+        if files(house):
+            raise DatabaseFull("The database has no room; try again")
+        return mark_deleted(conn, *args)
+
+    mark_deleted = videos.mark_deleted
+    monkeypatch.setattr(videos, "mark_deleted", full)
+    await house.videos.delete(caller, video_id)
+    with pytest.raises(VideoNotFound):
+        await house.videos.get(caller, video_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from tests.support.videos import a_video
 
+from filmgate.domain.account import FIRST_ACCOUNT
 from filmgate.errors import Unavailable
 from filmgate.services import moves
-from filmgate.store import sqlite
+from filmgate.store import sqlite, videos
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.sqlite import SqliteDatabase
 
@@ -116,3 +118,20 @@ async def test_a_bell_rings_for_commits(sqlite_database: SqliteDatabase) -> None
     assert await bell.wait(1)
     assert not await bell.wait(0.01)
     assert await other.wait(1), "each bell tells its own listener"
+
+
+async def test_what_is_deleted_leaves_no_bytes(
+    sqlite_database: SqliteDatabase, tmp_path: Path
+) -> None:
+    said = "a very private prompt that nobody else has"
+    video = a_video()
+    private = replace(video, request=replace(video.request, prompt=said))
+    await sqlite_database.write(moves.enter, private)
+    await sqlite_database.write(moves.cancel, video.id, FIRST_ACCOUNT, 200.0)
+    assert await sqlite_database.write(videos.mark_deleted, video.id, FIRST_ACCOUNT, 300.0)
+    await sqlite_database.close()
+    assert said.encode() not in every_byte(tmp_path)
+
+
+def every_byte(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("filmgate.db*"))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from filmgate.engines.relay.fleet import Berth, Fleet, Pace
 from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import Mark, read_marks, write_marks
-from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
+from filmgate.engines.relay.options import RelayOptions
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
 from filmgate.engines.relay.shot import Shot, ShotLine
 from filmgate.engines.relay.upstream import Order
@@ -38,9 +39,17 @@ class Relay:
     def __init__(self, options: RelayOptions, clock: Clock | None = None) -> None:
         self.options = options
         self._clock = clock or SystemClock()
-        self.fleet = Fleet(
-            [self._berth(name, upstream) for name, upstream in options.upstreams.items()]
-        )
+        berths = [
+            Berth(
+                name=name,
+                plug=make_upstream(name, upstream, options),
+                options=upstream,
+                fuse=Fuse(name, self._clock),
+                pace=Pace(self._clock, upstream.most_per_second),
+            )
+            for name, upstream in options.upstreams.items()
+        ]
+        self.fleet = Fleet(berths)
 
     async def open(self) -> None:
         """Open every upstream."""
@@ -59,15 +68,6 @@ class Relay:
         """Close every upstream."""
         for berth in self.fleet:
             await berth.plug.close()
-
-    def _berth(self, name: str, upstream: UpstreamOptions) -> Berth:
-        return Berth(
-            name=name,
-            plug=make_upstream(name, upstream, self.options),
-            options=upstream,
-            fuse=Fuse(name, self._clock),
-            pace=Pace(self._clock, upstream.most_per_second),
-        )
 
 
 class _Session:
@@ -150,20 +150,14 @@ class _Session:
         return cost.micros(self._video.request.shape) if cost else None
 
     def _shot(self, index: int, fleet: Fleet, clock: Clock) -> Shot:
-        async def order_of(berth: Berth, mark: Mark) -> Order:
-            return self._order(index, berth, mark)
-
-        async def note(mark: Mark) -> None:
-            await self._note(index, mark)
-
         return Shot(
             name=f"{self._video.id}-{index}",
             model=self._video.request.model,
             mark=self._marks.get(index),
             fleet=fleet,
-            order_of=order_of,
+            order_of=partial(self._order, index),
             line=ShotLine(
-                note=note,
+                note=partial(self._note, index),
                 tell=lambda share: self._tell(index, FETCHED * share),
                 step=lambda: self._tell(index, 0.0),
                 drained=self._ask_drained,
@@ -194,21 +188,20 @@ class _Session:
         return self._drained
 
     async def _note(self, index: int, mark: Mark) -> None:
-        """Make a mark durable; one at a time, so that none overwrites a newer one."""
+        """Make a mark durable, however long the database is away: an order is worth a film.
+
+        One at a time, so that none overwrites a newer one.
+        """
         async with self._keeping:
             self._marks[index] = mark
-            await self._keep(write_marks(self._marks))
-
-    async def _keep(self, token: str) -> None:
-        """Store the marks, however long the database is away: an order is worth a film."""
-        while True:
-            try:
-                await self._report.resume(token)
-            except Unavailable as error:
-                log.warning("%s waits to be marked: %s", self._video.id, error)
-                await rest(_KEEP_AGAIN_S, lambda: self._report.progress(0.0))
-            else:
-                return
+            while True:
+                try:
+                    await self._report.resume(write_marks(self._marks))
+                except Unavailable as error:
+                    log.warning("%s waits to be marked: %s", self._video.id, error)
+                    await rest(_KEEP_AGAIN_S, lambda: self._report.progress(0.0))
+                else:
+                    return
 
     def _tell(self, index: int, share: float) -> None:
         """Take the share done of one film; the video is as far as its films together."""

@@ -115,19 +115,16 @@ class Fetcher:
 
     async def _more(self, url: str, part: _Part, file: BinaryIO, step: Step) -> None:
         with translate_silence():
-            await self._read(url, part, file, step)
+            async with self._response(url, part) as response:
+                self._continue(response, part, file)
+                async for piece in response.aiter_raw():
+                    part.have += len(piece)
+                    if part.have > self._door.max_bytes:
+                        raise FilmRefused(f"The film is larger than {self._door.max_bytes} bytes")
+                    file.write(piece)
+                    step()
         if not part.have:
             raise Unreachable("the film is empty")
-
-    async def _read(self, url: str, part: _Part, file: BinaryIO, step: Step) -> None:
-        async with self._response(url, part) as response:
-            self._continue(response, part, file)
-            async for piece in response.aiter_raw():
-                part.have += len(piece)
-                if part.have > self._door.max_bytes:
-                    raise FilmRefused(f"The film is larger than {self._door.max_bytes} bytes")
-                file.write(piece)
-                step()
 
     def _continue(self, response: httpx2.Response, part: _Part, file: BinaryIO) -> None:
         """Get the file ready for what comes: more of the same film, or all of it anew."""
@@ -178,15 +175,11 @@ class Fetcher:
 
 
 def _refuse_filmless(response: httpx2.Response) -> None:
+    """Refuse what is no film: an error, or a page or an object, which some say with a 200."""
     status = response.status_code
-    if status == httpx2.codes.OK and not _is_words(response):
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if status == httpx2.codes.OK and kind not in ("application/json", "text/html"):
         return
     if status == httpx2.codes.OK or (400 <= status < 500 and status not in (408, 425, 429)):
         raise FilmRefused(f"The upstream gave no film ({status})")
     raise Unreachable(f"the film is not to be had ({status})")
-
-
-def _is_words(response: httpx2.Response) -> bool:
-    """Whether the answer is a page or an object: a film that is not ready, said with a 200."""
-    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return kind in ("application/json", "text/html")

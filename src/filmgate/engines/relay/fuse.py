@@ -35,7 +35,7 @@ class Fuse:
         if self._open_until is not None:
             self._open_until = self._clock.monotonic() + self._pause_s
 
-    def succeed(self) -> None:
+    def close(self) -> None:
         """An answer came: close."""
         if self._open_until is not None:
             log.info("the upstream %s is back", self._name)

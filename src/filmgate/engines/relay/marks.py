@@ -39,14 +39,12 @@ class Mark:
 def read_marks(token: str | None) -> dict[int, Mark]:
     """The marks of a resume token, by output; none for a row that was never sent."""
     entries: Mapping[str, dict[str, object]] = json.loads(token)["orders"] if token else {}
-    return {int(index): _mark(entry) for index, entry in entries.items()}
+    return {
+        int(index): Mark(**(entry | {"stage": Stage(str(entry["stage"]))}))  # type: ignore[arg-type]
+        for index, entry in entries.items()
+    }
 
 
 def write_marks(marks: Mapping[int, Mark]) -> str:
     """The resume token of these marks."""
     return json.dumps({"orders": {str(index): asdict(mark) for index, mark in marks.items()}})
-
-
-def _mark(entry: Mapping[str, object]) -> Mark:
-    fields = dict(entry) | {"stage": Stage(str(entry["stage"]))}
-    return Mark(**fields)  # type: ignore[arg-type]

@@ -52,7 +52,9 @@ def outcome_of_answer(
         return accept_or_doubt(job)
     if 300 <= status < 400:
         return Refused(blame=Blame.UPSTREAM, message="it answered with a redirect")
-    blame = _BLAMES.get(status) or _blame_of_overload(status, body)
+    sayings = body.get("error") if isinstance(body, dict) else None
+    dead = status == 503 and isinstance(sayings, str)  # SGLang, before it takes anything
+    blame = Blame.BUSY if dead else _BLAMES.get(status)
     if blame is None:
         return Unknown(f"it answered {status}")
     message, code = error_of(body)
@@ -78,12 +80,6 @@ def outcome_of_error(error: Exception) -> Outcome:
     return Unknown(f"the connection broke before an answer ({type(error).__name__})")
 
 
-def _blame_of_overload(status: int, body: Any) -> Blame | None:
-    """SGLang says 503 `{"error": text}` when its scheduler has died, before it takes anything."""
-    sayings = body.get("error") if status == 503 and isinstance(body, dict) else None
-    return Blame.BUSY if isinstance(sayings, str) else None
-
-
 def failure_of(code: object) -> Failure:
     """Our word for an upstream's error code; codes come as text, as numbers, or not at all."""
     return _CODES.get(str(code).lower(), Failure.UPSTREAM)
@@ -96,11 +92,11 @@ def error_of(body: Any) -> tuple[str, object]:
     for key in ("error", "detail", "message"):
         found = body.get(key)
         if isinstance(found, dict):
-            return _text(found.get("message")), found.get("code", body.get("code"))
+            return str(found.get("message") or ""), found.get("code", body.get("code"))
         if isinstance(found, str) and found:
             return found, body.get("code")
         if isinstance(found, list) and found and isinstance(found[0], dict):
-            return _text(found[0].get("msg")), body.get("code")
+            return str(found[0].get("msg") or ""), body.get("code")
     return "", body.get("code")
 
 
@@ -125,7 +121,3 @@ def presentable(message: str, secrets: tuple[str, ...] = ()) -> str:
         message = message.replace(secret, "***")
     message = _PATH.sub("…", _ADDRESS.sub("…", message))
     return " ".join(message.split())[:_MOST_SHOWN]
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -6,7 +6,6 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from filmgate.clock import Clock
 from filmgate.domain.states import Failure
@@ -45,12 +44,8 @@ Note = Callable[[Mark], Awaitable[None]]
 """Makes a mark durable."""
 
 
-class OrderOf(Protocol):
-    """Writes the order of a film for one upstream, under a tag."""
-
-    async def __call__(self, berth: Berth, mark: Mark) -> Order:
-        """Raise GenerationFailed where its picture cannot be used."""
-        ...
+OrderOf = Callable[[Berth, Mark], Order]
+"""Writes the order of a film for one upstream, under a mark's tag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +166,7 @@ class Shot:
         mark = Mark(
             stage=Stage.SENDING, upstream=berth.name, tag=tag, at=self._clock.now(), turn=turn
         )
-        order = await self._order_of(berth, mark)
+        order = self._order_of(berth, mark)
         berth.load += 1
         try:
             berth.fuse.begin()
@@ -214,7 +209,7 @@ class Shot:
         """Let what an upstream said shape what it gets next."""
         match outcome:
             case Accepted():
-                berth.fuse.succeed()
+                berth.fuse.close()
                 berth.pace.recover()
             case Refused(blame=Blame.BUSY, retry_after_s=pause_s, message=why):
                 log.info("%s takes no orders now: %s", berth.name, berth.presentable(why))
@@ -226,37 +221,42 @@ class Shot:
                 berth.fuse.fail()
 
     async def _recover(self, mark: Mark) -> None:
-        """Find the order whose answer was lost. One that is charged is never sent again.
+        """Find the order whose answer was lost.
+
+        One that is charged is never sent again, unless it surely never arrived.
 
         Raises:
             GenerationFailed: `upstream_unknown`, where that cannot be done.
         """
         berth = self._berth(mark)
-        job = await self._find(berth, mark)
+        job, absent = await self._find(berth, mark)
         if job is not None:
             log.info("%s is found again at %s", self._name, berth.name)
             await self._move(Stage.SENT, job)
-        elif berth.paid:
+        elif berth.paid and not (absent and berth.traits.proves_absence):
             message = "Nobody can say whether the upstream took this video; it was not sent again"
             raise _failure(message, Failure.UPSTREAM_UNKNOWN)
         else:
             await self._move(Stage.REFUSED)
 
-    async def _find(self, berth: Berth, mark: Mark) -> str | None:
-        """Look until found, or long enough: an order may show late in a list."""
+    async def _find(self, berth: Berth, mark: Mark) -> tuple[str | None, bool]:
+        """Look until found, or long enough: an order may show late in a list.
+
+        The job, if any; and whether the upstream said to the last that it has none.
+        """
         traits, began = berth.traits, self._clock.monotonic()
-        order = await self._order_of(berth, mark)
+        order = self._order_of(berth, mark)
         while traits.finds and self._clock.now() - mark.at <= traits.finds_for_s:
             most_s = self._find_s
             try:
-                job = await attend(berth.plug.find(order), self._line.step)
+                job, absent = await attend(berth.plug.find(order), self._line.step), True
             except Unreachable as error:
-                job, most_s = None, self._find_s * _UNREACHABLE
+                job, absent, most_s = None, False, self._find_s * _UNREACHABLE
                 log.warning("%s cannot be asked for %s: %s", berth.name, self._name, error)
             if job is not None or self._clock.monotonic() - began >= most_s:
-                return job
-            await rest(berth.poll_s, self._line.step)
-        return None
+                return job, absent
+            await rest(max(berth.poll_s, min(_LONGEST_PAUSE_S, self._find_s / 10)), self._line.step)
+        return None, False
 
     async def _wait(self, berth: Berth, job: str) -> Look:
         """Look until the job has ended, at a pace that grows with its age."""

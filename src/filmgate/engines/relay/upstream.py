@@ -110,13 +110,15 @@ Step: TypeAlias = Callable[[], None]
 class Traits:
     """What an upstream can do, as data.
 
-    `finds`: a lost order can be found again, or proved absent, for `finds_for_s` after it was
-    sent. `cancels`: work can be stopped. `paid`: every order is charged. `poll_s` and
-    `poll_most_s` bound the time between two looks.
+    `finds`: a lost order can be found again, for `finds_for_s` after it was sent.
+    `proves_absence`: what is not found after a while surely never arrived. `cancels`: work can be
+    stopped. `paid`: every order is charged. `poll_s` and `poll_most_s` bound the time between two
+    looks.
     """
 
     finds: bool = False
     finds_for_s: float = math.inf
+    proves_absence: bool = False
     paid: bool = True
     cancels: bool = False
     poll_s: float = 1.0

@@ -32,6 +32,8 @@ class Quirks:
     create: Create = ""
     creates: int = 10**6
     looks: int = 2
+    render_s: float | None = None
+    """How long a job takes, up to twice as much by chance; None: as many looks as `looks`."""
     fails: bool = False
     failed_status: int = 200
     """The HTTP status that a failed job comes with (vLLM-Omni: 422, 500)."""

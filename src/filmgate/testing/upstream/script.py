@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import random
 import tempfile
 import time
 from collections import Counter
@@ -46,6 +47,7 @@ class Job:
     looks: int = 0
     cancelled: bool = False
     contents: int = 0
+    done_at: float = 0.0
 
 
 @dataclass(slots=True)
@@ -101,6 +103,7 @@ class Script:
         number = next(self._numbers)
         name = f"video_a=:{number}/b+c==" if self.quirks.odd_ids else f"job-{number}"
         job = self.jobs[name] = Job(name, fields, time.time())
+        job.done_at = job.created_at + (self.quirks.render_s or 0) * random.uniform(1, 2)
         self.keys[key] = name
         return job
 
@@ -134,7 +137,7 @@ class Script:
         headers = {}
         if self.quirks.poll_after_ms is not None:
             headers["openai-poll-after-ms"] = str(self.quirks.poll_after_ms)
-        failed = self.quirks.fails and self.is_done(job)
+        failed = self.quirks.fails and self.has_ended(job)
         status = self.quirks.failed_status if failed else 200
         return Given(status=status, body=self._object(job), headers=headers)
 
@@ -144,9 +147,11 @@ class Script:
         job.cancelled = True
         return Given(body={"id": job.id, "object": "video.deleted", "deleted": True})
 
-    def is_done(self, job: Job) -> bool:
-        """Whether the job has been seen often enough."""
-        return job.looks >= self.quirks.looks
+    def has_ended(self, job: Job) -> bool:
+        """Whether the job has been seen often enough, or its time is over."""
+        if self.quirks.render_s is None:
+            return job.looks >= self.quirks.looks
+        return time.time() >= job.done_at
 
     def _object(self, job: Job) -> dict[str, Any]:
         quirks = self.quirks
@@ -172,7 +177,7 @@ class Script:
         return body | (self._ending(job) if word == "completed" else {})
 
     def _word(self, job: Job) -> str:
-        if not self.is_done(job):
+        if not self.has_ended(job):
             return "in_progress" if job.looks else "queued"
         return "failed" if self.quirks.fails else "completed"
 
@@ -283,7 +288,7 @@ def film_bytes(shape: Shape) -> bytes:
 
 
 @asynccontextmanager
-async def scripted(quirks: Quirks | None = None) -> AsyncIterator[Script]:
+async def open_script(quirks: Quirks | None = None) -> AsyncIterator[Script]:
     """A scripted upstream on the loopback for the length of a block; its address is `url`."""
     script = Script(quirks or Quirks())
     async with listening(script.handle) as url:

@@ -16,7 +16,7 @@ from filmgate.engines.relay.engine import Relay
 from filmgate.engines.relay.engine import make as make_relay
 from filmgate.errors import Stopped
 from filmgate.testing.upstream.quirks import Quirks
-from filmgate.testing.upstream.script import Script, scripted
+from filmgate.testing.upstream.script import Script, open_script
 
 SHAPE = Shape(width=128, height=96, fps=10, duration_ms=1000)
 KEY = "sk-very-secret"
@@ -94,7 +94,7 @@ async def relay_to(
     quirks: Quirks | None = None, kind: str = "openai", **options: Any
 ) -> AsyncIterator[tuple[Relay, Script]]:
     """A relay to one scripted upstream."""
-    async with scripted(quirks) as script:
+    async with open_script(quirks) as script:
         table = upstream(script.url, kind, **options)
         async with relay(upstreams={"lab": table}) as engine:
             yield engine, script

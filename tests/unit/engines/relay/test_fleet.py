@@ -15,7 +15,7 @@ from filmgate.engines.relay.fuse import FAILURES, FIRST_S, Fuse
 from filmgate.errors import GenerationFailed
 from filmgate.testing.clock import ManualClock
 from filmgate.testing.upstream.quirks import Quirks
-from filmgate.testing.upstream.script import Script, scripted
+from filmgate.testing.upstream.script import Script, open_script
 
 
 @asynccontextmanager
@@ -23,7 +23,7 @@ async def fleet(**labs: tuple[Quirks, dict[str, Any]]) -> AsyncIterator[tuple[Re
     """A relay to several scripted upstreams, by name."""
     async with AsyncExitStack() as stack:
         scripts = {
-            name: await stack.enter_async_context(scripted(quirks))
+            name: await stack.enter_async_context(open_script(quirks))
             for name, (quirks, _) in labs.items()
         }
         tables = {
@@ -50,7 +50,7 @@ async def test_what_one_may_have_taken_goes_to_no_other(tmp_path: Path) -> None:
 
 
 async def test_one_that_cannot_be_reached_is_passed_over(tmp_path: Path) -> None:
-    async with scripted() as script:
+    async with open_script() as script:
         tables = {"a": upstream("http://127.0.0.1:9/v1"), "b": upstream(script.url, weight=0.1)}
         async with relay(upstreams=tables) as engine:
             await make(engine, tmp_path)
@@ -136,6 +136,6 @@ def test_a_breaker_opens_tries_one_and_closes() -> None:
     assert not fuse.allows(), "the next trial is further away"
     clock.advance(FIRST_S)
     fuse.begin()
-    fuse.succeed()
+    fuse.close()
     assert fuse.allows()
     assert not fuse.is_open

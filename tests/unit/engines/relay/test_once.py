@@ -66,6 +66,14 @@ async def test_a_tag_in_the_model_finds_the_job_again(tmp_path: Path) -> None:
     assert len(script.creates) == len(script.jobs) == 1
 
 
+async def test_what_surely_never_arrived_is_sent_anew(tmp_path: Path) -> None:
+    quirks = Quirks(create="drop", creates=1)
+    async with relay_to(quirks, "sglang", paid=True) as (engine, script):
+        await make(engine, tmp_path)
+    assert len(script.creates) == 2
+    assert len(script.jobs) == 1
+
+
 async def test_elimination_finds_the_only_job_that_fits(tmp_path: Path) -> None:
     quirks = Quirks(create="drop-after", creates=1)
     async with relay_to(quirks, "vllm-omni", paid=True) as (engine, script):

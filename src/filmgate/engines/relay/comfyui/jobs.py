@@ -22,7 +22,7 @@ def read_job(job: Mapping[str, Any], film_node: str | None) -> Look:
     phase = _PHASES.get(str(job.get("status")), Phase.WAITING)
     if phase is Phase.FAILED:
         return read_failure(job.get("execution_error"))
-    return _find_film(job.get("outputs"), film_node) if phase is Phase.DONE else Look(phase=phase)
+    return read_ending(job.get("outputs"), film_node) if phase is Phase.DONE else Look(phase=phase)
 
 
 def read_history(entry: Mapping[str, Any], film_node: str | None) -> Look:
@@ -31,7 +31,7 @@ def read_history(entry: Mapping[str, Any], film_node: str | None) -> Look:
     if status.get("status_str") == "error":
         errors = [data for name, data in status.get("messages", []) if name == "execution_error"]
         return read_failure(errors[0] if errors else None)
-    return _find_film(entry.get("outputs"), film_node)
+    return read_ending(entry.get("outputs"), film_node)
 
 
 def is_queued(queue: Mapping[str, Any], job: str) -> bool:
@@ -70,21 +70,27 @@ def view(item: Mapping[str, Any]) -> str:
     return f"/view?{urlencode(query)}"
 
 
-def _find_film(outputs: Any, film_node: str | None) -> Look:
-    """A job that ended well: its film, wherever it stands among the outputs."""
+def read_ending(outputs: Any, film_node: str | None) -> Look:
+    """A job that ended well: its film, wherever it stands among the outputs.
+
+    Core nodes list films under `images`, VideoHelperSuite under `gifs`.
+    """
     nodes = outputs if isinstance(outputs, dict) else {}
     if film_node is not None:
         nodes = {film_node: nodes.get(film_node)}
-    films = sorted(_films(nodes), key=lambda item: item.get("type") != "output")
+    films = [item for item in items_of(nodes) if str(item.get("filename", "")).endswith(_FILMS)]
+    films.sort(key=lambda item: item.get("type") != "output")
     if not films:
         return Look(phase=Phase.FAILED, message="it ended without a film")
     return Look(phase=Phase.DONE, films=(view(films[0]),))
 
 
-def _films(nodes: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Every film: core nodes list them under `images`, VideoHelperSuite under `gifs`."""
+def items_of(nodes: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every file that nodes list, under whatever name."""
     for outputs in nodes.values():
         for items in (outputs or {}).values():
-            for item in items if isinstance(items, list) else []:
-                if isinstance(item, dict) and str(item.get("filename", "")).endswith(_FILMS):
-                    yield item
+            yield from (
+                (item for item in items if isinstance(item, dict))
+                if isinstance(items, list)
+                else ()
+            )

@@ -52,45 +52,41 @@ class Progress:
     async def _listen(self) -> None:
         for pause_s in pauses(1.0, 60.0):
             try:
-                await self._hear()
+                async with self._connect() as socket:
+                    while True:
+                        event = await socket.receive()
+                        self.take(getattr(event, "data", None))
             except (HTTPXWSException, httpx2.HTTPError, OSError) as error:
                 log.debug("no progress from ComfyUI: %s", type(error).__name__)
             await asyncio.sleep(pause_s)
 
-    async def _hear(self) -> None:
-        async with self._connect() as socket:
-            while True:
-                event = await socket.receive()
-                data = getattr(event, "data", None)
-                if isinstance(data, str):
-                    self.take(data)
-
-    def take(self, text: str) -> None:
-        """Take one message of the socket."""
+    def take(self, text: object) -> None:
+        """Take one message of the socket; bytes are previews, which nobody looks at."""
         try:
-            message = json.loads(text)
+            message = json.loads(text) if isinstance(text, str) else None
         except ValueError:
             return
         data = message.get("data") if isinstance(message, dict) else None
-        weights = self._weights.get(data.get("prompt_id", "")) if isinstance(data, dict) else None
-        if weights is None or data is None:
+        job = data.get("prompt_id") if isinstance(data, dict) else None
+        weights = self._weights.get(str(job))
+        if weights is None or not isinstance(message, dict) or not isinstance(data, dict):
             return
         share = self._read(message.get("type"), data, weights)
-        job = data["prompt_id"]
-        self._shares[job] = max(self._shares.get(job, 0.0), share)
+        self._shares[str(job)] = max(self._shares.get(str(job), 0.0), share)
 
     def _read(self, kind: object, data: Mapping[str, Any], weights: Mapping[str, int]) -> float:
         whole = sum(weights.values())
         if kind == "progress_state":
             nodes = data.get("nodes", {})
-            return sum(_share_of(nodes[node]) * weights.get(node, 0) for node in nodes) / whole
+            return sum(share_of(nodes[node]) * weights.get(node, 0) for node in nodes) / whole
         if kind == "progress" and data.get("max"):
             weight = weights.get(str(data.get("node")), 0)
             return weight / whole * float(data["value"]) / float(data["max"])
         return 0.0
 
 
-def _share_of(node: Mapping[str, Any]) -> float:
+def share_of(node: Mapping[str, Any]) -> float:
+    """How much of a node is done."""
     if node.get("state") == "finished":
         return 1.0
     most = float(node.get("max") or 1)

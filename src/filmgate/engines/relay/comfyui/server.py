@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,9 @@ class ComfySettings(Table):
 class ComfyUi:
     """One ComfyUI. Implements `Upstream`."""
 
-    traits = Traits(finds=True, cancels=True, paid=False, poll_s=0.5, poll_most_s=5.0)
+    traits = Traits(
+        finds=True, proves_absence=True, cancels=True, paid=False, poll_s=0.5, poll_most_s=5.0
+    )
 
     def __init__(
         self, name: str, address: Address, workflows: Mapping[str, Workflow], films: Door
@@ -117,8 +120,10 @@ class ComfyUi:
             self._progress.watch(prompt, workflow.weights() if workflow else {})
             return Look(phase=Phase.WAITING, progress=self._progress.share(prompt))
         self._progress.forget(prompt)
-        if look.phase is Phase.GONE and (film := await self._left_behind(prompt)):
-            return Look(phase=Phase.DONE, films=(film,))
+        if look.phase is Phase.GONE:  # a restart forgets jobs, not files, and this folder is ours
+            for path in jobs.guesses(f"{_FOLDER}/{prompt}", _NAME):
+                if (await self._wire.ask("HEAD", path)).good:
+                    return Look(phase=Phase.DONE, films=(path,))
         return look
 
     async def find(self, order: Order) -> str | None:
@@ -157,20 +162,14 @@ class ComfyUi:
             return outcome_of_error(error)
         told = reply.body if isinstance(reply.body, dict) else {}
         if reply.good and told.get("node_errors"):
-            await self._drop(job)
+            with suppress(Unreachable):
+                await self.cancel(job)
             return Refused(blame=Blame.REQUEST, message=_words(told))
         taken = job if told.get("prompt_id") == prompt else None
         outcome = outcome_of_answer(reply.status, told, taken, reply.headers)
         if isinstance(outcome, Refused):
             return replace(outcome, message=_words(told) or outcome.message)
         return outcome
-
-    async def _drop(self, job: str) -> None:
-        """Take back an order of which ComfyUI would make a part only."""
-        try:
-            await self.cancel(job)
-        except Unreachable as error:
-            log.warning("a part of a workflow may run at ComfyUI: %s", error)
 
     async def _upload(self, order: Order) -> str | None:
         """Send the picture; the name that it has there."""
@@ -211,13 +210,6 @@ class ComfyUi:
             if path == "/queue" and jobs.is_queued(reply.body, prompt):
                 return Look(phase=Phase.WAITING)
         return Look(phase=Phase.GONE)
-
-    async def _left_behind(self, prompt: str) -> str | None:
-        """A film in the folder that only this job writes to: a restart forgets jobs, not files."""
-        for path in jobs.guesses(f"{_FOLDER}/{prompt}", _NAME):
-            if (await self._wire.ask("HEAD", path)).good:
-                return path
-        return None
 
     async def _known_classes(self) -> dict[str, Any]:
         classes = {

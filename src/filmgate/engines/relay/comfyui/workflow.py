@@ -18,6 +18,7 @@ Place = tuple[str, str]
 
 _BY_TITLE = "title:"
 NEEDED = "filename_prefix"
+_PLAIN = (str, int, float, bool)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class Workflow:
         graph = deepcopy(self.graph)
         for name, value in self._values(order, prefix, image).items():
             node, entry = self.places[name]
-            graph[node]["inputs"][entry] = _like(graph[node]["inputs"].get(entry), value)
+            whole = isinstance(graph[node]["inputs"].get(entry), float) and isinstance(value, int)
+            graph[node]["inputs"][entry] = float(value) if whole else value
         return graph
 
     def _values(self, order: Order, prefix: str, image: str | None) -> dict[str, Any]:
@@ -48,7 +50,7 @@ class Workflow:
         fps = self.native_fps or shape.fps
         frames = round(shape.seconds * fps)
         known = {
-            **{name: value for name, value in order.extras.items() if _is_plain(value)},
+            **{name: value for name, value in order.extras.items() if isinstance(value, _PLAIN)},
             "prompt": order.prompt,
             "seed": order.seed,
             "width": shape.width,
@@ -106,13 +108,12 @@ def _read_graph(path: Path) -> Graph:
         raise SettingsError(f"{path} is no workflow: {error}") from error
     if isinstance(graph, dict) and "nodes" in graph:
         raise SettingsError(f"{path} is a workflow for the editor: save it as Export (API)")
-    if not isinstance(graph, dict) or not all(_is_node(node) for node in graph.values()):
+    nodes = list(graph.values()) if isinstance(graph, dict) else [None]
+    whole = [isinstance(one, dict) and {"class_type", "inputs"} <= one.keys() for one in nodes]
+    if not all(whole):
         raise SettingsError(f"{path} is no workflow in API format")
-    return graph
-
-
-def _is_node(node: object) -> bool:
-    return isinstance(node, dict) and "class_type" in node and isinstance(node.get("inputs"), dict)
+    found: Graph = graph
+    return found
 
 
 def _find_place(graph: Graph, where: str, path: Path) -> Place:
@@ -163,12 +164,3 @@ def _choices(spec: Any) -> list[Any]:
         return spec[0]
     options = spec[1].get("options") if len(spec) > 1 and isinstance(spec[1], dict) else None
     return options if isinstance(options, list) else []
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, str | int | float | bool)
-
-
-def _like(old: object, value: Any) -> Any:
-    """The value as the template spells numbers."""
-    return float(value) if isinstance(old, float) and isinstance(value, int) else value

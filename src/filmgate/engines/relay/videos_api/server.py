@@ -30,7 +30,7 @@ from filmgate.engines.relay.videos_api import listing
 from filmgate.engines.relay.videos_api.answer import is_job, job_of, read_look
 from filmgate.engines.relay.videos_api.create import facts_of, spell_model, write_create
 from filmgate.engines.relay.videos_api.flavours import CONTENT, FLAVOURS, Finding, Flavour
-from filmgate.engines.relay.wire import Reply, Wire
+from filmgate.engines.relay.wire import Wire
 
 _REMEMBERED_S = 23 * 3600.0
 """How long an Idempotency-Key is surely remembered."""
@@ -56,6 +56,7 @@ class VideosApi:
         return Traits(
             finds=self._flavour.finding is not Finding.NONE,
             finds_for_s=_REMEMBERED_S if self._repeats else math.inf,
+            proves_absence=self._flavour.finding is Finding.MODEL,
             paid=self._flavour.paid,
             cancels=self._flavour.stop is not None,
             poll_s=self._flavour.poll_s,
@@ -82,8 +83,15 @@ class VideosApi:
         """See where a job stands; a job may come with an error's status."""
         reply = await self._wire.ask("GET", f"/videos/{quote(job, safe='')}")
         if is_job(reply.body):
-            return self._with_content(job, read_look(reply.body, _again_in_s(reply.headers)))
-        if _is_gone(reply):
+            wish = reply.headers.get("openai-poll-after-ms", "")
+            again_in_s = int(wish) / 1000 if wish.isascii() and wish.isdigit() else None
+            look = read_look(reply.body, again_in_s)
+            route = self._wire.url(CONTENT.format(id=quote(job, safe="")))
+            first = self._flavour.links_first
+            films = (*look.films, route) if first else (route, *look.films)
+            return replace(look, films=films)
+        code = reply.body.get("code") if isinstance(reply.body, dict) else None
+        if reply.status in (404, 410) or (reply.status == 400 and code in _GONE_CODES):
             return Look(phase=Phase.GONE)
         raise self._wire.trouble(reply)
 
@@ -170,12 +178,6 @@ class VideosApi:
                 return
             after = str(job_of(entries[-1]))
 
-    def _with_content(self, job: str, look: Look) -> Look:
-        """Put the content route among the film's addresses, where this flavour wants it."""
-        route = self._wire.url(CONTENT.format(id=quote(job, safe="")))
-        films = (*look.films, route) if self._flavour.links_first else (route, *look.films)
-        return replace(look, films=films)
-
 
 def make(name: str, upstream: UpstreamOptions, relay: RelayOptions) -> VideosApi:
     """The upstream that an operator's table describes."""
@@ -185,16 +187,3 @@ def make(name: str, upstream: UpstreamOptions, relay: RelayOptions) -> VideosApi
         door(upstream.films_from, relay.max_film_mib << 20),
         upstream.settings.get("fps"),
     )
-
-
-def _is_gone(reply: Reply) -> bool:
-    """404 and 410; new-api says 400 `task_not_exist`."""
-    if reply.status in (404, 410):
-        return True
-    code = reply.body.get("code") if isinstance(reply.body, dict) else None
-    return reply.status == 400 and code in _GONE_CODES
-
-
-def _again_in_s(headers: Mapping[str, str]) -> float | None:
-    text = headers.get("openai-poll-after-ms", "")
-    return int(text) / 1000 if text.isascii() and text.isdigit() else None

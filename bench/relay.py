@@ -1,0 +1,175 @@
+"""Many videos at once through one relay worker, and what becomes of them when it is killed.
+
+    python bench/relay.py                             # 500 in flight: memory, latency, requests
+    python bench/relay.py --videos 60 --kills 12      # paid once, delivered once, whatever dies
+
+The upstream is scripted, in this process. Each order carries our video's id as its key, so that
+this side can count what the other was asked for. Latency is from the moment that a film is done
+upstream to the moment that its row is completed here: the next look, the fetch, the proof, the
+stills, the disk.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import signal
+import sqlite3
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from filmgate.testing.served import Served, served
+from filmgate.testing.upstream.quirks import Quirks
+from filmgate.testing.upstream.script import Script, open_script
+
+MODELS = {"sora-1.0": "film", "sora-2": "film"}
+WORKER = "filmgate.processes.worker"
+
+
+@contextmanager
+def upstream(render_s: float) -> Iterator[Script]:
+    """A scripted upstream in a thread of its own."""
+    found: list[Script] = []
+    ready, stop = threading.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with open_script(Quirks(render_s=render_s, idempotent=True)) as script:
+            found.append(script)
+            ready.set()
+            await stop.wait()
+
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_until_complete, args=(live(),))
+    thread.start()
+    ready.wait()
+    try:
+        yield found[0]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+
+
+def settings_of(script: Script, slots: int) -> dict[str, str]:
+    """A server whose one engine relays to the script, which charges and honours our keys."""
+    lab = {
+        "kind": "filmgate",
+        "url": script.url,
+        "models": MODELS,
+        "most_per_second": 500,
+    }
+    options = {"upstreams": {"lab": lab}}
+    return {
+        "engines": json.dumps({"relay": {"kind": "relay", "slots": slots, "options": options}}),
+        "cards": json.dumps({model: {"engine": "relay"} for model in MODELS}),
+        "max_running": "0",
+        "max_queued": "0",
+        "max_per_minute": "0",
+    }
+
+
+def rows(data: Path) -> dict[str, tuple[str, float | None]]:
+    """Each video's state, or why it failed, and when it ended."""
+    with closing(sqlite3.connect(data / "filmgate.db", timeout=30)) as database:
+        found = database.execute(
+            "SELECT id, COALESCE(failure, state), completed_at FROM videos"
+        ).fetchall()
+    return {video: (state, completed) for video, state, completed in found}
+
+
+def wait(server: Served, videos: int, kills: int) -> float:
+    """Wait until all have ended, killing on the way; the most memory of a relay worker, MB."""
+    most, killed = 0.0, 0
+    while True:
+        states = Counter(state for state, _ in rows(server.data).values())
+        if not states["queued"] + states["running"] and sum(states.values()) == videos:
+            return most
+        most = max(most, memory(server))
+        if killed < kills and states["running"]:
+            killed += kill_one(server)
+        time.sleep(random.uniform(0.5, 2.0) if kills else 0.5)
+
+
+def memory(server: Served) -> float:
+    """The most memory that the worker has held, MB."""
+    try:
+        status = Path(f"/proc/{server.child(WORKER)}/status").read_text()
+    except (ValueError, FileNotFoundError):
+        return 0.0
+    lines = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(lines[0].split()[1]) / 1024 if lines else 0.0
+
+
+def kill_one(server: Served) -> int:
+    """Kill the worker, or all of the server and start it anew."""
+    children = [pid for pid, line in server.children().items() if WORKER in line]
+    if not children:
+        return 0
+    if random.random() < 0.7:
+        os.kill(children[0], signal.SIGKILL)
+        return 1
+    for pid in server.children():
+        os.kill(pid, signal.SIGKILL)
+    server.stop(signal.SIGKILL)
+    server.start()
+    return 1
+
+
+def main() -> None:
+    """Run it and print what was seen."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--videos", type=int, default=500)
+    parser.add_argument("--render", type=float, default=20.0, help="least seconds a film takes")
+    parser.add_argument("--kills", type=int, default=0)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, upstream(given.render) as script:
+        data, began = Path(folder), time.monotonic()
+        with served(data, **settings_of(script, slots=max(200, given.videos))) as server:
+            for number in range(given.videos):
+                server.create(f"film {number}")
+            created_s = time.monotonic() - began
+            most = wait(server, given.videos, given.kills)
+        report(script, rows(data), given.kills, created_s, most)
+
+
+def report(
+    script: Script,
+    found: dict[str, tuple[str, float | None]],
+    kills: int,
+    created_s: float,
+    most: float,
+) -> None:
+    """Print the figures."""
+    orders = Counter(key.rpartition("-0-")[0] for key in script.keys)
+    done_at = {
+        key.rpartition("-0-")[0]: script.jobs[job].done_at for key, job in script.keys.items()
+    }
+    completed = {video: at for video, (state, at) in found.items() if state == "completed"}
+    added = sorted((at or 0) - done_at[video] for video, at in completed.items())
+    asked = sum(script.counts.values())
+    figures = {
+        "videos": len(found),
+        "kills": kills,
+        "created in, s": round(created_s, 1),
+        "completed": len(completed),
+        "failed": dict(Counter(state for state, _ in found.values() if state != "completed")),
+        "ordered and not completed": len(set(orders) - set(completed)),
+        "ordered twice": sum(count > 1 for count in orders.values()),
+        "creates sent": len(script.creates),
+        "requests a video": round(asked / max(1, len(found)), 1),
+        "most memory, MB": round(most),
+        "added latency p50, s": round(added[len(added) // 2], 2) if added else None,
+        "added latency p95, s": round(added[len(added) * 95 // 100], 2) if added else None,
+    }
+    figures |= {f"  {route}": count for route, count in script.counts.items()}
+    for name, value in figures.items():
+        print(f"{name:28}{value}")
+
+
+if __name__ == "__main__":
+    main()
