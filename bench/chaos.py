@@ -28,7 +28,7 @@ import httpx2
 from sqlalchemy import text
 
 from filmgate import settings, wiring
-from filmgate.domain.video import named
+from filmgate.domain.video import files_of
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.testing.served import Served
 
@@ -203,7 +203,7 @@ async def count(config: settings.Settings) -> Stored:
         completions, charges, balances = await house.videos._db.read(ask)
         kept: set[str] = set()
         for video_id in completions:
-            kept |= named(await house.videos.get_by_link(video_id))
+            kept |= files_of(await house.videos.get_by_link(video_id))
         files = set(await house.blobs.under("videos"))
         return Stored(completions, sorted(files - kept), charges, balances)
 

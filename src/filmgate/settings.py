@@ -32,10 +32,10 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from filmgate.domain.account import AccountLimits
-from filmgate.domain.card import Card, Catalogue, merged
+from filmgate.domain.card import Card, Catalogue, merge_tables
 from filmgate.engines import registry
 from filmgate.errors import ModelNotFound, SettingsError
-from filmgate.validation import complaints, shown
+from filmgate.validation import complaints, show_value
 
 CONFIG_FILE = "filmgate.toml"
 GOOD_KEY = 16
@@ -301,8 +301,8 @@ class Settings(BaseSettings):
         """
         brought = shipped_cards()
         for name, engine in self.engines.items():
-            brought = merged(brought, registry.cards(name, engine.kind, engine.options))
-        tables = merged(brought, self.cards)
+            brought = merge_tables(brought, registry.cards(name, engine.kind, engine.options))
+        tables = merge_tables(brought, self.cards)
         cards = [_card(name, table) for name, table in tables.items()]
         return Catalogue(card for card in cards if self._runs(card))
 
@@ -359,7 +359,7 @@ def _check_moderation(settings: Settings) -> None:
 def _no_json(trouble: str) -> str:
     """The sentence for a variable that pydantic could not read; it names the field alone."""
     name = trouble.split('"')[1] if '"' in trouble else "a variable"
-    value = shown(name, os.environ.get(f"FILMGATE_{name.upper()}"), secrets=_SECRET)
+    value = show_value(name, os.environ.get(f"FILMGATE_{name.upper()}"), secrets=_SECRET)
     return f"{name} is {value}: must be JSON, for it is a table or a list"
 
 

@@ -33,7 +33,7 @@ def complaints(
     return [_complaint(entry, before, secrets) for entry in error.errors()]
 
 
-def shown(name: str, value: object, *, secrets: Container[str] = ()) -> str:
+def show_value(name: str, value: object, *, secrets: Container[str] = ()) -> str:
     """A value as a message may show it: not where its name is one of `secrets` or sounds so."""
     hidden = name.split(".")[0] in secrets or any(word in name.lower() for word in _SECRET)
     return "secret" if hidden else repr(value)
@@ -46,4 +46,4 @@ def _complaint(entry: Mapping[str, Any], before: str, secrets: Container[str]) -
     if isinstance(entry["input"], Mapping):
         reason = str(entry["msg"]).removeprefix("Value error, ")
         return f"{name}: {reason}" if name else reason
-    return f"{name} is {shown(name, entry['input'], secrets=secrets)}: {entry['msg']}"
+    return f"{name} is {show_value(name, entry['input'], secrets=secrets)}: {entry['msg']}"

@@ -61,7 +61,7 @@ class Function:
         word = self.name.strip("_")
         if self.is_property or word in _NO_PARTICIPLE:
             return False
-        return bool(_IRREGULAR.fullmatch(word) or re.fullmatch("[a-z]+ed", word))
+        return bool(_IRREGULAR.fullmatch(word) or re.fullmatch("[a-z]*(?<!e)ed", word))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.name} ({self.length} lines)"

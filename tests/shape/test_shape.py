@@ -19,17 +19,17 @@ def test_functions_are_short() -> None:
 
 
 def test_no_function_is_long() -> None:
-    long = [one for one in TREE.functions if one.length > 81 and "migrations" not in one.file.parts]
+    long = [one for one in TREE.functions if one.length > 65 and "migrations" not in one.file.parts]
     assert not long, listed(long)
 
 
 def test_no_function_is_deep() -> None:
-    deep = [function for function in TREE.functions if function.complexity > 8]
+    deep = [function for function in TREE.functions if function.complexity > 9]
     assert not deep, listed(deep)
 
 
 def test_no_file_is_long() -> None:
-    long = {str(module.file): module.lines for module in TREE.modules if module.lines > 433}
+    long = {str(module.file): module.lines for module in TREE.modules if module.lines > 400}
     assert not long
 
 
@@ -37,13 +37,13 @@ def test_helpers_are_worth_a_jump() -> None:
     """A private function that is used once is read where it is used, unless its name helps."""
     share = percent(len(TREE.used_once), len(TREE.functions))
     shortest = sorted(TREE.used_once, key=lambda function: function.length)
-    assert share <= 28.9, f"{share:.1f} %; the shortest first:\n{listed(shortest)}"
+    assert share <= 22, f"{share:.1f} %; the shortest first:\n{listed(shortest)}"
 
 
 def test_names_say_what_is_done() -> None:
     """A lone participle says what comes out, never what is done to what."""
     share = percent(len(TREE.participles), len(TREE.functions))
-    assert share <= 9.3, f"{share:.1f} %:\n{listed(TREE.participles)}"
+    assert share <= 0.5, f"{share:.1f} %:\n{listed(TREE.participles)}"
 
 
 @pytest.mark.parametrize("lazy", [False, True])

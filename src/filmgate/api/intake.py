@@ -52,7 +52,7 @@ class Intake:
         """Do what a body of `size` bytes asks for: at once, or in a thread and in turn."""
         if size <= LARGE:
             return work()
-        async with self._turns.taken(account_id):
+        async with self._turns.take_turn(account_id):
             return await asyncio.to_thread(work)
 
     async def receive(self, receive: Receive, max_bytes: int, hold: "Hold") -> bytes:

@@ -94,7 +94,7 @@ def _split(config: Settings, name: str) -> tuple[str, str]:
 
 
 async def _rows(house: House, config: Settings, engine: str) -> list[dict[str, Any]]:
-    drained = await house.upstreams.drained(engine)
+    drained = await house.upstreams.drained_upstreams(engine)
     marks = [read_marks(token) for token in await house.upstreams.tokens(engine)]
     busy = Counter(mark.upstream for orders in marks for mark in orders.values())
     upstreams = _options(config, engine).upstreams

@@ -248,13 +248,13 @@ class Catalogue:
         return card
 
 
-def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+def merge_tables(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     """`base` with `change` laid over it, tables within tables too."""
     result = dict(base)
     for key, value in change.items():
         old = result.get(key)
         both = isinstance(old, Mapping) and isinstance(value, Mapping)
-        result[key] = merged(old, value) if both else value  # type: ignore[arg-type]
+        result[key] = merge_tables(old, value) if both else value  # type: ignore[arg-type]
     return result
 
 

@@ -179,7 +179,7 @@ class VideoFilter:
     user: str | None = None
 
 
-def named(video: Video) -> set[str]:
+def files_of(video: Video) -> set[str]:
     """Every file that a video's row stands for: its films, their manifest, its picture."""
     keys = {video.request.picture} if video.request.picture else set()
     for output in video.outputs:

@@ -136,7 +136,7 @@ def rest_s(failures: int) -> float:
     return min(_LONGEST_REST_S, 5.0 * 2.0 ** (failures - _PATIENCE))
 
 
-def probed(failures: int) -> bool:
+def is_probed(failures: int) -> bool:
     """Whether only one notice at a time goes to an endpoint that failed so often in a row."""
     return failures >= _PATIENCE
 

@@ -60,11 +60,11 @@ def _films(request: Request, scratch: Path, report: Report) -> list[Path]:
     films = [scratch / f"{output}.mp4" for output in range(request.n)]
     for output, film in enumerate(films):
 
-        def done(share: float, output: int = output) -> None:
+        def report_share(share: float, output: int = output) -> None:
             report.progress((output + share) / request.n)
 
-        done(0.0)
-        _write(film, request.shape, _frames(request, output, scratch), done)
+        report_share(0.0)
+        _write(film, request.shape, _frames(request, output, scratch), report_share)
     return films
 
 

@@ -53,7 +53,7 @@ class Report(Protocol):
         """
         ...
 
-    async def drained(self) -> frozenset[str]:
+    async def drained_upstreams(self) -> frozenset[str]:
         """What the operator wants no new orders for: names of this engine's upstreams."""
         ...
 

@@ -17,7 +17,7 @@ class MemoryKills:
         self._counters = counters or own_counters()
         self._seen = self._count()
 
-    def risen(self) -> bool:
+    def has_risen(self) -> bool:
         """Whether the kernel killed one since this was last asked."""
         before, self._seen = self._seen, self._count()
         return self._seen > before

@@ -104,7 +104,7 @@ class Supervisor:
 
     def _cause(self, code: int) -> Death:
         """How a child died while this process lived."""
-        starved = self._memory.risen() and code == -signal.SIGKILL
+        starved = self._memory.has_risen() and code == -signal.SIGKILL
         return Death.OUT_OF_MEMORY if starved else Death.ALONE
 
     async def _bury(self, worker_id: str, death: Death) -> int:

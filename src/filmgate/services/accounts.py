@@ -17,7 +17,7 @@ from filmgate.domain.account import (
 )
 from filmgate.domain.audit import Act
 from filmgate.errors import InvalidParameter
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.store import accounts, keys
 from filmgate.store.connections import WriteConnection
@@ -141,7 +141,7 @@ class Accounts:
         def carried_out(conn: WriteConnection) -> T:
             done = function(conn, *args, **kwargs)
             account_id = done.id if isinstance(done, Account) else done.account_id
-            acted(conn, act, done.id, at=at, account_id=account_id, key_id=by)
+            record_act(conn, act, done.id, at=at, account_id=account_id, key_id=by)
             return done
 
         return await self._db.write(carried_out)

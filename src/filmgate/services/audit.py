@@ -26,7 +26,7 @@ class Audit:
         return await self._db.write(audit.forget, self._clock.now() - self._keep_s)
 
 
-def acted(
+def record_act(
     conn: WriteConnection,
     act: Act,
     subject: str,

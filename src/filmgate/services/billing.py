@@ -10,7 +10,7 @@ from filmgate.domain.account import Account
 from filmgate.domain.audit import Act
 from filmgate.domain.ledger import Drift, LedgerEntry, UsageLine, payment
 from filmgate.errors import InvalidParameter
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.store import accounts, ledger
 from filmgate.store.connections import WriteConnection
@@ -105,7 +105,7 @@ def _credit(conn: WriteConnection, entry: LedgerEntry) -> Account:
     if abs(account.balance + entry.balance) > MOST:
         raise InvalidParameter("usd", f"must not take a balance beyond {money.usd(MOST)} USD")
     post(conn, entry)
-    acted(
+    record_act(
         conn,
         Act.ACCOUNT_CREDITED,
         entry.account_id,

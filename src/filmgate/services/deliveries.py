@@ -19,8 +19,8 @@ from filmgate.domain.webhook import (
     Event,
     Notice,
     Outcome,
+    is_probed,
     next_try,
-    probed,
     rest_s,
 )
 from filmgate.net.post import Answer
@@ -135,7 +135,7 @@ def _lease(
     endpoint = endpoints.get_any(conn, due.endpoint_id)
     if endpoint is None or endpoint.disabled_at is not None:
         return []
-    if probed(endpoint.failures):
+    if is_probed(endpoint.failures):
         if not endpoints.probe(conn, endpoint.id, now, until):
             return []
         limit = 1

@@ -30,9 +30,9 @@ class Pictures:
             ImageFetchFailed: its address was refused or gave nothing.
         """
         if isinstance(source, str) and source[:8].lower().startswith(("http://", "https://")):
-            async with self._fetching.taken(account_id):
+            async with self._fetching.take_turn(account_id):
                 source = await self._fetch(source)
-        async with self._decoding.taken(account_id):
+        async with self._decoding.take_turn(account_id):
             return await asyncio.to_thread(_read, source)
 
 

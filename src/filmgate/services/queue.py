@@ -61,7 +61,7 @@ class Queue:
 
     async def drained_upstreams(self, engine: str) -> frozenset[str]:
         """The upstreams of an engine that get no new orders."""
-        return await self._db.read(upstreams.drained, engine)
+        return await self._db.read(upstreams.read_drained, engine)
 
     async def has_ended(self, video: Video) -> bool:
         """Whether it was cancelled, deleted or failed: nobody will go on with it."""

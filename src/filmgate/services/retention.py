@@ -8,7 +8,7 @@ from itertools import groupby
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.replay import DAY_S
-from filmgate.domain.video import folder, named
+from filmgate.domain.video import files_of, folder
 from filmgate.errors import Unavailable
 from filmgate.services.clockwatch import ClockWatch
 from filmgate.store import replays, videos
@@ -75,5 +75,5 @@ class Retention:
         video = await self._db.read(videos.with_files, video_id)
         if video is None:
             return keys
-        kept = named(video)
+        kept = files_of(video)
         return [key for key in keys if key not in kept] if video.state.final else []

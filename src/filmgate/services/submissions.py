@@ -29,7 +29,7 @@ from filmgate.media.pictures import Picture
 from filmgate.moderators.base import Case
 from filmgate.services import moves
 from filmgate.services.attempts import Attempts
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.services.moderation import Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
@@ -331,7 +331,7 @@ def _insert(
         earlier = replays.find(conn, fresh.account_id, fresh.key, fresh.created_at)
         raise _Twin(or_missing(earlier, "video", fresh.video_id))
     rank = moves.enter(conn, video, defaults=defaults, key_id=key_id)
-    acted(
+    record_act(
         conn,
         Act.VIDEO_CREATED,
         video.id,

@@ -16,7 +16,7 @@ class Turns:
         self._waiting: OrderedDict[str, deque[Future[None]]] = OrderedDict()
 
     @asynccontextmanager
-    async def taken(self, account_id: str) -> AsyncIterator[None]:
+    async def take_turn(self, account_id: str) -> AsyncIterator[None]:
         """A turn of this account, until the block ends."""
         await self._enter(account_id)
         try:

@@ -15,9 +15,9 @@ class Upstreams:
         self._db = database
         self._clock = clock
 
-    async def drained(self, engine: str) -> frozenset[str]:
+    async def drained_upstreams(self, engine: str) -> frozenset[str]:
         """The upstreams of an engine that get no new orders."""
-        return await self._db.read(upstreams.drained, engine)
+        return await self._db.read(upstreams.read_drained, engine)
 
     async def drain(self, engine: str, upstream: str) -> None:
         """Give an upstream no new orders; what it has goes on."""

@@ -21,7 +21,7 @@ from filmgate.errors import (
     VideoNotReady,
 )
 from filmgate.services import moves
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.services.standings import see, standings_of
 from filmgate.store import accounts, videos

@@ -11,7 +11,7 @@ from filmgate.domain.audit import Act
 from filmgate.domain.webhook import OVERLAP_S, Delivery, Endpoint, Event, Outcome
 from filmgate.errors import BadRequest, InvalidParameter, WebhookUnreachable
 from filmgate.net.post import Answer
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.deliveries import Post, keep, log_entry, payload, sign, switch_off
 from filmgate.services.lookup import or_missing
 from filmgate.store import deliveries, endpoints

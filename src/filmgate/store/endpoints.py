@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from filmgate.domain.webhook import DueEndpoint, Endpoint, probed
+from filmgate.domain.webhook import DueEndpoint, Endpoint, is_probed
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.paging import page_after
 from filmgate.store.tables import webhook_endpoints as endpoints
@@ -140,7 +140,7 @@ def subscribers(conn: WriteConnection, account_id: str) -> Sequence[tuple[str, l
 def due(conn: ReadConnection, now: float) -> list[DueEndpoint]:
     """The endpoints that are to be told something now."""
     found = conn.sql.execute(DUE, {"now": now})
-    return [DueEndpoint(row.id, probed(row.failures)) for row in found]
+    return [DueEndpoint(row.id, is_probed(row.failures)) for row in found]
 
 
 def probe(conn: WriteConnection, endpoint_id: str, now: float, until: float) -> bool:

@@ -12,7 +12,7 @@ from filmgate.store.tables import drained_upstreams, videos
 from filmgate.store.upsert import insert_if_absent
 
 
-def drained(conn: ReadConnection, engine: str) -> frozenset[str]:
+def read_drained(conn: ReadConnection, engine: str) -> frozenset[str]:
     """The upstreams of an engine that get no new orders."""
     table = drained_upstreams
     statement = select(table.c.upstream).where(table.c.engine == engine)

@@ -49,7 +49,7 @@ class Listening:
     async def resume(self, token: str) -> None:
         """Take a resume token."""
 
-    async def drained(self) -> frozenset[str]:
+    async def drained_upstreams(self) -> frozenset[str]:
         """Nothing is."""
         return frozenset()
 

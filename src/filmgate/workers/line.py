@@ -35,7 +35,7 @@ class Line:
             await self.lease.lose()
             self.lease.check()
 
-    async def drained(self) -> frozenset[str]:
+    async def drained_upstreams(self) -> frozenset[str]:
         """What the operator wants no new orders for."""
         return await self._queue.drained_upstreams(self.lease.video.engine)
 

@@ -15,10 +15,10 @@ from filmgate.domain.video import (
     Output,
     Video,
     attempt_folder,
+    files_of,
     folder,
     making_from_json,
     making_to_json,
-    named,
     outputs_from_json,
     outputs_to_json,
 )
@@ -89,7 +89,7 @@ class Publisher:
 
     async def tidy(self, video: Video) -> None:
         """Remove what attempts that died have left beside the films of a completed video."""
-        kept = named(video)
+        kept = files_of(video)
         keys = await self._blobs.under(folder(video.id))
         await self._blobs.delete([key for key in keys if key not in kept])
 

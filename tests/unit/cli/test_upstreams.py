@@ -56,11 +56,11 @@ def on_a_house(act: Any) -> None:
     config = settings.load()
     wiring.prepare_data(config)
 
-    async def acted() -> None:
+    async def record_act() -> None:
         async with wiring.opened(config) as house:
             await act(house)
 
-    asyncio.run(acted())
+    asyncio.run(record_act())
 
 
 async def nothing(_house: House) -> None:

@@ -37,7 +37,7 @@ class Recorder:
             self.stopped_at = time.perf_counter()
             raise Cancelled("stop")
 
-    async def drained(self) -> frozenset[str]:
+    async def drained_upstreams(self) -> frozenset[str]:
         return frozenset()
 
     async def resume(self, token: str) -> None:

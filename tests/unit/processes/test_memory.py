@@ -15,14 +15,14 @@ def test_a_kill_is_noticed_once(tmp_path: Path, words: str) -> None:
     counter = tmp_path / "memory.events"
     counter.write_text(words.format(3))
     kills = MemoryKills((counter,))
-    assert not kills.risen(), "what was before this process is not its children's"
+    assert not kills.has_risen(), "what was before this process is not its children's"
     counter.write_text(words.format(4))
-    assert kills.risen()
-    assert not kills.risen()
+    assert kills.has_risen()
+    assert not kills.has_risen()
 
 
 def test_where_nothing_counts_nothing_is_noticed(tmp_path: Path) -> None:
-    assert not MemoryKills((tmp_path / "none",)).risen()
+    assert not MemoryKills((tmp_path / "none",)).has_risen()
 
 
 def test_the_first_counter_that_there_is_counts(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_the_first_counter_that_there_is_counts(tmp_path: Path) -> None:
     counter.write_text(V2.format(0))
     kills = MemoryKills((tmp_path / "none", counter))
     counter.write_text(V2.format(1))
-    assert kills.risen()
+    assert kills.has_risen()
 
 
 def test_the_group_of_this_process_is_looked_for(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ class Line:
             await asyncio.sleep(0)
 
     async def _stay(self, name: str) -> None:
-        async with self._turns.taken(name[0]):
+        async with self._turns.take_turn(name[0]):
             self.inside.append(name)
             await self._doors[name].wait()
             self.inside.remove(name)

@@ -146,7 +146,7 @@ class Silence:
     async def resume(self, token: str) -> None:
         """Take it."""
 
-    async def drained(self) -> frozenset[str]:
+    async def drained_upstreams(self) -> frozenset[str]:
         """Nothing is."""
         return frozenset()
 

@@ -182,7 +182,7 @@ class _Session:
     async def _ask_drained(self) -> frozenset[str]:
         """What gets no orders now; while the database is away, what got none before."""
         try:
-            self._drained = await self._report.drained()
+            self._drained = await self._report.drained_upstreams()
         except Unavailable as error:
             log.warning("%s asks what is drained: %s", self._video.id, error)
         return self._drained

@@ -69,7 +69,7 @@ class Reported:
         self.tokens.append(token)
         self.heard(token)
 
-    async def drained(self) -> frozenset[str]:
+    async def drained_upstreams(self) -> frozenset[str]:
         return self.switched_off
 
     @property
