@@ -17,7 +17,7 @@ from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
 from filmgate.domain.video import Output, Request, StoredFile, Video, VideoFilter
 from filmgate.services import moves
-from filmgate.services.audit import acted
+from filmgate.services.audit import record_act
 from filmgate.services.standings import standing_at
 from filmgate.store import accounts, queue, schema, videos
 from filmgate.store.connections import ReadConnection, WriteConnection
@@ -65,7 +65,9 @@ class Recorder:
 
 def _create(conn: WriteConnection) -> None:
     rank = moves.enter(conn, VIDEO, key_id="key_1")
-    acted(conn, Act.VIDEO_CREATED, VIDEO.id, at=1.0, account_id=VIDEO.account_id, key_id="key_1")
+    record_act(
+        conn, Act.VIDEO_CREATED, VIDEO.id, at=1.0, account_id=VIDEO.account_id, key_id="key_1"
+    )
     standing_at(conn, VIDEO, rank)
 
 

@@ -187,7 +187,7 @@ def _delete(conn: WriteConnection, caller: Caller, video_id: str, now: float) ->
 
 
 def _write_act(conn: WriteConnection, caller: Caller, act: Act, video_id: str, now: float) -> None:
-    acted(conn, act, video_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
+    record_act(conn, act, video_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
 
 
 def _or_missing(video: Video | None, video_id: str) -> Video:

@@ -244,7 +244,7 @@ def _remove(conn: WriteConnection, caller: Caller, endpoint_id: str, now: float)
 def _write_act(
     conn: WriteConnection, caller: Caller, act: Act, endpoint_id: str, now: float
 ) -> None:
-    acted(conn, act, endpoint_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
+    record_act(conn, act, endpoint_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
 
 
 def _endpoint_or_missing(endpoint: Endpoint | None, endpoint_id: str) -> Endpoint:
