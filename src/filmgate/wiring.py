@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock, SystemClock
-from filmgate.disk import Room, room_at
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
 from filmgate.errors import MissingPart, SettingsError, StorageFull, Unavailable
@@ -280,28 +279,19 @@ def worker(
     """A worker of one engine on these services; `alongside` turns with its own housekeeping."""
     from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
-    from filmgate.workers.courier import Courier
     from filmgate.workers.gate import ClaimGate
-    from filmgate.workers.looper import Looper
-    from filmgate.workers.pruner import Pruner, Sweeper
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
-    from filmgate.workers.rescuer import Rescuer
-    from filmgate.workers.room import RoomWatch
+    from filmgate.workers.room import RoomWatch, film_rooms
     from filmgate.workers.worker import Worker
 
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
     table, plug = settings.engines[engine_name], engine(settings, engine_name)
     publisher = Publisher(house.blobs)
-    renderer = Renderer(
-        engine=plug,
-        blobs=house.blobs,
-        publisher=publisher,
-        scratch=scratch,
-    )
-    look = partial(_rooms, house.blobs, settings.data)
+    renderer = Renderer(engine=plug, blobs=house.blobs, publisher=publisher, scratch=scratch)
+    look = partial(film_rooms, house.blobs, settings.data)
     gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
         queue=house.queue,
@@ -314,14 +304,6 @@ def worker(
         slots=table.slots or registry.find(engine_name, table.kind).slots,
         beat_s=settings.beat_s,
     )
-    rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=settings.lease_s)
-    pruner = Pruner(
-        retention=house.retention,
-        workers=house.workers,
-        audit=house.audit,
-        deliveries=house.deliveries,
-    )
-    courier = Courier(deliveries=house.deliveries)
     return Worker(
         worker_id=worker_id,
         engine_name=engine_name,
@@ -329,22 +311,33 @@ def worker(
         claimer=claimer,
         queue=house.queue,
         workers=house.workers,
-        housekeeping=[
-            *alongside,
-            Looper(rescuer, every_s=min(settings.beat_s, settings.lease_s / 4)),
-            Looper(pruner, every_s=_HOUSEKEEPING_S),
-            Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
-            Looper(Sweeper(house.retention), every_s=_SWEEP_S),
-        ],
+        housekeeping=[*alongside, *_housekeeping(house)],
         scratch=scratch,
         grace_s=settings.grace_s,
     )
 
 
-def _rooms(blobs: Blobs, data: Path) -> list[Room]:
-    """The disks that films pass through: where they are made, and where they are kept."""
-    kept = blobs.room()
-    return [room_at(data), kept] if kept else [room_at(data)]
+def _housekeeping(house: House) -> "list[Looper]":
+    from filmgate.workers.courier import Courier
+    from filmgate.workers.looper import Looper
+    from filmgate.workers.pruner import Pruner, Sweeper
+    from filmgate.workers.rescuer import Rescuer
+
+    beat_s, lease_s = house.settings.beat_s, house.settings.lease_s
+    rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=lease_s)
+    pruner = Pruner(
+        retention=house.retention,
+        workers=house.workers,
+        audit=house.audit,
+        deliveries=house.deliveries,
+    )
+    courier = Courier(deliveries=house.deliveries)
+    return [
+        Looper(rescuer, every_s=min(beat_s, lease_s / 4)),
+        Looper(pruner, every_s=_HOUSEKEEPING_S),
+        Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
+        Looper(Sweeper(house.retention), every_s=_SWEEP_S),
+    ]
 
 
 def engine(settings: Settings, name: str) -> "Engine":
@@ -397,8 +390,5 @@ def _moderator(settings: Settings) -> Moderator:
         judge = Address(settings.moderation_url)
     else:
         return Permissive()
-    return Gate(
-        judge,
-        timeout_s=settings.moderation_timeout_s,
-        on_failure=settings.moderation_failure,
-    )
+    patience_s, on_failure = settings.moderation_timeout_s, settings.moderation_failure
+    return Gate(judge, timeout_s=patience_s, on_failure=on_failure)

@@ -13,7 +13,7 @@ from filmgate.cli.interrupts import run
 from filmgate.domain.video import Video
 from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import read_marks
-from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
+from filmgate.engines.relay.options import RelayOptions
 from filmgate.errors import InvalidParameter
 from filmgate.settings import Settings
 from filmgate.validation import read_options
@@ -98,15 +98,17 @@ async def _rows(house: House, config: Settings, engine: str) -> list[dict[str, A
     marks = [read_marks(token) for token in await house.upstreams.tokens(engine)]
     busy = Counter(mark.upstream for orders in marks for mark in orders.values())
     upstreams = _options(config, engine).upstreams
-    return [
-        _row(f"{engine}/{name}", one, busy[name], name in drained)
+    rows = (
+        (
+            f"{engine}/{name}",
+            one.kind,
+            ", ".join(one.models),
+            busy[name],
+            "no" if name in drained else "yes",
+        )
         for name, one in upstreams.items()
-    ]
-
-
-def _row(name: str, one: UpstreamOptions, orders: int, drained: bool) -> dict[str, Any]:
-    values = (name, one.kind, ", ".join(one.models), orders, "no" if drained else "yes")
-    return dict(zip(_COLUMNS, values, strict=True))
+    )
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
 
 
 def _orders(video: Video) -> Iterator[dict[str, Any]]:

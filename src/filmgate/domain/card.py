@@ -46,7 +46,7 @@ class Seconds(Part):
         if self.allowed:
             if seconds not in self.allowed:
                 raise InvalidParameter(
-                    "seconds", f"must be one of {_join_numbers(self.allowed)} seconds"
+                    "seconds", f"must be one of {', '.join(map(_plain, self.allowed))} seconds"
                 )
         elif not self.min <= seconds <= self.max:
             reason = f"must be between {_plain(self.min)} and {_plain(self.max)} seconds"
@@ -274,7 +274,3 @@ def parse_size(text: str) -> Size:
 
 def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f")
-
-
-def _join_numbers(numbers: Iterable[Decimal]) -> str:
-    return ", ".join(_plain(number) for number in numbers)

@@ -58,20 +58,17 @@ def _load() -> None:
 
 def _films(request: Request, scratch: Path, report: Report) -> list[Path]:
     films = [scratch / f"{output}.mp4" for output in range(request.n)]
+    shape = request.shape
+    picture = pixels(scratch / PICTURE) if request.picture is not None else None
     for output, film in enumerate(films):
 
         def report_share(share: float, output: int = output) -> None:
             report.progress((output + share) / request.n)
 
         report_share(0.0)
-        _write(film, request.shape, _frames(request, output, scratch), report_share)
+        frames = frames_of(_scene(request, output), shape.width, shape.height, picture)
+        _write(film, shape, frames, report_share)
     return films
-
-
-def _frames(request: Request, output: int, scratch: Path) -> Frames:
-    shape = request.shape
-    picture = pixels(scratch / PICTURE) if request.picture is not None else None
-    return frames_of(_scene(request, output), shape.width, shape.height, picture)
 
 
 def _scene(request: Request, output: int = 0) -> Scene:

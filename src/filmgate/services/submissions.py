@@ -12,7 +12,7 @@ from filmgate.domain import ids
 from filmgate.domain.account import Account, AccountLimits, Caller
 from filmgate.domain.admission import admit, check_rate, foresee
 from filmgate.domain.audit import Act
-from filmgate.domain.card import Card, Catalogue, Size
+from filmgate.domain.card import Card, Catalogue
 from filmgate.domain.draft import MAX_PROMPT, Draft, fingerprint
 from filmgate.domain.replay import Replay
 from filmgate.domain.shape import Shape
@@ -289,7 +289,9 @@ def check(draft: Draft, card: Card) -> Shape:
     card.check_n(1 if draft.n is None else draft.n)
     card.check_uses(draft.extras)
     card.check_picture(given=draft.picture is not None)
-    return card.shape(draft.seconds, _size(draft), draft.fps)
+    if draft.width is None or draft.height is None:
+        return card.shape(draft.seconds, None, draft.fps)
+    return card.shape(draft.seconds, (draft.width, draft.height), draft.fps)
 
 
 def _case(caller: Caller, draft: Draft, card: Card, picture: Picture | None) -> Case:
@@ -302,12 +304,6 @@ def _case(caller: Caller, draft: Draft, card: Card, picture: Picture | None) -> 
         negative_prompt=negative if isinstance(negative, str) else None,
         picture=picture,
     )
-
-
-def _size(draft: Draft) -> Size | None:
-    if draft.width is None or draft.height is None:
-        return None
-    return draft.width, draft.height
 
 
 def _extras(draft: Draft, card: Card) -> dict[str, object]:

@@ -1,14 +1,22 @@
 """Stops a worker that has nowhere to put its films."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from filmgate.blobs import Blobs
 from filmgate.clock import Clock
-from filmgate.disk import Room
+from filmgate.disk import Room, room_at
 from filmgate.pauses import pauses
 from filmgate.workers.outcome import Completed, Outcome, Postponed
 
 FIRST_PAUSE_S = 5.0
 LONGEST_PAUSE_S = 300.0
+
+
+def film_rooms(blobs: Blobs, data: Path) -> list[Room]:
+    """The disks that films pass through: where they are made, and where they are kept."""
+    kept = blobs.room()
+    return [room_at(data), kept] if kept else [room_at(data)]
 
 
 class RoomWatch:
