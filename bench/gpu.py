@@ -25,7 +25,7 @@ from tests.models import tiny
 from filmgate.domain.shape import Shape
 from filmgate.domain.video import Request
 from filmgate.engines.diffusers import device
-from filmgate.engines.diffusers.films import Film, Job, Silence
+from filmgate.engines.diffusers.films import Film, RenderJob, Silence
 from filmgate.engines.diffusers.models import find
 from filmgate.engines.diffusers.options import ModelOptions, Options
 from filmgate.engines.diffusers.residency import Residency
@@ -132,7 +132,7 @@ def seconds(home: Residency, subject: Subject, frames: int, steps: int) -> float
     width, height = subject.size
     shape = Shape(width=width, height=height, fps=fps, duration_ms=round(frames * 1000 / fps))
     words = {"num_inference_steps": steps}
-    job = Job(
+    job = RenderJob(
         request=Request(model="m", prompt="a kite", shape=shape, seed=1, extras=words),
         loaded=loaded,
         plan=loaded.model.plan(shape),

@@ -381,13 +381,13 @@ def _networks(texts: Iterable[str]) -> tuple[Network, ...]:
 
 def _moderator(settings: Settings) -> Moderator:
     if settings.moderation_command:
-        from filmgate.moderators.command import Command
+        from filmgate.moderators.command import CommandJudge
 
-        judge: Judge = Command(settings.moderation_command)
+        judge: Judge = CommandJudge(settings.moderation_command)
     elif settings.moderation_url:
-        from filmgate.moderators.address import Address
+        from filmgate.moderators.address import HttpJudge
 
-        judge = Address(settings.moderation_url)
+        judge = HttpJudge(settings.moderation_url)
     else:
         return Permissive()
     patience_s, on_failure = settings.moderation_timeout_s, settings.moderation_failure

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.models import engines, tiny
 
-from filmgate.engines.diffusers.films import Film, Job
+from filmgate.engines.diffusers.films import Film, RenderJob
 from filmgate.engines.diffusers.models import Model, find
 from filmgate.engines.diffusers.options import ModelOptions, Options
 from filmgate.engines.diffusers.residency import Residency
@@ -24,7 +24,7 @@ def native_frames(model: Model, options: Options) -> np.ndarray[Any, Any]:
     """What the engine makes of 9 frames' time, before anything is conformed."""
     wanted = engines.shape(model.family.fps, model.law.count(9))
     claimed = engines.video(model.name, wanted)
-    job = Job(
+    job = RenderJob(
         request=claimed.request,
         loaded=Residency({model.name: model}, options, "cpu").load(model.name),
         plan=model.plan(wanted),

@@ -14,7 +14,7 @@ from filmgate.domain.states import Failure
 from filmgate.engines.diffusers import films
 from filmgate.engines.diffusers.engine import Diffusers
 from filmgate.engines.diffusers.families import families
-from filmgate.engines.diffusers.films import Film, Job
+from filmgate.engines.diffusers.films import Film, RenderJob
 from filmgate.engines.diffusers.models import find
 from filmgate.engines.diffusers.options import ModelOptions, Options
 from filmgate.engines.diffusers.residency import Residency
@@ -38,7 +38,7 @@ def frames(home: Residency, picture: Path | None = None, **extras: Any) -> Frame
     """Nine frames of the model, as it makes them."""
     loaded = home.load("m")
     wanted = engines.shape(loaded.model.family.fps, loaded.model.law.count(9))
-    job = Job(
+    job = RenderJob(
         request=engines.video("m", wanted, **extras).request,
         loaded=loaded,
         plan=loaded.model.plan(wanted),

@@ -19,12 +19,12 @@ def test_functions_are_short() -> None:
 
 
 def test_no_function_is_long() -> None:
-    long = [one for one in TREE.functions if one.length > 65 and "migrations" not in one.file.parts]
+    long = [one for one in TREE.functions if one.length > 60 and "migrations" not in one.file.parts]
     assert not long, listed(long)
 
 
 def test_no_function_is_deep() -> None:
-    deep = [function for function in TREE.functions if function.complexity > 9]
+    deep = [function for function in TREE.functions if function.complexity > 8]
     assert not deep, listed(deep)
 
 
@@ -37,7 +37,7 @@ def test_helpers_are_worth_a_jump() -> None:
     """A private function that is used once is read where it is used, unless its name helps."""
     share = percent(len(TREE.used_once), len(TREE.functions))
     shortest = sorted(TREE.used_once, key=lambda function: function.length)
-    assert share <= 22, f"{share:.1f} %; the shortest first:\n{listed(shortest)}"
+    assert share <= 20, f"{share:.1f} %; the shortest first:\n{listed(shortest)}"
 
 
 def test_names_say_what_is_done() -> None:
@@ -49,3 +49,15 @@ def test_names_say_what_is_done() -> None:
 @pytest.mark.parametrize("lazy", [False, True])
 def test_no_modules_import_each_other(lazy: bool) -> None:
     assert TREE.circles(lazy=lazy) == []
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    assert TREE.classes_of_one_name() == {}
+
+
+def test_riddles_name_nothing() -> None:
+    riddles = {"here", "books", "well", "ill", "tell_all"}
+    named = [one for one in TREE.functions if one.name in riddles]
+    files = [module.file for module in TREE.modules if module.file.stem in riddles]
+    assert not named, listed(named)
+    assert not files

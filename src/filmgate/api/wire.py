@@ -6,7 +6,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from filmgate.domain.account import BillingMode, Scope
-from filmgate.domain.ledger import Kind
+from filmgate.domain.ledger import EntryKind
 from filmgate.domain.states import Failure
 from filmgate.domain.webhook import EventType, Outcome
 
@@ -254,7 +254,7 @@ class EntryObject(TypedDict):
     """One line of the ledger: by how much it moved the balance and what is held."""
 
     object: Literal["ledger.entry"]
-    kind: Kind
+    kind: EntryKind
     balance_usd: str
     held_usd: str
     charged_usd: str

@@ -33,7 +33,7 @@ accounts = typer.Typer(help="Who may call, within which limits, and who pays.")
 keys = typer.Typer(help="What proves an account.")
 
 
-class Scope(StrEnum):
+class ScopeWord(StrEnum):
     """What a key may do."""
 
     VIDEOS_READ = "videos:read"
@@ -141,7 +141,7 @@ def create_key(
     account: AccountId,
     name: Annotated[str, typer.Option(help="For your own eyes.")] = "",
     scope: Annotated[
-        list[Scope] | None,
+        list[ScopeWord] | None,
         typer.Option(show_default=False, help="What it may; default: all but admin."),
     ] = None,
     expires: Annotated[

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from filmgate import __version__
-from filmgate.cli.maker import Look, Order
+from filmgate.cli.maker import FilmOrder, FilmState
 from filmgate.errors import FilmgateError, InvalidKey, Unavailable
 from filmgate.pauses import pauses
 
@@ -30,7 +30,7 @@ Tell = Callable[[str], None]
 Send = Callable[[], Awaitable[httpx2.Response]]
 
 
-class Refused(FilmgateError):
+class RequestRefused(FilmgateError):
     """A server answered, and the answer is no."""
 
 
@@ -73,7 +73,7 @@ def _authorization(key: str | None) -> dict[str, str]:
     return {"authorization": f"Bearer {key.strip()}"}
 
 
-def _body(order: Order) -> dict[str, Any]:
+def _body(order: FilmOrder) -> dict[str, Any]:
     fields: dict[str, Any] = dict(order.fields)
     if isinstance(order.picture, bytes):
         text = {name: str(value) for name, value in fields.items()}
@@ -91,20 +91,20 @@ class Client:
         self._base = base
         self._tell = tell
 
-    async def create(self, order: Order) -> Look:
+    async def create(self, order: FilmOrder) -> FilmState:
         """Ask for a video, over JSON or, with a picture's file, over multipart."""
         return _look(await self._post("/videos", _body(order), DIALECT))
 
-    async def quote(self, order: Order) -> dict[str, Any]:
+    async def quote(self, order: FilmOrder) -> dict[str, Any]:
         """Ask what a video would cost."""
         return _json(await self._post("/videos?dry_run=true", _body(order), DIALECT))
 
-    async def create_raw(self, body: bytes) -> Look:
+    async def create_raw(self, body: bytes) -> FilmState:
         """Ask for a video with a JSON body as it stands."""
         headers = {"content-type": "application/json"}
         return _look(await self._post("/videos", {"content": body}, headers))
 
-    async def look(self, video_id: str) -> Look:
+    async def look(self, video_id: str) -> FilmState:
         """See how it stands."""
         return _look(await self._get(f"/videos/{video_id}"))
 
@@ -112,7 +112,7 @@ class Client:
         """The models that the server lists."""
         entries = _json(await self._get("/models", patience_s=_FIRST_PATIENCE_S)).get("data")
         if not isinstance(entries, list):
-            raise Refused(f"{self._base} does not list models")
+            raise RequestRefused(f"{self._base} does not list models")
         return [entry for entry in entries if isinstance(entry, dict)]
 
     async def download(self, video_id: str, index: int, file: BinaryIO) -> None:
@@ -205,27 +205,27 @@ def _require_success(answer: httpx2.Response) -> httpx2.Response:
         message = f"{answer.url} answered {answer.status_code} {answer.reason_phrase}"
     if answer.status_code == 401:
         raise InvalidKey(f"{message} (give --key or OPENAI_API_KEY)")
-    raise Refused(message)
+    raise RequestRefused(message)
 
 
 def _json(answer: httpx2.Response) -> dict[str, Any]:
     try:
         found = answer.json()
     except ValueError as error:
-        raise Refused(f"{answer.url} did not answer with JSON") from error
+        raise RequestRefused(f"{answer.url} did not answer with JSON") from error
     if not isinstance(found, dict):
-        raise Refused(f"{answer.url} did not answer with an object")
+        raise RequestRefused(f"{answer.url} did not answer with an object")
     return found
 
 
-def _look(answer: httpx2.Response) -> Look:
+def _look(answer: httpx2.Response) -> FilmState:
     video = _json(answer)
     told = answer.headers.get("openai-poll-after-ms", "")
     try:
         error = video.get("error") or {}
         status = str(video["status"])
         metadata = video.get("metadata") or {}
-        return Look(
+        return FilmState(
             id=str(video["id"]),
             status=status,
             progress=int(video.get("progress") or 0),
@@ -239,4 +239,4 @@ def _look(answer: httpx2.Response) -> Look:
             else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as trouble:
-        raise Refused(f"{answer.url} did not answer with a video") from trouble
+        raise RequestRefused(f"{answer.url} did not answer with a video") from trouble

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from filmgate.cli.checks import data, parts, reach, setup
-from filmgate.cli.checks.finding import Finding, Mark
+from filmgate.cli.checks.finding import Finding, Grade
 
-_COLOURS = {Mark.GOOD: "green", Mark.BAD: "red", Mark.MIND: "yellow"}
+_COLOURS = {Grade.GOOD: "green", Grade.BAD: "red", Grade.MIND: "yellow"}
 
 
 async def examine(
@@ -27,16 +27,18 @@ async def examine(
     return findings
 
 
-def well(findings: list[Finding]) -> bool:
+def all_good(findings: list[Finding]) -> bool:
     """Whether nothing is bad."""
-    return all(finding.mark is not Mark.BAD for finding in findings)
+    return all(finding.mark is not Grade.BAD for finding in findings)
 
 
 def show(findings: list[Finding], *, as_json: bool) -> None:
     """Print the findings: a line each, and under it how to mend."""
     if as_json:
         print(
-            json.dumps({"ok": well(findings), "findings": [_plain(f) for f in findings]}, indent=2)
+            json.dumps(
+                {"ok": all_good(findings), "findings": [_plain(f) for f in findings]}, indent=2
+            )
         )
         return
     console = Console()

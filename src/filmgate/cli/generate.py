@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from filmgate.cli import films
-from filmgate.cli.maker import Look, Maker, Order
+from filmgate.cli.maker import FilmOrder, FilmState, Maker
 from filmgate.cli.progress import Meter, meter
 from filmgate.errors import FilmgateError, GenerationFailed, InvalidImage, InvalidParameter
 from filmgate.media.probe import probe
@@ -19,7 +19,7 @@ _LAST_WORDS_S = 5.0
 _ADDRESSES = ("http://", "https://", "data:")
 
 
-def order(prompt: str | None, image: str | None, options: dict[str, Any]) -> Order:
+def order(prompt: str | None, image: str | None, options: dict[str, Any]) -> FilmOrder:
     """What to ask for; options that are None are not sent.
 
     Raises:
@@ -32,7 +32,7 @@ def order(prompt: str | None, image: str | None, options: dict[str, Any]) -> Ord
         except UnicodeEncodeError as error:
             raise InvalidParameter(name, "is not valid UTF-8") from error
     fields = {name: value for name, value in given.items() if value is not None}
-    return Order(fields=fields, picture=_picture(image) if image else None)
+    return FilmOrder(fields=fields, picture=_picture(image) if image else None)
 
 
 def _picture(image: str) -> bytes | str:
@@ -45,7 +45,7 @@ def _picture(image: str) -> bytes | str:
 
 
 async def generate(
-    wanted: Order, *, url: str | None, key: str | None, output: Path | None, say: Say
+    wanted: FilmOrder, *, url: str | None, key: str | None, output: Path | None, say: Say
 ) -> None:
     """Make the films of an order and say what they are.
 
@@ -85,7 +85,7 @@ async def _maker(url: str | None, key: str | None, shown: Meter) -> AsyncIterato
             yield local
 
 
-async def make(maker: Maker, create: Callable[[], Awaitable[Look]], shown: Meter) -> Look:
+async def make(maker: Maker, create: Callable[[], Awaitable[FilmState]], shown: Meter) -> FilmState:
     """Ask for a video and wait until it is completed; an interruption withdraws it.
 
     Raises:

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 
 from filmgate import settings, wiring
 from filmgate.api.forms import Upload
-from filmgate.cli.maker import Look, Order
+from filmgate.cli.maker import FilmOrder, FilmState
 from filmgate.domain import ids
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
@@ -53,7 +53,7 @@ class LocalMaker:
         self._stop = asyncio.Event()
         self._working: asyncio.Task[None] | None = None
 
-    async def create(self, order: Order) -> Look:
+    async def create(self, order: FilmOrder) -> FilmState:
         """Put a video in line, and start a worker of its engine."""
         picture = Upload(order.picture) if isinstance(order.picture, bytes) else order.picture
         reading = wiring.drafts(self._house).read(
@@ -67,7 +67,7 @@ class LocalMaker:
         self._working = asyncio.create_task(worker.run(self._stop), name="worker")
         return _look(video)
 
-    async def look(self, video_id: str) -> Look:
+    async def look(self, video_id: str) -> FilmState:
         """See how it stands.
 
         Raises:
@@ -99,9 +99,9 @@ class LocalMaker:
             await asyncio.wait((self._working,))
 
 
-def _look(video: Video) -> Look:
+def _look(video: Video) -> FilmState:
     trouble = video.problem.message if video.problem else "unknown"
-    return Look(
+    return FilmState(
         id=video.id,
         status=video.state,
         progress=video.progress,

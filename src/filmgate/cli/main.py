@@ -224,7 +224,7 @@ def doctor(
     given = {"host": host, "port": port, "data": data}
     findings = run(command.examine(given, url=url, key=key))
     command.show(findings, as_json=as_json)
-    if not command.well(findings):
+    if not command.all_good(findings):
         raise typer.Exit(1)
 
 

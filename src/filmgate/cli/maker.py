@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class FilmOrder:
     """What to ask for: fields in the words of the wire, and the first frame's picture.
 
     `picture` is the bytes of a file, or text: a URL or a data URL.
@@ -17,7 +17,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class FilmState:
     """How a video stands. `wait_s` is how long to leave it alone; `failure` says why it ended.
 
     `not_drawn` are the phrases of the prompt that its engine says it left out.
@@ -37,7 +37,7 @@ class Look:
 class Maker(Protocol):
     """Makes videos."""
 
-    async def create(self, order: Order) -> Look:
+    async def create(self, order: FilmOrder) -> FilmState:
         """Ask for a video.
 
         Raises:
@@ -45,7 +45,7 @@ class Maker(Protocol):
         """
         ...
 
-    async def look(self, video_id: str) -> Look:
+    async def look(self, video_id: str) -> FilmState:
         """See how it stands."""
         ...
 

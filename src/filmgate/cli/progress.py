@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from filmgate.cli.maker import Look
+from filmgate.cli.maker import FilmState
 
 _WORDS = {
     "pending": "waiting",
@@ -40,7 +40,7 @@ class Meter(Protocol):
         """Show a stage, or a trouble, in words."""
         ...
 
-    def show(self, look: Look) -> None:
+    def show(self, look: FilmState) -> None:
         """Show how it stands."""
         ...
 
@@ -48,10 +48,10 @@ class Meter(Protocol):
 def meter() -> Meter:
     """What fits where stderr goes; stdout is left for what was made."""
     console = Console(stderr=True)
-    return Bar(console) if console.is_terminal else Lines(console)
+    return ProgressBar(console) if console.is_terminal else Lines(console)
 
 
-class Bar:
+class ProgressBar:
     """A bar that moves."""
 
     def __init__(self, console: Console) -> None:
@@ -83,7 +83,7 @@ class Bar:
         """A line above the bar."""
         self._progress.console.print(Text(text, style="dim"))
 
-    def show(self, look: Look) -> None:
+    def show(self, look: FilmState) -> None:
         """Move the bar."""
         if self._task is not None:
             word = _WORDS.get(look.status, look.status)
@@ -112,7 +112,7 @@ class Lines:
         """The text as it stands."""
         self._console.print(Text(text), soft_wrap=True)
 
-    def show(self, look: Look) -> None:
+    def show(self, look: FilmState) -> None:
         """A line, if a tenth or another word is reached."""
         word = _WORDS.get(look.status, look.status)
         reached = (word, look.progress // _STEP)

@@ -8,18 +8,18 @@ from starlette.datastructures import Headers
 from filmgate import settings
 from filmgate.api.drafts import reader_of
 from filmgate.cli import client
-from filmgate.cli.maker import Order
+from filmgate.cli.maker import FilmOrder
 from filmgate.domain import money
 from filmgate.services.submissions import check
 
 
-async def of_server(wanted: Order, url: str, key: str | None) -> Mapping[str, Any]:
+async def of_server(wanted: FilmOrder, url: str, key: str | None) -> Mapping[str, Any]:
     """The quote of a server, which checks the picture and the balance as well."""
     async with client.connect(url, key) as server:
         return await server.quote(wanted)
 
 
-def of_settings(wanted: Order) -> Mapping[str, Any]:
+def of_settings(wanted: FilmOrder) -> Mapping[str, Any]:
     """The quote of this folder's cards."""
     config = settings.load()
     catalogue = config.catalogue()

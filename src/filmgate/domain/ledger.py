@@ -10,7 +10,7 @@ from filmgate.domain.video import Video
 _DAY_S = 86400
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry does."""
 
     HOLD = "hold"
@@ -35,7 +35,7 @@ class LedgerEntry:
     """
 
     account_id: str
-    kind: Kind
+    kind: EntryKind
     balance: int
     held: int
     cause: str
@@ -51,7 +51,7 @@ class LedgerEntry:
     @property
     def charged(self) -> int:
         """What this entry takes from the account for good."""
-        return -(self.balance + self.held) if self.kind is Kind.CAPTURE else 0
+        return -(self.balance + self.held) if self.kind is EntryKind.CAPTURE else 0
 
     @property
     def day(self) -> int:
@@ -87,7 +87,7 @@ def hold(video: Video, key_id: str | None) -> LedgerEntry:
     """What a create writes."""
     return LedgerEntry(
         account_id=video.account_id,
-        kind=Kind.HOLD,
+        kind=EntryKind.HOLD,
         balance=-video.price,
         held=video.price,
         cause="create",
@@ -105,7 +105,7 @@ def settlement(video: Video) -> LedgerEntry:
     outputs = len(video.outputs)
     return LedgerEntry(
         account_id=video.account_id,
-        kind=Kind.CAPTURE if done else Kind.RELEASE,
+        kind=EntryKind.CAPTURE if done else EntryKind.RELEASE,
         balance=video.price - video.charge,
         held=-video.price,
         cause=cause,
@@ -125,7 +125,7 @@ def payment(
     """What an operator writes: a credit, or with less than nothing an adjustment."""
     return LedgerEntry(
         account_id=account_id,
-        kind=Kind.CREDIT if amount >= 0 else Kind.ADJUST,
+        kind=EntryKind.CREDIT if amount >= 0 else EntryKind.ADJUST,
         balance=amount,
         held=0,
         cause=cause,

@@ -11,7 +11,7 @@ _ANYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 """The judge's address is the operator's choice, not a caller's."""
 
 
-class Address:
+class HttpJudge:
     """A judge at a URL of the operator's own: the case is posted, the verdict is the answer."""
 
     def __init__(self, url: str) -> None:

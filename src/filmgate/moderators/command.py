@@ -9,7 +9,7 @@ import signal
 from filmgate.moderators.base import MAX_ANSWER, JudgeFailed
 
 
-class Command:
+class CommandJudge:
     """A judge that is a command: the case on its stdin, the verdict on its stdout, exit code 0."""
 
     def __init__(self, line: str, *, at_once: int = 8) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, insert, select
 
-from filmgate.domain.ledger import Drift, Kind, LedgerEntry, UsageLine
+from filmgate.domain.ledger import Drift, EntryKind, LedgerEntry, UsageLine
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts as account_table
@@ -71,7 +71,7 @@ def _usage_by(by: str) -> Select[Any]:
             ledger.c.account_id == bindparam("a"),
             ledger.c.day >= bindparam("first"),
             ledger.c.day <= bindparam("last"),
-            ledger.c.kind == Kind.CAPTURE.value,
+            ledger.c.kind == EntryKind.CAPTURE.value,
         )
         .group_by(key)
         .order_by(key)
@@ -133,7 +133,7 @@ def _values(entry: LedgerEntry) -> dict[str, Any]:
 def _entry(row: Row[Any]) -> LedgerEntry:
     return LedgerEntry(
         account_id=row.account_id,
-        kind=Kind(row.kind),
+        kind=EntryKind(row.kind),
         balance=row.balance,
         held=row.held,
         cause=row.cause,

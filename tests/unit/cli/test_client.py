@@ -9,8 +9,8 @@ import httpx2
 import pytest
 
 from filmgate.cli import client
-from filmgate.cli.client import Client, Refused, base_url
-from filmgate.cli.maker import Order
+from filmgate.cli.client import Client, RequestRefused, base_url
+from filmgate.cli.maker import FilmOrder
 from filmgate.errors import FilmgateError, InvalidKey, Unavailable
 
 VIDEO = {
@@ -79,7 +79,9 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 
 async def test_without_a_file_it_asks_in_json() -> None:
     server = Server(said(VIDEO))
-    await server.client.create(Order(fields={"prompt": "猫", "seconds": "4"}, picture="http://p"))
+    await server.client.create(
+        FilmOrder(fields={"prompt": "猫", "seconds": "4"}, picture="http://p")
+    )
     (asked,) = server.asked
     assert json.loads(asked.content) == {
         "prompt": "猫",
@@ -91,7 +93,7 @@ async def test_without_a_file_it_asks_in_json() -> None:
 
 async def test_a_file_goes_as_multipart() -> None:
     server = Server(said(VIDEO))
-    await server.client.create(Order(fields={"prompt": "猫", "fps": 24}, picture=b"\x89PNG"))
+    await server.client.create(FilmOrder(fields={"prompt": "猫", "fps": 24}, picture=b"\x89PNG"))
     (asked,) = server.asked
     assert asked.headers["content-type"].startswith("multipart/form-data")
     assert b'name="input_reference"' in asked.content
@@ -131,7 +133,7 @@ async def test_a_broken_connection_is_tried_again_and_told_once(sleeps: list[flo
 
 async def test_a_create_is_tried_again_under_one_key() -> None:
     server = Server(httpx2.ConnectError("refused"), said({}, 503), said(VIDEO))
-    await server.client.create(Order(fields={"prompt": "x"}))
+    await server.client.create(FilmOrder(fields={"prompt": "x"}))
     assert len({asked.headers["idempotency-key"] for asked in server.asked}) == 1
 
 
@@ -139,18 +141,18 @@ async def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_FIRST_PATIENCE_S", 0)
     server = Server(httpx2.ConnectError("refused"))
     with pytest.raises(Unavailable, match="is a server running there"):
-        await server.client.create(Order(fields={}))
+        await server.client.create(FilmOrder(fields={}))
 
 
 @pytest.mark.parametrize(
     ("answer", "kind", "says"),
     [
-        (said(ERROR, 400), Refused, "No such thing"),
+        (said(ERROR, 400), RequestRefused, "No such thing"),
         (said(ERROR, 401), InvalidKey, "No such thing .give --key or OPENAI_API_KEY"),
-        (httpx2.Response(404, text="<html>"), Refused, "answered 404 Not Found"),
-        (httpx2.Response(200, text="<html>"), Refused, "did not answer with JSON"),
-        (said([1]), Refused, "did not answer with an object"),
-        (said({"id": "x"}), Refused, "did not answer with a video"),
+        (httpx2.Response(404, text="<html>"), RequestRefused, "answered 404 Not Found"),
+        (httpx2.Response(200, text="<html>"), RequestRefused, "did not answer with JSON"),
+        (said([1]), RequestRefused, "did not answer with an object"),
+        (said({"id": "x"}), RequestRefused, "did not answer with a video"),
     ],
 )
 async def test_a_no_is_said_in_the_servers_words(
@@ -175,11 +177,11 @@ async def test_a_download_that_breaks_starts_again() -> None:
 
 async def test_a_download_that_is_refused_says_why() -> None:
     file = BytesIO()
-    with pytest.raises(Refused, match="No such thing"):
+    with pytest.raises(RequestRefused, match="No such thing"):
         await Server(said(ERROR, 404)).client.download("video_1", 0, file)
     assert file.getvalue() == b""
 
 
 async def test_models_that_are_no_list_are_refused() -> None:
-    with pytest.raises(Refused, match="does not list models"):
+    with pytest.raises(RequestRefused, match="does not list models"):
         await Server(said({"data": None})).client.models()

@@ -7,26 +7,26 @@ from typing import BinaryIO, cast
 import pytest
 
 from filmgate.cli import films, generate
-from filmgate.cli.maker import Look, Maker, Order
+from filmgate.cli.maker import FilmOrder, FilmState, Maker
 from filmgate.cli.progress import Lines, meter
 from filmgate.errors import GenerationFailed
 from filmgate.media.probe import Probe
 
-RUNNING = Look(id="video_1", status="running", progress=3, final=False, wait_s=0)
+RUNNING = FilmState(id="video_1", status="running", progress=3, final=False, wait_s=0)
 
 
 class Fake:
     """A maker that gives what it was given."""
 
-    def __init__(self, *looks: Look, film: bytes = b"film") -> None:
+    def __init__(self, *looks: FilmState, film: bytes = b"film") -> None:
         self.looks = list(looks)
         self.film = film
         self.withdrawn: list[str] = []
 
-    async def create(self, order: Order) -> Look:
+    async def create(self, order: FilmOrder) -> FilmState:
         return self.looks.pop(0)
 
-    async def look(self, video_id: str) -> Look:
+    async def look(self, video_id: str) -> FilmState:
         if not self.looks:
             await asyncio.sleep(60)
         return self.looks.pop(0)
@@ -108,16 +108,16 @@ async def test_a_disk_that_refuses_is_named(folder: Path) -> None:
 
 
 async def test_a_failed_video_is_an_error() -> None:
-    failed = Look(id="video_1", status="failed", progress=9, final=True, failure="why")
+    failed = FilmState(id="video_1", status="failed", progress=9, final=True, failure="why")
     fake = Fake(RUNNING, RUNNING, failed)
     with pytest.raises(GenerationFailed, match="The video failed: why"):
-        await generate.make(fake, lambda: fake.create(Order(fields={})), meter())
+        await generate.make(fake, lambda: fake.create(FilmOrder(fields={})), meter())
 
 
 async def test_an_interruption_withdraws_the_video() -> None:
     fake = Fake(RUNNING)
     making = asyncio.create_task(
-        generate.make(fake, lambda: fake.create(Order(fields={})), meter())
+        generate.make(fake, lambda: fake.create(FilmOrder(fields={})), meter())
     )
     await asyncio.sleep(0.01)
     making.cancel()
@@ -130,5 +130,5 @@ def test_without_a_terminal_progress_is_a_line_a_tenth(capsys: pytest.CaptureFix
     with meter() as shown:
         assert isinstance(shown, Lines)
         for status, progress in (("queued", 0), ("pending", 0), ("running", 11), ("running", 19)):
-            shown.show(Look(id="v", status=status, progress=progress, final=False))
+            shown.show(FilmState(id="v", status=status, progress=progress, final=False))
     assert capsys.readouterr().err == "waiting 0 %\nmaking 11 %\n"

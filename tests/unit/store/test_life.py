@@ -14,7 +14,7 @@ from tests.unit.store.test_queue import counted_lanes, counted_rows
 
 from filmgate.domain import ledger as books
 from filmgate.domain.account import FIRST_ACCOUNT, Account, AccountLimits, BillingMode
-from filmgate.domain.ledger import Kind
+from filmgate.domain.ledger import EntryKind
 from filmgate.domain.replay import Replay
 from filmgate.domain.states import MOVES, State
 from filmgate.domain.video import Problem, Video
@@ -232,8 +232,8 @@ class Life(RuleBasedStateMachine):
     def every_hold_ends_once_with_its_video(self) -> None:
         for video_id in self.states:
             hold, *ends = self.read(ledger.of_video, video_id)
-            assert hold.kind is Kind.HOLD
-            wanted = {State.COMPLETED: [Kind.CAPTURE], State.FAILED: [Kind.RELEASE]}
+            assert hold.kind is EntryKind.HOLD
+            wanted = {State.COMPLETED: [EntryKind.CAPTURE], State.FAILED: [EntryKind.RELEASE]}
             assert [end.kind for end in ends] == wanted.get(self.now(video_id), [])
 
     def balances(self) -> list[tuple[int, int]]:

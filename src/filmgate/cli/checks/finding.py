@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Mark(Enum):
+class Grade(Enum):
     """How it is: good, bad, or worth minding."""
 
     GOOD = "✓"
@@ -16,7 +16,7 @@ class Mark(Enum):
 class Finding:
     """One thing, how it is, and what would mend it."""
 
-    mark: Mark
+    mark: Grade
     name: str
     text: str
     mend: str | None = None
@@ -24,14 +24,14 @@ class Finding:
 
 def good(name: str, text: str) -> Finding:
     """It is as it should be."""
-    return Finding(Mark.GOOD, name, text)
+    return Finding(Grade.GOOD, name, text)
 
 
 def bad(name: str, text: str, mend: str | None = None) -> Finding:
     """It keeps Filmgate from working."""
-    return Finding(Mark.BAD, name, text, mend)
+    return Finding(Grade.BAD, name, text, mend)
 
 
 def mind(name: str, text: str, mend: str | None = None) -> Finding:
     """It works, and may not be what is wanted."""
-    return Finding(Mark.MIND, name, text, mend)
+    return Finding(Grade.MIND, name, text, mend)

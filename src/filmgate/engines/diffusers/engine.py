@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from filmgate.domain.video import Making, Request, Video
 from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.engines.diffusers import device
-from filmgate.engines.diffusers.films import Film, Job, warm_up
+from filmgate.engines.diffusers.films import Film, RenderJob, warm_up
 from filmgate.engines.diffusers.libraries import libraries
 from filmgate.engines.diffusers.models import Model, find_all
 from filmgate.engines.diffusers.options import Options
@@ -104,7 +104,7 @@ class Diffusers:
         render = rendering(job.plan, request.shape, self._options.retime)
         return Made(films=films, making=Making(render=render, usage=usage))
 
-    def _job(self, request: Request, scratch: Path, report: Report) -> Job:
+    def _job(self, request: Request, scratch: Path, report: Report) -> RenderJob:
         model = self.models.get(request.model)
         if model is None:
             raise GenerationFailed(f"This engine has no model {request.model}")
@@ -118,7 +118,7 @@ class Diffusers:
             raise GenerationFailed(
                 f"The model {model.name} cannot be loaded; the server's log says why"
             ) from error
-        return Job(
+        return RenderJob(
             request=request,
             loaded=loaded,
             plan=model.plan(request.shape),

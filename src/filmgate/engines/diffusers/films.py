@@ -38,7 +38,7 @@ WARM_FRAMES = 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class RenderJob:
     """What the films of a video have in common."""
 
     request: Request
@@ -53,7 +53,7 @@ class Job:
 class Film:
     """One output of a video."""
 
-    def __init__(self, job: Job, output: int) -> None:
+    def __init__(self, job: RenderJob, output: int) -> None:
         self._job = job
         self._output = output
         self._runs = len(job.plan.runs)
@@ -170,7 +170,7 @@ def warm_up(loaded: Loaded) -> None:
         if not model.text:
             picture = Path(folder) / "grey.png"
             Image.new("RGB", (width, height), "grey").save(picture)
-        job = Job(
+        job = RenderJob(
             request=request,
             loaded=loaded,
             plan=model.plan(shape),

@@ -13,13 +13,13 @@ from filmgate.engines.relay.address import Address
 from filmgate.errors import SettingsError
 
 
-class Table(BaseModel):
+class OptionTable(BaseModel):
     """A table of settings; an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Cost(Table):
+class Cost(OptionTable):
     """What an upstream charges us, where it does not say so itself."""
 
     usd_per_second: Decimal = Field(default=Decimal(0), ge=0, le=1000)
@@ -31,7 +31,7 @@ class Cost(Table):
         return money.micros(self.usd_per_second * seconds + self.usd_per_film)
 
 
-class UpstreamOptions(Table):
+class UpstreamOptions(OptionTable):
     """One upstream: a table `[engines.NAME.upstreams.UPSTREAM]`."""
 
     kind: str = Field(description="filmgate, sglang, vllm-omni, openai, comfyui, runway, …")
@@ -100,7 +100,7 @@ class UpstreamOptions(Table):
         return os.environ[self.key_from]
 
 
-class RelayOptions(Table):
+class RelayOptions(OptionTable):
     """A relay: a table `[engines.NAME]` with `kind = "relay"`."""
 
     upstreams: dict[str, UpstreamOptions] = Field(description="where films are made")

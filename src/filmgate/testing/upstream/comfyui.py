@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from filmgate.domain.shape import Shape
-from filmgate.testing.upstream.listener import DROPPED, Given, Received, listening
+from filmgate.testing.upstream.listener import DROPPED, Received, Sent, listening
 from filmgate.testing.upstream.script import film_bytes, give_film, read_fields
 
 CLASSES: dict[str, Any] = {
@@ -88,11 +88,11 @@ class FakeComfy:
         self.prompts.clear()
         self.seen.clear()
 
-    async def handle(self, received: Received) -> Given | None:
+    async def handle(self, received: Received) -> Sent | None:
         """Answer one request."""
         first, _, rest = received.path.strip("/").partition("/")
         self.counts[f"{received.method} {first}"] += 1
-        handlers: dict[str, Callable[[Received, str], Given | None]] = {
+        handlers: dict[str, Callable[[Received, str], Sent | None]] = {
             "prompt": self._prompt,
             "api": self._job,
             "history": self._history,
@@ -101,7 +101,7 @@ class FakeComfy:
             "object_info": self._object_info,
             "upload": self._upload,
             "view": self._view,
-            "system_stats": lambda _r, _p: Given(body={"system": {"comfyui_version": "0.9"}}),
+            "system_stats": lambda _r, _p: Sent(body={"system": {"comfyui_version": "0.9"}}),
         }
         return handlers[first](received, rest)
 
@@ -115,17 +115,17 @@ class FakeComfy:
                     await send(json.dumps(event | {"data": data}))
             await asyncio.sleep(0.02)
 
-    def _prompt(self, received: Received, _rest: str) -> Given | None:
+    def _prompt(self, received: Received, _rest: str) -> Sent | None:
         body = received.json()
         if self.refuses:
             error = {"type": "prompt_outputs_failed_validation", "message": "Prompt failed"}
             trouble = {"class_type": "KSampler", "errors": [{"message": "Value not in list"}]}
-            return Given(status=400, body={"error": error, "node_errors": {"8": trouble}})
+            return Sent(status=400, body={"error": error, "node_errors": {"8": trouble}})
         self.prompts[body["prompt_id"]] = body
         if self.drops:
             return DROPPED
         answer = {"prompt_id": body["prompt_id"], "number": 1, "node_errors": self.node_errors}
-        return Given(body=answer)
+        return Sent(body=answer)
 
     def _ends(self, prompt: str) -> bool:
         """Let a job go on by one look; whether it has ended."""
@@ -163,55 +163,55 @@ class FakeComfy:
         films: dict[str, Any] = {self.key: [film], "animated": [True]}
         return {"9": {"images": [picture]}, "11": films}
 
-    def _job(self, received: Received, rest: str) -> Given:
+    def _job(self, received: Received, rest: str) -> Sent:
         if self.old:
-            return Given(status=404, body=b"404: Not Found", headers={"content-type": "text/plain"})
+            return Sent(status=404, body=b"404: Not Found", headers={"content-type": "text/plain"})
         prompt = rest.split("/")[1]
         if prompt not in self.prompts:
-            return Given(status=404, body={"error": "Job not found"})
+            return Sent(status=404, body={"error": "Job not found"})
         if rest.endswith("/cancel"):
             del self.prompts[prompt]
-            return Given(body={"cancelled": True})
+            return Sent(body={"cancelled": True})
         if not self._ends(prompt):
-            return Given(body={"id": prompt, "status": "in_progress"})
+            return Sent(body={"id": prompt, "status": "in_progress"})
         if self.error is not None:
             body = {"id": prompt, "status": "failed", "execution_error": self.error}
-            return Given(body=body)
-        return Given(body={"id": prompt, "status": "completed", "outputs": self._outputs(prompt)})
+            return Sent(body=body)
+        return Sent(body={"id": prompt, "status": "completed", "outputs": self._outputs(prompt)})
 
-    def _history(self, _received: Received, prompt: str) -> Given:
+    def _history(self, _received: Received, prompt: str) -> Sent:
         if prompt not in self.prompts or not self._ends(prompt):
-            return Given(body={})
+            return Sent(body={})
         if self.error is not None:
             messages = [["execution_error", self.error]]
             status: dict[str, Any] = {"status_str": "error", "messages": messages}
-            return Given(body={prompt: {"status": status, "outputs": {}}})
+            return Sent(body={prompt: {"status": status, "outputs": {}}})
         status = {"status_str": "success", "completed": True, "messages": []}
-        return Given(body={prompt: {"status": status, "outputs": self._outputs(prompt)}})
+        return Sent(body={prompt: {"status": status, "outputs": self._outputs(prompt)}})
 
-    def _queue(self, received: Received, _rest: str) -> Given:
+    def _queue(self, received: Received, _rest: str) -> Sent:
         if received.method == "POST":
             for prompt in received.json()["delete"]:
                 self.prompts.pop(prompt, None)
-            return Given()
+            return Sent()
         entries = [[1, prompt, {}, {}, []] for prompt in self.prompts]
-        return Given(body={"queue_running": entries[:1], "queue_pending": entries[1:]})
+        return Sent(body={"queue_running": entries[:1], "queue_pending": entries[1:]})
 
-    def _interrupt(self, received: Received, _rest: str) -> Given:
+    def _interrupt(self, received: Received, _rest: str) -> Sent:
         self.interrupted.append(received.json().get("prompt_id"))
-        return Given()
+        return Sent()
 
-    def _object_info(self, _received: Received, name: str) -> Given:
-        return Given(body={name: self.classes[name]} if name in self.classes else {})
+    def _object_info(self, _received: Received, name: str) -> Sent:
+        return Sent(body={name: self.classes[name]} if name in self.classes else {})
 
-    def _upload(self, received: Received, _rest: str) -> Given:
+    def _upload(self, received: Received, _rest: str) -> Sent:
         fields = read_fields(received)
         self.uploads[fields["subfolder"]] = fields["image"]
-        return Given(body={"name": "up.png", "subfolder": fields["subfolder"], "type": "input"})
+        return Sent(body={"name": "up.png", "subfolder": fields["subfolder"], "type": "input"})
 
-    def _view(self, received: Received, _rest: str) -> Given:
+    def _view(self, received: Received, _rest: str) -> Sent:
         data = self.files.get(f"{received.query['subfolder']}/{received.query['filename']}")
-        return Given(status=404, body={}) if data is None else give_film(data, received)
+        return Sent(status=404, body={}) if data is None else give_film(data, received)
 
 
 @asynccontextmanager

@@ -30,7 +30,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Sent:
     """One answer. `cut` sends so many bytes of the body, then breaks the connection."""
 
     status: int = 200
@@ -51,7 +51,7 @@ class Given:
 DROPPED = None
 """The answer of a handler that closes the connection instead."""
 
-Handler = Callable[[Received], Awaitable[Given | None]]
+Handler = Callable[[Received], Awaitable[Sent | None]]
 Talk = Callable[[Callable[[str], Awaitable[None]]], Awaitable[None]]
 """What a WebSocket says: it is given what sends a text."""
 

@@ -18,22 +18,22 @@ import numpy as np
 
 from filmgate.domain.shape import Shape
 from filmgate.media.encode import FilmWriter
-from filmgate.testing.upstream.listener import DROPPED, Given, Received, listening
+from filmgate.testing.upstream.listener import DROPPED, Received, Sent, listening
 from filmgate.testing.upstream.quirks import Quirks
 
 _PLAIN = {"width": 1280, "height": 720, "fps": 24, "duration_ms": 4000}
-_ANSWERS: dict[str, Given] = {
-    "html": Given(body=b"<html>hello</html>", headers={"content-type": "text/html"}),
-    "empty": Given(),
-    "no-id": Given(body={"object": "video", "status": "queued"}),
-    "500": Given(status=500, body={"error": {"message": "broken", "code": "server_error"}}),
-    "503-dead": Given(status=503, body={"error": "the scheduler has died"}),
-    "429": Given(status=429, body={"error": {"message": "slower"}}, headers={"retry-after": "0.3"}),
-    "400": Given(
+_ANSWERS: dict[str, Sent] = {
+    "html": Sent(body=b"<html>hello</html>", headers={"content-type": "text/html"}),
+    "empty": Sent(),
+    "no-id": Sent(body={"object": "video", "status": "queued"}),
+    "500": Sent(status=500, body={"error": {"message": "broken", "code": "server_error"}}),
+    "503-dead": Sent(status=503, body={"error": "the scheduler has died"}),
+    "429": Sent(status=429, body={"error": {"message": "slower"}}, headers={"retry-after": "0.3"}),
+    "400": Sent(
         status=400, body={"error": {"message": "not this", "code": "content_policy_violation"}}
     ),
-    "401": Given(status=401, body={"error": {"message": "wrong key", "code": "invalid_api_key"}}),
-    "307": Given(status=307, headers={"location": "http://127.0.0.1:9/elsewhere"}),
+    "401": Sent(status=401, body={"error": {"message": "wrong key", "code": "invalid_api_key"}}),
+    "307": Sent(status=307, headers={"location": "http://127.0.0.1:9/elsewhere"}),
 }
 
 
@@ -60,7 +60,7 @@ class Script:
     received: list[Received] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     url: str = ""
-    answers: dict[str, Given] = field(default_factory=lambda: dict(_ANSWERS))
+    answers: dict[str, Sent] = field(default_factory=lambda: dict(_ANSWERS))
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     @property
@@ -68,21 +68,21 @@ class Script:
         """Every create that arrived, answered or not."""
         return [one for one in self.received if one.method == "POST" and one.path == "/v1/videos"]
 
-    async def handle(self, received: Received) -> Given | None:
+    async def handle(self, received: Received) -> Sent | None:
         """Answer one request."""
         self.received.append(received)
         self.counts[f"{received.method} {_route(received.path)}"] += 1
         parts = received.path.strip("/").split("/", 2)
         if received.path == "/health":
-            return Given(status=503 if self.counts["GET health"] <= self.quirks.warm_up else 200)
+            return Sent(status=503 if self.counts["GET health"] <= self.quirks.warm_up else 200)
         if parts[:2] == ["v1", "models"]:
-            return Given(body={"object": "list", "data": []})
+            return Sent(body={"object": "list", "data": []})
         if len(parts) == 2:
             creates = received.method == "POST"
             return await self._create(received) if creates else self._list(received)
         return self._of_job(received, parts[2])
 
-    async def _create(self, received: Received) -> Given | None:
+    async def _create(self, received: Received) -> Sent | None:
         quirks, fields = self.quirks, read_fields(received)
         if quirks.warm_up and self.counts["GET health"] <= quirks.warm_up:
             await asyncio.sleep(3600)
@@ -92,9 +92,9 @@ class Script:
         if odd in self.answers:
             return self.answers[odd]
         if quirks.whole_seconds and "." in str(fields.get("seconds", "")):
-            return Given(status=422, body={"detail": [{"msg": "seconds: not an integer"}]})
+            return Sent(status=422, body={"detail": [{"msg": "seconds: not an integer"}]})
         job = self._job(received, fields)
-        return DROPPED if odd == "drop-after" else Given(body=self._object(job))
+        return DROPPED if odd == "drop-after" else Sent(body=self._object(job))
 
     def _job(self, received: Received, fields: dict[str, Any]) -> Job:
         key = received.headers.get("idempotency-key", "")
@@ -107,16 +107,16 @@ class Script:
         self.keys[key] = name
         return job
 
-    def _list(self, received: Received) -> Given:
+    def _list(self, received: Received) -> Sent:
         entries = [self._object(job) for job in reversed(self.jobs.values())]
         limit = int(received.query.get("limit", 20))
         ids = [entry["id"] for entry in entries]
         start = ids.index(received.query["after"]) + 1 if "after" in received.query else 0
         page = entries[start : start + limit]
         more = start + limit < len(entries)
-        return Given(body={"object": "list", "data": page, "has_more": more})
+        return Sent(body={"object": "list", "data": page, "has_more": more})
 
-    def _of_job(self, received: Received, rest: str) -> Given:
+    def _of_job(self, received: Received, rest: str) -> Sent:
         content, cancel = rest.endswith("/content"), rest.endswith("/cancel")
         job = self.jobs.get(rest.removesuffix("/content").removesuffix("/cancel"))
         if job is None:
@@ -128,24 +128,24 @@ class Script:
         job.looks += 1
         return self._unknown() if job.looks in self.quirks.absent_looks else self._look(job)
 
-    def _unknown(self) -> Given:
+    def _unknown(self) -> Sent:
         if self.quirks.unknown_is_400:
-            return Given(status=400, body={"code": "task_not_exist", "message": "no", "data": None})
-        return Given(status=404, body={"error": {"message": "no such video", "code": "not_found"}})
+            return Sent(status=400, body={"code": "task_not_exist", "message": "no", "data": None})
+        return Sent(status=404, body={"error": {"message": "no such video", "code": "not_found"}})
 
-    def _look(self, job: Job) -> Given:
+    def _look(self, job: Job) -> Sent:
         headers = {}
         if self.quirks.poll_after_ms is not None:
             headers["openai-poll-after-ms"] = str(self.quirks.poll_after_ms)
         failed = self.quirks.fails and self.has_ended(job)
         status = self.quirks.failed_status if failed else 200
-        return Given(status=status, body=self._object(job), headers=headers)
+        return Sent(status=status, body=self._object(job), headers=headers)
 
-    def _end(self, job: Job) -> Given:
+    def _end(self, job: Job) -> Sent:
         if self.counts["DELETE job"] <= self.quirks.deletes_busy:
-            return Given(status=409, body={"error": {"message": "try again"}})
+            return Sent(status=409, body={"error": {"message": "try again"}})
         job.cancelled = True
-        return Given(body={"id": job.id, "object": "video.deleted", "deleted": True})
+        return Sent(body={"id": job.id, "object": "video.deleted", "deleted": True})
 
     def has_ended(self, job: Job) -> bool:
         """Whether the job has been seen often enough, or its time is over."""
@@ -212,17 +212,17 @@ class Script:
             "true": True,
         }[self.quirks.error]
 
-    def _content(self, job: Job, received: Received) -> Given:
+    def _content(self, job: Job, received: Received) -> Sent:
         quirks, number = self.quirks, job.contents
         job.contents += 1
         if quirks.refuses_variant and "variant" in received.query:
-            return Given(status=404, body={"detail": "no such output"})
+            return Sent(status=404, body={"detail": "no such output"})
         if number < len(quirks.content_early):
-            return Given(status=quirks.content_early[number], body={"detail": "not yet"})
+            return Sent(status=quirks.content_early[number], body={"detail": "not yet"})
         if quirks.names_bucket and "/bucket/" not in received.path:
-            return Given(status=400, body={"detail": f"it is at {self.url}/bucket/{job.id}"})
+            return Sent(status=400, body={"detail": f"it is at {self.url}/bucket/{job.id}"})
         if quirks.redirects_to is not None:
-            return Given(status=302, headers={"location": f"{quirks.redirects_to}/{job.id}.mp4"})
+            return Sent(status=302, headers={"location": f"{quirks.redirects_to}/{job.id}.mp4"})
         cut = quirks.content_cuts[number] if number < len(quirks.content_cuts) else None
         return give_film(self.film(job), received, ranges=quirks.ranges, cut=cut)
 
@@ -233,15 +233,15 @@ class Script:
 
 def give_film(
     data: bytes, received: Received, *, ranges: bool = True, cut: int | None = None
-) -> Given:
+) -> Sent:
     """Answer with a film, or the rest of it."""
     headers = {"etag": '"film"', "accept-ranges": "bytes"} if ranges else {}
     wanted = received.headers.get("range", "")
     if not (ranges and wanted):
-        return Given(body=data, headers=headers, cut=cut)
+        return Sent(body=data, headers=headers, cut=cut)
     start = int(wanted.removeprefix("bytes=").rstrip("-"))
     headers["content-range"] = f"bytes {start}-{len(data) - 1}/{len(data)}"
-    return Given(status=206, body=data[start:], headers=headers, cut=cut)
+    return Sent(status=206, body=data[start:], headers=headers, cut=cut)
 
 
 def read_fields(received: Received) -> dict[str, Any]:

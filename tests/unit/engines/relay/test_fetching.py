@@ -9,7 +9,7 @@ from filmgate.engines.relay.fetching import Door
 from filmgate.engines.relay.videos_api.server import VideosApi
 from filmgate.errors import GenerationFailed
 from filmgate.media.probe import prove
-from filmgate.testing.upstream.listener import Given
+from filmgate.testing.upstream.listener import Sent
 from filmgate.testing.upstream.quirks import Quirks
 
 
@@ -49,7 +49,7 @@ async def test_the_key_is_in_no_message(tmp_path: Path, caplog: pytest.LogCaptur
     caplog.set_level("DEBUG")
     async with relay_to(Quirks(create="401")) as (engine, script):
         answer = {"error": {"message": f"wrong key {KEY} at http://10.0.0.1/x"}}
-        script.answers["401"] = Given(status=401, body=answer)
+        script.answers["401"] = Sent(status=401, body=answer)
         with pytest.raises(GenerationFailed) as caught:
             await make(engine, tmp_path)
     assert KEY not in caught.value.message

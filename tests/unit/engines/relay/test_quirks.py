@@ -10,7 +10,7 @@ from tests.unit.engines.relay.relays import KEY, SHAPE, Reported, a_row, make, r
 from filmgate.domain.shape import Shape
 from filmgate.errors import GenerationFailed
 from filmgate.media.probe import prove
-from filmgate.testing.upstream.listener import Given, Received, listening
+from filmgate.testing.upstream.listener import Received, Sent, listening
 from filmgate.testing.upstream.quirks import Quirks
 from filmgate.testing.upstream.script import Job, film_bytes, give_film
 
@@ -185,7 +185,7 @@ async def test_16_a_paid_one_is_not(tmp_path: Path) -> None:
 async def test_17_another_origin_never_gets_the_key(tmp_path: Path) -> None:
     seen: list[Received] = []
 
-    async def bucket(received: Received) -> Given:
+    async def bucket(received: Received) -> Sent:
         seen.append(received)
         return give_film(film_bytes(SHAPE), received)
 
@@ -206,7 +206,7 @@ async def test_17_our_own_origin_does(tmp_path: Path) -> None:
 
 
 async def test_17_a_private_address_is_refused_unless_allowed_by_name(tmp_path: Path) -> None:
-    async def bucket(received: Received) -> Given:
+    async def bucket(received: Received) -> Sent:
         raise AssertionError("it was asked")
 
     async with listening(bucket) as host:

@@ -23,7 +23,7 @@ from filmgate.engines.relay.comfyui.workflow import (
     read_workflow,
 )
 from filmgate.engines.relay.fetching import Door, Fetcher, door
-from filmgate.engines.relay.options import RelayOptions, Table, UpstreamOptions
+from filmgate.engines.relay.options import OptionTable, RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import outcome_of_answer, outcome_of_error
 from filmgate.engines.relay.upstream import (
     Accepted,
@@ -49,7 +49,7 @@ _NAME = "film"
 _AT = "@"
 
 
-class WorkflowTable(Table):
+class WorkflowTable(OptionTable):
     """What an operator says of a workflow file."""
 
     places: dict[str, str] = Field(description="where each field goes: 6.inputs.text, title:X.text")
@@ -58,7 +58,7 @@ class WorkflowTable(Table):
     frame_step: int = Field(default=1, ge=1, le=64)
 
 
-class ComfySettings(Table):
+class ComfySettings(OptionTable):
     """`settings` of an upstream of the kind comfyui; its models name files of `workflows`."""
 
     workflows: dict[str, WorkflowTable]

@@ -8,14 +8,14 @@ from typing import Any
 from pydantic import Field
 
 from filmgate.domain.shape import Shape
-from filmgate.engines.relay.options import Table
+from filmgate.engines.relay.options import OptionTable
 from filmgate.engines.relay.upstream import Order
 
 _RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "9:21")
 _LINES = (360, 480, 540, 720, 1080, 1440, 2160)
 
 
-class HostedSettings(Table):
+class HostedSettings(OptionTable):
     """`settings` of a hosted upstream.
 
     `send` are further fields of its models. A value may be `{seconds}`, `{width}`, `{height}`,

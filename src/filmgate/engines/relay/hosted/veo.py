@@ -13,13 +13,13 @@ from filmgate.engines.relay.hosted.sdk import (
     translate_sdk_errors,
 )
 from filmgate.engines.relay.hosted.terms import terms_of
-from filmgate.engines.relay.options import RelayOptions, Table, UpstreamOptions
+from filmgate.engines.relay.options import OptionTable, RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import accept_or_doubt
 from filmgate.engines.relay.upstream import Look, Order, Outcome, Phase, Step, Traits, Unreachable
 from filmgate.validation import read_options
 
 
-class VeoSettings(Table):
+class VeoSettings(OptionTable):
     """`settings` of the kind veo: a project and a location, or the key of an express project."""
 
     project: str | None = None

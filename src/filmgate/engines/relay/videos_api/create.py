@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from filmgate.engines.relay.upstream import Order
-from filmgate.engines.relay.videos_api.flavours import Finding, Flavour
+from filmgate.engines.relay.videos_api.flavours import Flavour, WayBack
 
 TAG_SIGN = "#"
 """Between the model's name and our tag, where the tag travels in it."""
@@ -36,7 +36,7 @@ def write_create(order: Order, flavour: Flavour, native_fps: int | None = None) 
 
 def spell_model(order: Order, flavour: Flavour) -> str:
     """The model as it is sent, which is how its list may show it."""
-    tagged = flavour.finding is Finding.MODEL
+    tagged = flavour.finding is WayBack.MODEL
     return f"{order.model}{TAG_SIGN}{order.tag}" if tagged else order.model
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 CONTENT = "/videos/{id}/content"
 
 
-class Finding(Enum):
+class WayBack(Enum):
     """How an order whose answer was lost is found again."""
 
     REPEAT = "the same Idempotency-Key gives the same job"
@@ -31,7 +31,7 @@ class Flavour:
     encoding: Literal["multipart", "json"] = "multipart"
     fields: frozenset[str] = frozenset({"model"})
     whole_seconds: bool = False
-    finding: Finding = Finding.NONE
+    finding: WayBack = WayBack.NONE
     paid: bool = True
     health: str | None = None
     stop: tuple[str, str] | None = None
@@ -51,7 +51,7 @@ FLAVOURS: dict[str, Flavour] = {
     ),
     "filmgate": Flavour(
         fields=frozenset({"model", "fps", "seed"}),
-        finding=Finding.REPEAT,
+        finding=WayBack.REPEAT,
         stop=("POST", "/videos/{id}/cancel"),
         extras="metadata",
         poll_s=0.2,
@@ -60,7 +60,7 @@ FLAVOURS: dict[str, Flavour] = {
     "sglang": Flavour(
         fields=frozenset({"model", "fps", "num_frames", "seed"}),
         whole_seconds=True,
-        finding=Finding.MODEL,
+        finding=WayBack.MODEL,
         paid=False,
         health="/health",
         stop=("DELETE", "/videos/{id}"),
@@ -71,7 +71,7 @@ FLAVOURS: dict[str, Flavour] = {
     "vllm-omni": Flavour(
         fields=frozenset({"fps", "num_frames", "seed"}),
         whole_seconds=True,
-        finding=Finding.ELIMINATION,
+        finding=WayBack.ELIMINATION,
         paid=False,
         health="/health",
         stop=("DELETE", "/videos/{id}"),

@@ -29,7 +29,7 @@ from filmgate.engines.relay.upstream import (
 from filmgate.engines.relay.videos_api import listing
 from filmgate.engines.relay.videos_api.answer import is_job, job_of, read_look
 from filmgate.engines.relay.videos_api.create import facts_of, spell_model, write_create
-from filmgate.engines.relay.videos_api.flavours import CONTENT, FLAVOURS, Finding, Flavour
+from filmgate.engines.relay.videos_api.flavours import CONTENT, FLAVOURS, Flavour, WayBack
 from filmgate.engines.relay.wire import Wire
 
 _REMEMBERED_S = 23 * 3600.0
@@ -54,9 +54,9 @@ class VideosApi:
     def traits(self) -> Traits:
         """What its flavour can do."""
         return Traits(
-            finds=self._flavour.finding is not Finding.NONE,
+            finds=self._flavour.finding is not WayBack.NONE,
             finds_for_s=_REMEMBERED_S if self._repeats else math.inf,
-            proves_absence=self._flavour.finding is Finding.MODEL,
+            proves_absence=self._flavour.finding is WayBack.MODEL,
             paid=self._flavour.paid,
             cancels=self._flavour.stop is not None,
             poll_s=self._flavour.poll_s,
@@ -100,7 +100,7 @@ class VideosApi:
         if self._repeats:
             return await self._repeat(order)
         entries = listing.since(self._pages(), order.since)
-        if self._flavour.finding is Finding.MODEL:
+        if self._flavour.finding is WayBack.MODEL:
             return await listing.find_by_model(entries, spell_model(order, self._flavour))
         facts = facts_of(order, self._flavour, self._native_fps)
         job = await listing.find_by_elimination(entries, facts, self._jobs)
@@ -150,7 +150,7 @@ class VideosApi:
 
     @property
     def _repeats(self) -> bool:
-        return self._flavour.finding is Finding.REPEAT
+        return self._flavour.finding is WayBack.REPEAT
 
     async def _repeat(self, order: Order) -> str | None:
         match await self._send(order):
