@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def fetch_sdk(home: Path) -> Path:
         draft = home / f"openai-js-{VERSION}.{os.getpid()}"
         draft.mkdir()
         _unpack(_download(draft), draft)
-        (draft / "package").rename(folder)
+        with suppress(OSError):  # another process of the tests may have been first
+            (draft / "package").rename(folder)
+        assert folder.exists()
         shutil.rmtree(draft)
     return folder
 

@@ -111,7 +111,7 @@ def test_films_wait_for_a_bucket_that_is_away(tmp_path: Path, shared: dict[str, 
         video = server.create("zoo:slow", duration=1)
         server.wait(video["id"], "processing")
         line.cut()
-        server.until(lambda: "waits to be stored" in server.log(), seconds=60)
+        server.until(lambda: f"{video['id']} waits: " in server.log(), seconds=60)
         assert server.video(video["id"])["status"] == "processing"
         line.mend()
         server.wait(video["id"], "completed", seconds=60)

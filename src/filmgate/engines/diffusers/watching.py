@@ -100,4 +100,4 @@ def _modules(pipe: Any) -> Iterator[Any]:
             yield part
             for name, child in part.named_modules():
                 if type(child).__name__ == "ModuleList" and name.count(".") <= 1:
-                    yield from child
+                    yield from (block for block in child if block is not None)
