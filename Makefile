@@ -5,6 +5,8 @@ PYTHON ?= $(shell for one in python3.11 python3.12 python3.13 python3.14 python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+comma := ,
+
 # constraints.txt is resolved for Python 3.11. Where another Python cannot have one of its versions,
 # the newest of everything is taken.
 install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1) || { \
@@ -48,7 +50,7 @@ test-models: $(VENV)/.models ## Install torch and the like, and run the tests of
 	FILMGATE_TEST_MODELS=1 $(BIN)/python -m pytest tests/models
 
 $(VENV)/.hosted: $(VENV)/.dev
-	$(call install,--editable '.[hosted,ark]' fal-client)
+	$(call install,--editable '.[hosted$(comma)ark]' fal-client)
 	$(BIN)/python -m pip check
 	@touch $@
 
