@@ -40,6 +40,7 @@ class ScopeWord(StrEnum):
     VIDEOS_WRITE = "videos:write"
     USAGE_READ = "usage:read"
     ADMIN = "admin"
+    METRICS = "metrics"
 
 
 class Group(StrEnum):
@@ -142,7 +143,7 @@ def create_key(
     name: Annotated[str, typer.Option(help="For your own eyes.")] = "",
     scope: Annotated[
         list[ScopeWord] | None,
-        typer.Option(show_default=False, help="What it may; default: all but admin."),
+        typer.Option(show_default=False, help="What it may; default: all of its own account."),
     ] = None,
     expires: Annotated[
         float | None, typer.Option(metavar="DAYS", min=0, show_default=False, help="How long.")

@@ -120,7 +120,7 @@ def serve(
     given: dict[str, Any] = {"host": host, "port": port, "data": data}
     given |= served_with(settings.load(**given), model or [], _say)
     config = settings.load(**given)
-    logs.configure(config.log_level)
+    logs.configure(config.log_level, config.log_format)
     run(config, given, _say)
 
 
@@ -139,7 +139,7 @@ def worker(
 
     given = {"data": data}
     config = settings.load(**given)
-    logs.configure(config.log_level)
+    logs.configure(config.log_level, config.log_format)
     work(config, given, engine or [], _say)
 
 

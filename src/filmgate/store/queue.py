@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from filmgate.domain.facts import Moved
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.strikes import LONGEST_S, TRIES_A_STRIKE
 from filmgate.domain.video import Making, Output, Problem, Video, making_to_json, outputs_to_json
@@ -32,13 +33,6 @@ from filmgate.store import rows
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts, lanes, videos
-
-
-class Moved(NamedTuple):
-    """A video that has moved just now, and the state that it left."""
-
-    video: Video
-    left: State
 
 
 class Turn(NamedTuple):
@@ -334,7 +328,7 @@ def _move(
         )
         row = conn.sql.execute(statement).one_or_none()
         if row is not None:
-            return Moved(rows.video(row), left)
+            return Moved(rows.video(row), left, move)
     return None
 
 

@@ -8,6 +8,7 @@ from filmgate.domain.states import Failure
 from filmgate.domain.video import Problem
 from filmgate.errors import EngineStuck, FilmgateError
 from filmgate.services.queue import Queue
+from filmgate.telemetry.tracing import NO_TRACES, Tracer, Value
 from filmgate.workers.gate import ClaimGate
 from filmgate.workers.lease import Ending, Lease
 from filmgate.workers.line import STOP_S, Line
@@ -33,6 +34,7 @@ class Claimer:
         worker_id: str,
         slots: int,
         beat_s: float,
+        tracer: Tracer = NO_TRACES,
     ) -> None:
         self._queue = queue
         self._renderer = renderer
@@ -43,6 +45,7 @@ class Claimer:
         self._worker_id = worker_id
         self._slots = slots
         self._beat_s = beat_s
+        self._tracer = tracer
         self._running: dict[asyncio.Task[None], Line] = {}
 
     async def run_once(self, *, changed: bool = True) -> None:
@@ -51,10 +54,10 @@ class Claimer:
         while self._has_slot() and await self._claim():
             pass
 
-    async def drain(self, grace_s: float) -> None:
-        """Claim no more; let what runs finish within the grace, then stop it."""
-        deadline = self._clock.monotonic() + grace_s
-        while self._running and self._clock.monotonic() < deadline:
+    async def drain(self, grace_s: float, hurry: asyncio.Event | None = None) -> None:
+        """Claim no more; let what runs finish within the grace, or until `hurry`; then stop it."""
+        deadline, hurry = self._clock.monotonic() + grace_s, hurry or asyncio.Event()
+        while self._running and self._clock.monotonic() < deadline and not hurry.is_set():
             await asyncio.wait(self._running, timeout=0.1, return_when=asyncio.FIRST_COMPLETED)
             await self._tend(changed=True)
         for line in self._running.values():
@@ -107,13 +110,15 @@ class Claimer:
 
     async def _work(self, line: Line) -> None:
         video = line.lease.video
+        facts: dict[str, Value] = {"filmgate.video": video.id, "filmgate.attempt": video.attempt}
         try:
-            outcome = await self._renderer.render(line)
-            try:
-                await self._recorder.record(line.lease, outcome)
-            finally:  # what is free is looked at once its files are gone
-                self._gate.note(outcome)
-            log.info("%s leaves", video.id)
+            with self._tracer.span("video", parent=video.traceparent, facts=facts) as span:
+                outcome = await self._renderer.render(line)
+                span.note({"filmgate.outcome": type(outcome).__name__.lower()})
+                try:
+                    await self._recorder.record(line.lease, outcome)
+                finally:  # what is free is looked at once its files are gone
+                    self._gate.note(outcome)
         except FilmgateError as error:
             log.warning("%s is left to the rescuer: %s", video.id, error)
         except Exception:

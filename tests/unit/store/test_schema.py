@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.dialects import sqlite as dialect
 
 from filmgate.errors import Unavailable
-from filmgate.store import endpoints, notices, queue, schema, videos
+from filmgate.store import census, endpoints, notices, queue, schema, videos
 from filmgate.store.migrations import config, upgrade
 from filmgate.store.tables import HEAD, metadata
 
@@ -127,6 +127,12 @@ QUESTIONS = {
     "due": (endpoints.DUE, "webhook_notices_pending"),
     "next notices": (notices.NEXT_DUE, "webhook_notices_pending"),
     "older notices": (notices.NEXT_DUE, "webhook_notices_in_order"),
+    "next kind": (census.NEXT_KIND, "videos_by_kind"),
+    "count kind": (census.COUNT_KIND, "videos_by_kind"),
+    "running": (census.RUNNING, "videos_running"),
+    "suspects": (census.SUSPECTS, "videos_suspected"),
+    "pending": (census.PENDING, "webhook_notices_pending"),
+    "held": (census.HELD, "sqlite_autoindex_accounts_1"),
     "endpoint": (endpoints._GET, "sqlite_autoindex_webhook_endpoints_1"),
 }
 
