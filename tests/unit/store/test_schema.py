@@ -137,11 +137,16 @@ QUESTIONS = {
 }
 
 
+PARTIAL = ("videos_running", "videos_suspected", "webhook_notices_pending")
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_plans_use_their_index(tmp_path: Path, question: str) -> None:
     statement, index = QUESTIONS[question]
     plan = "\n".join(plan_of(tmp_path, statement))
     assert index in plan
+    for whole in PARTIAL:  # all of an index that holds what waits or runs alone is no scan
+        plan = re.sub(rf"SCAN \w+ USING (COVERING )?INDEX {whole}", "", plan)
     assert "SCAN videos" not in plan
     assert "SCAN webhook_notices" not in plan
 
