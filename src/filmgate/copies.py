@@ -17,7 +17,11 @@ def copy_database(source: Path, target: Path) -> None:
     Raises:
         Unavailable: one of the two cannot be read or written.
     """
-    with _told(source), closing(_open(source)) as there, closing(sqlite3.connect(target)) as here:
+    with (
+        _translate_errors(source),
+        closing(_open(source)) as there,
+        closing(sqlite3.connect(target)) as here,
+    ):
         there.backup(here, pages=_PAGES, sleep=0.01)
         here.execute("PRAGMA journal_mode = DELETE").fetchone()
 
@@ -28,7 +32,7 @@ def revision_of(file: Path) -> str | None:
     Raises:
         Unavailable: it cannot be read.
     """
-    with _told(file), closing(_open(file)) as connection:
+    with _translate_errors(file), closing(_open(file)) as connection:
         named = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
         if not connection.execute(named).fetchone()[0]:
             return None
@@ -38,7 +42,7 @@ def revision_of(file: Path) -> str | None:
 
 def check_whole(file: Path) -> None:
     """Raise FilmgateError unless every page and index of a database is sound."""
-    with _told(file), closing(_open(file)) as connection:
+    with _translate_errors(file), closing(_open(file)) as connection:
         (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
         raise FilmgateError(f"{file} is damaged: {found}")
@@ -49,7 +53,7 @@ def _open(file: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _translate_errors(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:

@@ -6,9 +6,7 @@ down by constructor, so nothing below this floor reads a setting.
 
 import os
 import shlex
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -33,6 +31,8 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from filmgate import variables
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.card import Card, Catalogue, merge_tables
+from filmgate.domain.shelf import read_card
+from filmgate.domain.shelf import shipped_cards as shipped_cards
 from filmgate.engines import registry
 from filmgate.errors import ModelNotFound, SettingsError
 from filmgate.validation import complaints, show_value
@@ -324,7 +324,7 @@ class Settings(BaseSettings):
         for name, engine in self.engines.items():
             brought = merge_tables(brought, registry.cards(name, engine.kind, engine.options))
         tables = merge_tables(brought, self.cards)
-        cards = [_card(name, table) for name, table in tables.items()]
+        cards = [read_card(name, table) for name, table in tables.items()]
         return Catalogue(card for card in cards if self._runs(card))
 
     def _runs(self, card: Card) -> bool:
@@ -387,17 +387,3 @@ def _no_json(trouble: str) -> str:
 def unknown_variables() -> list[tuple[str, str | None]]:
     """Variables named `FILMGATE_…` that nothing reads, each with the one it may have meant."""
     return variables.unknown(Settings.model_fields)
-
-
-def shipped_cards() -> dict[str, Any]:
-    """The tables of the cards that come with the package."""
-    text = resources.files("filmgate.domain").joinpath("cards.toml").read_text("utf-8")
-    cards: dict[str, Any] = tomllib.loads(text)["cards"]
-    return cards
-
-
-def _card(name: str, table: Mapping[str, Any]) -> Card:
-    try:
-        return Card.model_validate({"id": name, **table})
-    except ValidationError as error:
-        raise SettingsError("\n".join(complaints(error, f"cards.{name}."))) from error

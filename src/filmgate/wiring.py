@@ -45,6 +45,7 @@ from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
 from filmgate.settings import Settings
+from filmgate.store.database import Database
 from filmgate.telemetry.meters import Meters, Sharing
 from filmgate.telemetry.outcomes import witness_of
 from filmgate.telemetry.tracing import NO_TRACES, Tracer
@@ -103,69 +104,74 @@ async def opened(
     `slot` says with which others this process counts, and what it is among them: `1234/http`.
     """
     meters = Meters(None if slot is None else Sharing(settings.data / METRICS, *slot.split("/")))
+    tracer = _tracer(settings)
     database, own_clock = await open_database(settings, witness_of(meters))
-    clock = clock or own_clock
+    try:
+        yield _house(settings, database, clock or own_clock, meters, tracer)
+    finally:
+        await database.close()
+        await asyncio.to_thread(tracer.close)
+
+
+def _house(
+    settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
+) -> House:
     blobs = blobs_of(settings)
     queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, clock=clock)
     catalogue = settings.catalogue()
     censuses = Censuses(database=database, clock=clock)
-    tracer = _tracer(settings)
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
-    try:
-        yield House(
-            settings=settings,
-            clock=clock,
-            catalogue=catalogue,
+    return House(
+        settings=settings,
+        clock=clock,
+        catalogue=catalogue,
+        blobs=blobs,
+        videos=Videos(database=database, blobs=blobs, clock=clock),
+        submissions=Submissions(
+            database=database,
             blobs=blobs,
-            videos=Videos(database=database, blobs=blobs, clock=clock),
-            submissions=Submissions(
-                database=database,
-                blobs=blobs,
-                catalogue=catalogue,
-                pictures=Pictures(_fetcher(settings)),
-                clock=clock,
-                retention_s=settings.retention_hours * 3600,
-                moderator=moderator(settings),
-                limits=settings.limits,
-                traceparent=tracer.traceparent,
-            ),
-            queue=queue,
-            keys=Keys(database=database, clock=clock),
-            accounts=Accounts(database=database, clock=clock),
-            billing=Billing(database=database, clock=clock),
-            workers=workers,
-            retention=Retention(
-                database=database,
-                blobs=blobs,
-                clock=clock,
-                row_retention_s=settings.row_retention_days * 86400,
-            ),
-            upstreams=Upstreams(database=database, clock=clock),
-            censuses=censuses,
+            catalogue=catalogue,
+            pictures=Pictures(_fetcher(settings)),
+            clock=clock,
+            retention_s=settings.retention_hours * 3600,
+            moderator=moderator(settings),
+            limits=settings.limits,
+            traceparent=tracer.traceparent,
+        ),
+        queue=queue,
+        keys=Keys(database=database, clock=clock),
+        accounts=Accounts(database=database, clock=clock),
+        billing=Billing(database=database, clock=clock),
+        workers=workers,
+        retention=Retention(
+            database=database,
+            blobs=blobs,
+            clock=clock,
+            row_retention_s=settings.row_retention_days * 86400,
+        ),
+        upstreams=Upstreams(database=database, clock=clock),
+        censuses=censuses,
+        tracer=tracer,
+        metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
+        health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
+        audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
+        webhooks=Webhooks(
+            database=database,
+            clock=clock,
+            post=send,
+            refused=partial(url_refusal, allowed=hooks),
+        ),
+        deliveries=Deliveries(
+            database=database,
+            clock=clock,
+            post=send,
+            timeout_s=settings.webhook_timeout_s,
+            keep_s=settings.webhook_days * 86400,
             tracer=tracer,
-            metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
-            health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
-            audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
-            webhooks=Webhooks(
-                database=database,
-                clock=clock,
-                post=send,
-                refused=partial(url_refusal, allowed=hooks),
-            ),
-            deliveries=Deliveries(
-                database=database,
-                clock=clock,
-                post=send,
-                timeout_s=settings.webhook_timeout_s,
-                keep_s=settings.webhook_days * 86400,
-                tracer=tracer,
-            ),
-        )
-    finally:
-        await database.close()
-        await asyncio.to_thread(tracer.close)
+        ),
+    )
 
 
 def blobs_of(settings: Settings) -> Blobs:
@@ -207,7 +213,7 @@ async def application(house: House) -> "ASGIApp":
         clock=house.clock,
         public_url=settings.public_url,
         redirects=settings.delivery == "redirect",
-        answered=house.metrics.answered,
+        count_answer=house.metrics.count_answer,
         exposition=house.metrics.expose,
         access_log=settings.access_log,
         tracer=house.tracer,

@@ -20,7 +20,7 @@ from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
 from filmgate.telemetry.tracing import Tracer
 
-Answered = Callable[[str, str, int, float], None]
+CountAnswer = Callable[[str, str, int, float], None]
 """Counts an answer: method, route, status, seconds."""
 Exposition = Callable[[str], Awaitable[tuple[bytes, str]]]
 """All metrics as text, in the format that an `Accept` header asks for; and its media type."""
@@ -47,7 +47,7 @@ class Parts:
     origin: Origin
     public_url: str | None
     redirects: bool
-    answered: Answered
+    count_answer: CountAnswer
     exposition: Exposition
     access_log: bool
     tracer: Tracer

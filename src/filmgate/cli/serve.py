@@ -154,7 +154,7 @@ async def _tell_of_stop(
 ) -> None:
     await stop.wait()
     with suppress(Unavailable):
-        if held := await own.held():
+        if held := await own.count_held():
             say(farewell(held, own.grace_s))
             await hurry.wait()
             say(f"Giving {'it' if held == 1 else 'them'} back to the queue")
@@ -169,7 +169,7 @@ async def _house(
     lifeline.heed(stop, hurry)
     forget_counts(config.data / wiring.METRICS)
     slot = f"{os.getpid()}/supervisor"
-    async with wiring.opened(config, slot=slot) as house, metrics_door.opened(house):
+    async with wiring.opened(config, slot=slot) as house, metrics_door.open_door(house):
         await wiring.undertaker(house).run_once()
         yield house, stop, hurry
 

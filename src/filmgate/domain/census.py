@@ -8,7 +8,7 @@ MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class WaitingLine:
     """The videos of one model that wait at one engine. `oldest_at` is when the first was asked."""
 
     engine: str
@@ -61,14 +61,14 @@ class Census:
     """One look at the whole. `held` is money in micro-dollars; `backlog` are webhooks to tell."""
 
     at: float
-    lines: tuple[Line, ...]
+    lines: tuple[WaitingLine, ...]
     running: tuple[Running, ...]
     hands: tuple[Hand, ...]
     suspects: int
     held: int
     backlog: int
 
-    def oldest_wait_s(self, line: Line) -> float:
+    def oldest_wait_s(self, line: WaitingLine) -> float:
         """How long the first of a line has waited."""
         return max(0.0, self.at - line.oldest_at)
 

@@ -35,7 +35,7 @@ def main() -> None:
     logs.configure(config.log_level, config.log_format)
     gc.freeze()
     gc.set_threshold(GC_THRESHOLD)
-    with leaving.told("the HTTP process"):
+    with leaving.telling_why("the HTTP process"):
         asyncio.run(leaving.ending_here(run(config)))
 
 

@@ -14,7 +14,7 @@ HOPELESS = 78
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
+def telling_why(name: str) -> Iterator[None]:
     """End this process with one line where an error of ours ends its work."""
     try:
         yield

@@ -17,7 +17,7 @@ _PATIENCE_S = 10.0
 
 
 @asynccontextmanager
-async def opened(house: House) -> AsyncIterator[None]:
+async def open_door(house: House) -> AsyncIterator[None]:
     """The door, if the settings want one, until the block ends.
 
     Raises:

@@ -70,7 +70,7 @@ class Supervisor:
         """How long running work may finish."""
         return self._house.settings.grace_s
 
-    async def held(self) -> int:
+    async def count_held(self) -> int:
         """How many videos its workers hold.
 
         Raises:

@@ -23,7 +23,7 @@ def main() -> None:
     config = settings.load()
     logs.configure(config.log_level, config.log_format)
     engine, worker_id = sys.argv[1:3]
-    with leaving.told(f"the worker of {engine}"):
+    with leaving.telling_why(f"the worker of {engine}"):
         asyncio.run(run(config, engine, worker_id))
 
 

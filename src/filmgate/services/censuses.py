@@ -59,6 +59,6 @@ def _take(conn: ReadConnection, now: float) -> Census:
             for worker in workers.seen_since(conn, now - _FRESH_S)
         ),
         suspects=census.suspects(conn),
-        held=census.held(conn),
+        held=census.sum_held(conn),
         backlog=census.pending(conn),
     )

@@ -19,9 +19,9 @@ class Metrics:
         self._blobs = blobs
         self._data = data
 
-    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+    def count_answer(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count an answer; `route` is the template, so that no id becomes a series."""
-        self._meters.answered(method, route, status, seconds)
+        self._meters.count_answer(method, route, status, seconds)
 
     async def expose(self, accept: str = "") -> tuple[bytes, str]:
         """Everything as text, and its media type; without the database what needs none."""

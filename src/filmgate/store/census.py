@@ -2,7 +2,7 @@
 
 from sqlalchemy import String, bindparam, func, select, text, tuple_, union
 
-from filmgate.domain.census import MOST_COUNTED, Lane, Line, Running
+from filmgate.domain.census import MOST_COUNTED, Lane, Running, WaitingLine
 from filmgate.store.connections import ReadConnection
 from filmgate.store.tables import accounts, lanes, videos, webhook_notices
 
@@ -50,14 +50,14 @@ _LANES = (
 )
 
 
-def lines(conn: ReadConnection) -> list[Line]:
+def lines(conn: ReadConnection) -> list[WaitingLine]:
     """What waits, by engine and model."""
     found = []
     kind = {"engine": "", "model": ""}
     while (row := conn.sql.execute(NEXT_KIND, kind).first()) is not None:
         kind = {"engine": row.engine, "model": row.model}
         count = int(conn.sql.execute(COUNT_KIND, kind).scalar_one())
-        found.append(Line(**kind, count=count, oldest_at=row.created_at))
+        found.append(WaitingLine(**kind, count=count, oldest_at=row.created_at))
     return found
 
 
@@ -76,7 +76,7 @@ def pending(conn: ReadConnection) -> int:
     return int(conn.sql.execute(PENDING).scalar_one())
 
 
-def held(conn: ReadConnection) -> int:
+def sum_held(conn: ReadConnection) -> int:
     """How much money is held, of all accounts, in micro-dollars."""
     return int(conn.sql.execute(HELD).scalar_one())
 

@@ -90,25 +90,7 @@ class Meters:
             ("kind",),
             registry=own,
         )
-        self._delivered = Counter(
-            "filmgate_webhook_deliveries",
-            "Attempts to tell webhook endpoints",
-            ("outcome",),
-            registry=own,
-        )
-        self._answered = Counter(
-            "filmgate_http_requests",
-            "HTTP requests answered",
-            ("method", "route", "status"),
-            registry=own,
-        )
-        self._answering = Histogram(
-            "filmgate_http_request_seconds",
-            "From the head of a request to the end of its answer",
-            ("method", "route"),
-            buckets=_HTTP_S,
-            registry=own,
-        )
+        self._delivered, self._answered, self._answering = _wire_meters(own)
 
     def take(self, fact: Fact) -> None:
         """Count a fact."""
@@ -120,7 +102,7 @@ class Meters:
             case Delivery():
                 self._delivered.labels(fact.outcome).inc()
 
-    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+    def count_answer(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count an answer; `route` is the template, so that no id becomes a series."""
         self._answered.labels(method, route, str(status)).inc()
         self._answering.labels(method, route).observe(seconds)
@@ -169,3 +151,27 @@ def seconds_between(before: float | None, after: float | None) -> float:
 def _size(video: Video) -> list[int]:
     files = ((one.clip, one.thumbnail, one.spritesheet) for one in video.outputs)
     return [file.size for trio in files for file in trio]
+
+
+def _wire_meters(own: CollectorRegistry) -> tuple[Counter, Counter, Histogram]:
+    """What counts webhooks, answers, and the time that answers took."""
+    delivered = Counter(
+        "filmgate_webhook_deliveries",
+        "Attempts to tell webhook endpoints",
+        ("outcome",),
+        registry=own,
+    )
+    answered = Counter(
+        "filmgate_http_requests",
+        "HTTP requests answered",
+        ("method", "route", "status"),
+        registry=own,
+    )
+    answering = Histogram(
+        "filmgate_http_request_seconds",
+        "From the head of a request to the end of its answer",
+        ("method", "route"),
+        buckets=_HTTP_S,
+        registry=own,
+    )
+    return delivered, answered, answering

@@ -26,7 +26,7 @@ class Nobody:
     def __init__(self) -> None:
         self.counted: list[tuple[str, str, int]] = []
 
-    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+    def count_answer(self, method: str, route: str, status: int, seconds: float) -> None:
         self.counted.append((method, route, status))
 
 

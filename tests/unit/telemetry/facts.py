@@ -6,7 +6,7 @@ from tests.support.videos import a_video, outputs_of
 
 from filmgate.disk import Room
 from filmgate.domain import ledger
-from filmgate.domain.census import Census, Hand, Line, Running
+from filmgate.domain.census import Census, Hand, Running, WaitingLine
 from filmgate.domain.facts import Fact, Moved
 from filmgate.domain.states import Move, State
 from filmgate.domain.video import Problem, Video
@@ -22,7 +22,7 @@ LOST = replace(
 )
 CENSUS = Census(
     at=110.0,
-    lines=(Line(engine="animatic", model="sora-1.0", count=3, oldest_at=100.0),),
+    lines=(WaitingLine(engine="animatic", model="sora-1.0", count=3, oldest_at=100.0),),
     running=(
         Running(engine="animatic", model="sora-1.0", worker_id="a", count=1),
         Running(engine="animatic", model="sora-1.0", worker_id="b", count=2),
@@ -76,5 +76,5 @@ def everything() -> bytes:
     meters = Meters()
     for fact in FACTS:
         meters.take(fact)
-    meters.answered("GET", "/v1/videos/{video_id}", 200, 0.003)
+    meters.count_answer("GET", "/v1/videos/{video_id}", 200, 0.003)
     return exposition(meters, Now(CENSUS, DISKS), "")[0]
