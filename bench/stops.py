@@ -43,12 +43,12 @@ def asking(port: int, until: threading.Event) -> None:
 
 def one(data: Path, number: int) -> tuple[int, list[str], float]:
     """One life: exit code, what was bad in the log, and how long the stop took."""
-    port, log = free_port(), data / f"{number}.log"
+    port, log, home = free_port(), data / f"{number}.log", data / f"data-{number}"
     told = {"FILMGATE_API_KEY": KEY, "FILMGATE_ENGINES": PLAIN, "FILMGATE_GRACE_S": "5"}
     command = [sys.executable, "-m", "filmgate", "serve", "--port", str(port)]
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [*command, "--data", str(data / "data")],
+            [*command, "--data", str(home)],
             env=os.environ | told,
             stdout=file,
             stderr=file,
@@ -58,7 +58,9 @@ def one(data: Path, number: int) -> tuple[int, list[str], float]:
     for thread in threads:
         thread.start()
     if number % 3 == 0:
-        time.sleep(random.uniform(0.3, 2.0))
+        while not (home / "lock").exists():
+            time.sleep(0.01)
+        time.sleep(random.uniform(0, 2.0))
     else:
         until_ready(process, port)
         time.sleep(random.uniform(0, 0.3))

@@ -4,8 +4,8 @@ import signal
 from pathlib import Path
 
 import pytest
-
 from bench import stops
+
 from filmgate.testing.served import served
 
 pytestmark = pytest.mark.process
