@@ -4,7 +4,7 @@ Each move is one statement, conditional on the state and token that it leaves, a
 it moved and from where. What follows from a move stands in `services/moves.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -281,17 +281,32 @@ def held_by(conn: ReadConnection, worker_id: str) -> list[tuple[Video, Beat]]:
     return [(rows.video(row), Beat(row.id, row.token, row.beat)) for row in found]
 
 
+_PROGRESS = bindparam("told", type_=Integer)
+_BEAT = Prepared(
+    update(videos)
+    .where(
+        videos.c.id == bindparam("video_id", type_=String),
+        videos.c.token == bindparam("lease", type_=Integer),
+        videos.c.state == text("'running'"),
+    )
+    .values(
+        beat=videos.c.beat + 1,
+        progress=case((videos.c.progress < _PROGRESS, _PROGRESS), else_=videos.c.progress),
+    )
+)
+
+
 def beat(conn: WriteConnection, video_id: str, token: int, progress: int) -> bool:
     """Show life and progress; False when the lease is not held any more."""
-    statement = (
-        update(videos)
-        .where(*_is_held(video_id, token))
-        .values(
-            beat=videos.c.beat + 1,
-            progress=case((videos.c.progress < progress, progress), else_=videos.c.progress),
-        )
-    )
-    return conn.sql.execute(statement).rowcount == 1
+    return _BEAT.run(conn, {"video_id": video_id, "lease": token, "told": progress}) == 1
+
+
+def beat_all(conn: WriteConnection, told: Sequence[tuple[str, int, int]]) -> set[str]:
+    """Show life and progress of many videos, each as id, token, progress; those still held.
+
+    By id, so that two writers of the same rows never lock them crosswise.
+    """
+    return {lease[0] for lease in sorted(told) if beat(conn, *lease)}
 
 
 def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -> bool:
@@ -300,10 +315,15 @@ def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -
     return conn.sql.execute(statement).rowcount == 1
 
 
-def holds(conn: ReadConnection, video_id: str, token: int) -> bool:
-    """Whether that lease is still held."""
-    statement = select(videos.c.seq).where(*_is_held(video_id, token))
-    return conn.sql.execute(statement).one_or_none() is not None
+def leases(conn: ReadConnection, worker_id: str) -> set[tuple[str, int]]:
+    """The id and token of every video that a worker holds."""
+    return {(row.id, row.token) for row in conn.sql.execute(_LEASES, {"worker_id": worker_id})}
+
+
+_LEASES = select(videos.c.id, videos.c.token).where(
+    videos.c.worker_id == bindparam("worker_id", type_=String),
+    videos.c.state == text("'running'"),
+)
 
 
 def beats(conn: ReadConnection) -> list[Beat]:

@@ -15,6 +15,7 @@ from filmgate.workers.line import STOP_S, Line
 from filmgate.workers.outcome import Failed
 from filmgate.workers.recorder import Recorder
 from filmgate.workers.renderer import Renderer
+from filmgate.workers.tender import Tender
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Claimer:
         self._engine = engine
         self._worker_id = worker_id
         self._slots = slots
-        self._beat_s = beat_s
+        self._tender = Tender(queue=queue, clock=clock, worker_id=worker_id, beat_s=beat_s)
         self._tracer = tracer
         self._running: dict[asyncio.Task[None], Line] = {}
 
@@ -82,27 +83,31 @@ class Claimer:
         return len(self._running) < self._gate.slots(self._slots)
 
     async def _tend(self, *, changed: bool) -> None:
-        for line in list(self._running.values()):
-            lease = line.lease
-            await lease.keep(line.percent, changed=changed)
-            if lease.overdue and lease.ending is None:
-                why = f": {lease.waits_for}" if lease.waits_for else ""
-                limit = f"the {lease.video.timeout_s:g} s it may take"
-                message = f"The video took longer than {limit}{why}"
-                outcome = Failed(Problem(code=Failure.TIMEOUT, message=message))
-                self._gate.note(outcome)
-                await self._recorder.record(lease, outcome)
-                lease.stop(Ending.CANCELLED)
+        lines = list(self._running.values())
+        await self._tender.tend(lines, changed=changed)
+        for line in lines:
+            if line.lease.overdue and line.lease.ending is None:
+                await self._time_out(line)
             if line.stuck:
-                raise EngineStuck(f"the engine does not let go of {lease.video.id}")
+                raise EngineStuck(f"the engine does not let go of {line.lease.video.id}")
+
+    async def _time_out(self, line: Line) -> None:
+        """End a video that takes too long. The engine is innocent of one that is made elsewhere."""
+        lease = line.lease
+        why = f": {lease.waits_for}" if lease.waits_for else ""
+        message = f"The video took longer than the {lease.video.timeout_s:g} s it may take{why}"
+        outcome = Failed(Problem(code=Failure.TIMEOUT, message=message))
+        if not line.ordered:
+            self._gate.note(outcome)
+        await self._recorder.record(lease, outcome)
+        lease.stop(Ending.CANCELLED)
 
     async def _claim(self) -> bool:
         video = await self._queue.claim(self._engine, self._worker_id)
         if video is None:
             return False
         log.info("%s starts, attempt %d", video.id, video.attempt)
-        lease = Lease(video, queue=self._queue, clock=self._clock, beat_s=self._beat_s)
-        line = Line(lease, self._queue)
+        line = Line(Lease(video, clock=self._clock), self._queue)
         task = asyncio.create_task(self._work(line), name=f"render {video.id}")
         self._running[task] = line
         task.add_done_callback(self._running.pop)
