@@ -50,7 +50,7 @@ def prepare_data(settings: Settings) -> None:
         Unavailable: the folder or the database cannot be written, or the disk is full.
     """
     if settings.database_url is None:
-        with _private_files(), _full_disk_named(settings.data):
+        with private_files(), _full_disk_named(settings.data):
             settings.data.mkdir(parents=True, exist_ok=True)
             prepare(database_file(settings))
     else:
@@ -70,7 +70,7 @@ def _full_disk_named(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _private_files() -> Iterator[None]:
+def private_files() -> Iterator[None]:
     """What is made within is for this user alone, whatever the umask."""
     before = os.umask(0o077)
     try:

@@ -39,7 +39,13 @@ def backup(config: Settings, target: Path, say: Say) -> dict[str, Any]:
     wiring.check_data(config)
     if target.is_dir() and any(target.iterdir()) and not (target / _NOTE).is_file():
         raise FilmgateError(f"{target} holds something that is no backup: give an empty folder")
-    grounds.keep_private()
+    with databases.private_files():
+        note = _copy_all(config, target)
+    say(f"{target} holds the database (schema {note['schema']}) and {note['files']} files")
+    return note
+
+
+def _copy_all(config: Settings, target: Path) -> dict[str, Any]:
     target.mkdir(parents=True, exist_ok=True)
     draft = target / f".{_DATABASE}"
     draft.unlink(missing_ok=True)
@@ -47,7 +53,7 @@ def backup(config: Settings, target: Path, say: Say) -> dict[str, Any]:
     copies.check_whole(draft)
     draft.replace(target / _DATABASE)
     if (key := config.data / _KEY).is_file():
-        shutil.copy2(key, target / _KEY)
+        shutil.copyfile(key, target / _KEY)
     films = _mirror(config.data / _FILES, target / _FILES)
     note = {
         "filmgate": __version__,
@@ -56,7 +62,6 @@ def backup(config: Settings, target: Path, say: Say) -> dict[str, Any]:
         "files": films,
     }
     (target / _NOTE).write_text(json.dumps(note, indent=2) + "\n", "utf-8")
-    say(f"{target} holds the database (schema {note['schema']}) and {films} files")
     return note
 
 
@@ -83,18 +88,23 @@ def restore(source: Path, config: Settings, say: Say) -> None:
         raise SettingsError(
             f"{target.absolute()} is there already: move it away, or give --data another folder"
         )
-    grounds.keep_private()
-    descriptor = grounds.lock_folder(config.data)
+    with databases.private_files():
+        films = _lay_out(source, config.data)
+    say(f"{config.data} has the database (schema {revision}) and {films} files of {source}")
+
+
+def _lay_out(source: Path, data: Path) -> int:
+    descriptor = grounds.lock_folder(data)
     try:
-        films = _mirror(source / _FILES, config.data / _FILES)
+        films = _mirror(source / _FILES, data / _FILES)
         if (source / _KEY).is_file():
-            shutil.copy2(source / _KEY, config.data / _KEY)
-        draft = target.with_suffix(".new")
-        shutil.copyfile(database, draft)
-        draft.replace(target)  # last: without it there is no data, and this can be done again
+            shutil.copyfile(source / _KEY, data / _KEY)
+        draft = data / f".{_DATABASE}"
+        shutil.copyfile(source / _DATABASE, draft)
+        draft.replace(data / _DATABASE)  # last: without it this can be done again
     finally:
         os.close(descriptor)
-    say(f"{config.data} has the database (schema {revision}) and {films} files of {source}")
+    return films
 
 
 def _refuse_elsewhere(config: Settings) -> None:
@@ -119,7 +129,7 @@ def _copy(source: Path, target: Path) -> int:
         if not target.is_file() or target.stat().st_size != source.stat().st_size:
             target.parent.mkdir(parents=True, exist_ok=True)
             draft = target.with_name(f".{target.name}.new")
-            shutil.copy2(source, draft)
+            shutil.copyfile(source, draft)
             draft.replace(target)
     except FileNotFoundError:
         return 0
