@@ -131,7 +131,7 @@ QUESTIONS = {
     "count kind": (census.COUNT_KIND, "videos_by_kind"),
     "running": (census.RUNNING, "videos_running"),
     "leases": (queue._LEASES, "videos_running"),
-    "recalls": (recalls.TO_RECALL, "videos_ordered"),
+    "recalls": (recalls.TO_RECALL.params(engine="x", before=1.0, limit=1), "videos_ordered"),
     "suspects": (census.SUSPECTS, "videos_suspected"),
     "pending": (census.PENDING, "webhook_notices_pending"),
     "held": (census.HELD, "sqlite_autoindex_accounts_1"),

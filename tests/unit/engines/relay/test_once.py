@@ -156,7 +156,7 @@ async def test_an_order_nobody_has_in_hand_is_stopped_by_its_mark(tmp_path: Path
 
 
 async def test_an_upstream_that_does_not_hear_it_is_told_again(tmp_path: Path) -> None:
-    async with relay_to(Quirks(deletes_busy=1)) as (engine, script):
+    async with relay_to(Quirks(deletes_busy=1)) as (engine, _):
         await make(engine, tmp_path)
         heard = [await engine.recall(marked(Stage.SENT, "job-0")) for _ in range(2)]
     assert heard == [False, True]
