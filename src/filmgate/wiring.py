@@ -28,6 +28,7 @@ from filmgate.errors import MissingPart
 from filmgate.net.addresses import Network
 from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
+from filmgate.services.allowances import Allowances
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
@@ -82,6 +83,7 @@ class House:
     queue: Queue
     keys: Keys
     accounts: Accounts
+    allowances: Allowances
     billing: Billing
     workers: Workers
     retention: Retention
@@ -143,6 +145,7 @@ def _house(
         queue=queue,
         keys=Keys(database=database, clock=clock),
         accounts=Accounts(database=database, clock=clock),
+        allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
         retention=Retention(
@@ -204,6 +207,7 @@ async def application(house: House) -> "ASGIApp":
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
+        allowances=house.allowances,
         billing=house.billing,
         health=house.health,
         blobs=house.blobs,

@@ -12,6 +12,7 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
+from filmgate.services.allowances import Allowances
 from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
@@ -35,6 +36,7 @@ class Parts:
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts
+    allowances: Allowances
     billing: Billing
     health: Health
     blobs: Blobs

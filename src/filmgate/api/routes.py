@@ -23,6 +23,7 @@ ROUTES = (
         query=videos.CreateQuery,
         body=CREATE_BODY,
         headers=("Idempotency-Key",),
+        counted=True,
     ),
     Route(
         "GET", "/v1/videos", videos.list_videos, READ, "List your videos", query=videos.VideosQuery

@@ -226,6 +226,10 @@ class AccountObject(Funds):
     max_queued: int | None
     max_per_minute: int | None
     retention_hours: float | None
+    monthly_budget_usd: str | None
+    month: Annotated[str | None, Field(description="of its last create, as 2026-01")]
+    month_spent_usd: str
+    price_percent: int | None
     running: int
     queued: int
 
@@ -242,6 +246,8 @@ class KeyObject(TypedDict):
     created_at: int
     expires_at: int | None
     revoked: bool
+    models: Annotated[list[str], Field(description="good for these alone; empty: for all")]
+    max_per_minute: int | None
 
 
 class FreshKeyObject(KeyObject):

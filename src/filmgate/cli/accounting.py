@@ -43,13 +43,20 @@ def micros(name: str, text: str) -> int:
 def terms(
     prepaid: bool | None,
     ceiling: str | None,
-    max_running: int | None,
-    max_queued: int | None,
-    max_per_minute: int | None,
+    limits: tuple[int | None, int | None, int | None],
     retention: float | None,
+    monthly_budget: str | None,
+    price_percent: int | None,
 ) -> Terms:
-    """The options that were given, in the words of the services."""
+    """The options that were given, in the words of the services.
+
+    `limits` are max_running, max_queued and max_per_minute.
+    """
+    max_running, max_queued, max_per_minute = limits
+    budget = None if monthly_budget is None else micros("--monthly-budget", monthly_budget)
     given: dict[str, Any] = {
+        "monthly_budget": budget,
+        "price_percent": price_percent,
         "max_running": max_running,
         "max_queued": max_queued,
         "max_per_minute": max_per_minute,
@@ -68,6 +75,7 @@ def create_key(
     name: str,
     scopes: Sequence[str],
     days: float | None,
+    limits: Mapping[str, Any],
     as_json: bool,
 ) -> None:
     """Make a key and print it."""
@@ -76,7 +84,7 @@ def create_key(
     async def make_key(house: House) -> tuple[Key, str]:
         expires_at = None if days is None else house.clock.now() + days * _DAY_S
         return await house.accounts.create_key(
-            account_id, name=name, scopes=good_for, expires_at=expires_at
+            account_id, name=name, scopes=good_for, expires_at=expires_at, **limits
         )
 
     key, plain = ask(data, make_key)
