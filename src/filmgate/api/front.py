@@ -106,7 +106,7 @@ class Front:
 
     def _note(self, method: str, answer: "_Answer", seconds: float) -> None:
         """Count an answer, and write its line of the log."""
-        self._parts.count_answer(method, answer.route, answer.status, seconds)
+        self._parts.metrics.count_answer(method, answer.route, answer.status, seconds)
         if self._parts.access_log:
             ask = answer.ask
             account = ask.known.account_id if ask is not None and ask.known else "-"

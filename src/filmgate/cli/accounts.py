@@ -144,11 +144,11 @@ def enable_account(account: AccountId, data: Data = None, as_json: Json = False)
 
 
 @accounts.command("check")
-def check_accounts(data: Data = None) -> None:
+def check_accounts(data: Data = None, as_json: Json = False) -> None:
     """Add up the ledger: every balance is the sum of its entries, or this ends with 1."""
     from filmgate.cli import accounting
 
-    if not accounting.check_balances(data):
+    if not accounting.check_balances(data, as_json):
         raise typer.Exit(1)
 
 
@@ -245,8 +245,9 @@ def usage(
         bool, typer.Option("--margin", help="Beside it what upstreams charged, and what is left.")
     ] = False,
     data: Data = None,
+    as_json: Json = False,
 ) -> None:
-    """Print what an account used and paid, as CSV."""
+    """Print what an account used and paid, as CSV or JSON."""
     from filmgate.cli import accounting
 
-    accounting.show_usage(data, account, (start, end), by, margin)
+    accounting.show_usage(data, account, (start, end), by, margin, as_json)
