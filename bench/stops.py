@@ -96,7 +96,7 @@ def until_ready(process: subprocess.Popen[bytes], port: int) -> None:
             if httpx2.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).is_success:
                 return
         time.sleep(0.02)
-    raise SystemExit("the server is not ready")
+    raise SystemExit(f"the server is not ready, or has ended: {process.poll()}")
 
 
 def main() -> int:
