@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +115,7 @@ def _workers(status: Mapping[str, Any]) -> list[tuple[str, ...]]:
     ]
 
 
-def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
     table = Table(box=None, padding=(1, 2, 0, 0), pad_edge=False, collapse_padding=True)
     for name in names:
         numeric = name in ("queued", "running", "oldest")

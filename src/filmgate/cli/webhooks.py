@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from filmgate.cli.client import Client
 
@@ -117,7 +117,7 @@ def _ask(
 
 
 def _show(
-    found: "Sequence[Mapping[str, Any]] | Mapping[str, Any]",
+    found: "list[Any] | dict[str, Any]",
     as_json: bool,
     cells: "Callable[[Mapping[str, Any]], Iterable[str]]",
 ) -> None:
@@ -126,7 +126,7 @@ def _show(
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
-    for entry in [found] if isinstance(found, dict) else list(found):
+    for entry in found if isinstance(found, list) else [found]:
         typer.echo("  ".join(cells(entry)))
 
 
