@@ -2,17 +2,17 @@
 
     python bench/relay.py                             # 500 in flight: memory, latency, requests
     python bench/relay.py --videos 60 --kills 12      # paid once, delivered once, whatever dies
-    python bench/relay.py --kind sglang --kills 12    # the same at one that counts, and honours no key
+    python bench/relay.py --kind sglang --kills 12    # at one that counts, and honours no key
     python bench/relay.py --litellm FOLDER            # beside LiteLLM's proxy, installed in FOLDER
 
 The upstream is scripted, in this process. Each order carries our video's id, as its key or in the
-model's name, so that this side can count what the other was asked for. Latency is from the moment that a film is done
-upstream to the moment that its row is completed here: the next look, the fetch, the proof, the
-stills, the disk.
+model's name, so that this side can count what the other was asked for. Latency is from the moment
+that a film is done upstream to the moment that its row is completed here: the next look, the fetch,
+the proof, the stills, the disk.
 
-Beside LiteLLM's proxy, creates and status reads a second are counted by `wrk` in turns, over the same
-upstream, with eight connections. Ours are durable, admitted and held in the ledger, and orders go
-out meanwhile; the proxy's are one request to the upstream each.
+Beside LiteLLM's proxy, creates and status reads a second are counted by `wrk` in turns, over the
+same upstream, with eight connections. Ours are durable, admitted and held in the ledger, and orders
+go out meanwhile; the proxy's are one request to the upstream each.
 """
 
 import argparse
