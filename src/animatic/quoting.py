@@ -38,11 +38,12 @@ MANNERS = {
     "chalk": re.compile(r"\bchalk|粉笔", re.IGNORECASE),
 }
 SIGNS = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "sign signs signage text words word letters letter lettering caption title titled logo "
         "slogan banner billboard poster headline phrase message label glowing big large bold giant "
-        "招牌 文字 标题 标语 横幅 字 大字 几个字 上面 牌子 木牌"
-    ).split()
+        "招牌 文字 标题 标语 横幅 字 大字 几个字 上面 牌子 木牌",
+    )
 )
 """What the text itself stands for."""
 

@@ -11,12 +11,16 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
+from filmgate.services.allowances import Allowances
 from filmgate.services.billing import Billing
+from filmgate.services.censuses import Censuses
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
+from filmgate.services.metrics import Metrics
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
+from filmgate.telemetry.tracing import Tracer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,9 @@ class Parts:
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts
+    allowances: Allowances
+    censuses: Censuses
+    metrics: Metrics
     billing: Billing
     health: Health
     blobs: Blobs
@@ -40,3 +47,5 @@ class Parts:
     origin: Origin
     public_url: str | None
     redirects: bool
+    access_log: bool
+    tracer: Tracer

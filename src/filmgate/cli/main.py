@@ -29,7 +29,6 @@ class Border(TyperGroup):
 
 app = typer.Typer(
     cls=Border,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="The video-generation server that you run yourself.",
@@ -120,7 +119,7 @@ def serve(
     given: dict[str, Any] = {"host": host, "port": port, "data": data}
     given |= served_with(settings.load(**given), model or [], _say)
     config = settings.load(**given)
-    logs.configure(config.log_level)
+    logs.configure(config.log_level, config.log_format)
     run(config, given, _say)
 
 
@@ -139,7 +138,7 @@ def worker(
 
     given = {"data": data}
     config = settings.load(**given)
-    logs.configure(config.log_level)
+    logs.configure(config.log_level, config.log_format)
     work(config, given, engine or [], _say)
 
 
@@ -183,6 +182,7 @@ def quote(
     n: Count = None,
     url: Url = None,
     key: Key = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Say what a film would cost; nothing is made."""
     from filmgate.cli import generate as command
@@ -191,7 +191,8 @@ def quote(
 
     options = {"model": model, "seconds": seconds, "size": size, "n": n}
     wanted = command.order(prompt or "anything", image, options)
-    quotes.show(run(quotes.of_server(wanted, url, key)) if url else quotes.of_settings(wanted))
+    found = run(quotes.of_server(wanted, url, key)) if url else quotes.of_settings(wanted)
+    quotes.show(found, as_json=as_json)
 
 
 app.command(context_settings={"ignore_unknown_options": True})(accounts.credit)
@@ -199,13 +200,19 @@ app.command()(accounts.usage)
 
 
 @models.callback(invoke_without_command=True)
-def show_models(ctx: typer.Context, url: Url = None, key: Key = None) -> None:
+def show_models(
+    ctx: typer.Context,
+    url: Url = None,
+    key: Key = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
     """Show the models: lengths, sizes, rates, prices, engines; or see to their weights."""
     from filmgate.cli import models as command
     from filmgate.cli.interrupts import run
 
     if ctx.invoked_subcommand is None:
-        command.show(run(command.of_server(url, key)) if url else command.of_settings())
+        found = run(command.of_server(url, key)) if url else command.of_settings()
+        command.show(found, as_json=as_json)
 
 
 @app.command()
@@ -242,9 +249,7 @@ def audit(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")] = 100,
     data: Data = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="For programs: one object a line.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show who did what, when and from which key; newest first."""
     from filmgate.cli import audit as command
@@ -254,7 +259,76 @@ def audit(
     command.show(ask(data, lambda house: house.audit.page(narrowed)), as_json=as_json)
 
 
-@app.command(hidden=True)
+@app.command()
+def status(
+    data: Data = None,
+    url: Url = None,
+    key: Key = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """See what waits, runs and works: of a server if one is named, else of the data folder."""
+    from filmgate.cli import status as command
+    from filmgate.cli.database import ask
+    from filmgate.cli.interrupts import run
+
+    found = run(command.of_server(url, key)) if url else ask(data, command.of_house)
+    command.show(found, as_json=as_json)
+
+
+@app.command()
+def top(data: Data = None, url: Url = None, key: Key = None) -> None:
+    """The same again and again, until Ctrl-C."""
+    from filmgate.cli import status as command
+    from filmgate.cli.interrupts import run
+
+    run(command.watch(data, url, key))
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the copy goes.")],
+    data: Data = None,
+) -> None:
+    """Copy database, key and films of a data folder, while its server runs or not."""
+    from filmgate import settings
+    from filmgate.cli import backup as command
+
+    command.backup(settings.load(data=data), to, _say)
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `backup` has made.")],
+    data: Data = None,
+) -> None:
+    """Make a data folder of a backup; nothing that is there is overwritten."""
+    from filmgate import settings
+    from filmgate.cli import backup as command
+
+    command.restore(source, settings.load(data=data), _say)
+
+
+@app.command()
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; end with 1 if something is to be done.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Bring the database to this release's schema, as every start does."""
+    from filmgate import settings, wiring
+    from filmgate.cli import migrate as command
+    from filmgate.cli.interrupts import run
+
+    config = settings.load(data=data)
+    done = run(command.check(config, _say))
+    if check and not done:
+        raise typer.Exit(1)
+    if not check:
+        wiring.prepare_data(config)
+
+
+@app.command()
 def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write to.")] = Path(
         "demo.mp4"

@@ -6,8 +6,9 @@ moves a video, so nothing can forget one of them. Functions of a connection: the
 
 from filmgate.domain import ids
 from filmgate.domain import ledger as entries
-from filmgate.domain.account import NO_LIMITS, Account, AccountLimits
-from filmgate.domain.admission import admit
+from filmgate.domain.account import NO_LIMITS, Account, AccountLimits, month_of
+from filmgate.domain.admission import admit, admit_key
+from filmgate.domain.facts import Moved
 from filmgate.domain.states import Failure, State
 from filmgate.domain.strikes import ending, put_off_s
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video
@@ -17,6 +18,7 @@ from filmgate.store import (
     accounts,
     endpoints,
     events,
+    keys,
     lanes,
     ledger,
     notices,
@@ -25,7 +27,7 @@ from filmgate.store import (
     videos,
 )
 from filmgate.store.connections import WriteConnection
-from filmgate.store.queue import Moved, Turn
+from filmgate.store.queue import Turn
 
 _CANCELLED = Problem(code=Failure.CANCELLED, message="The video was cancelled.")
 _LOST = Problem(code=Failure.WORKER_LOST, message="Every worker that tried this video fell silent.")
@@ -48,6 +50,8 @@ def enter(
     """
     account = _count_create(conn, video)
     admit(account, defaults, video.price, video.created_at)
+    if key_id is not None and (use := keys.count_create(conn, key_id, video.created_at)):
+        admit_key(use, video.request.model, video.created_at)
     ledger.add(conn, entries.hold(video, key_id))
     videos.insert(conn, video)
     conn.ring()
@@ -190,7 +194,8 @@ def _follow(conn: WriteConnection, moved: Moved | None) -> Video | None:
     """Do what follows from a move: count it, settle the hold of an ended video, tell of its end."""
     if moved is None:
         return None
-    video, left = moved
+    conn.tell(moved)
+    video, left = moved.video, moved.left
     queued = (video.state == State.QUEUED) - (left == State.QUEUED)
     running = (video.state == State.RUNNING) - (left == State.RUNNING)
     if video.state.final:
@@ -200,7 +205,14 @@ def _follow(conn: WriteConnection, moved: Moved | None) -> Video | None:
     else:
         balance, held = 0, 0
     accounts.shift(
-        conn, video.account_id, queued=queued, running=running, balance=balance, held=held
+        conn,
+        video.account_id,
+        queued=queued,
+        running=running,
+        balance=balance,
+        held=held,
+        unspent=video.price - video.charge if video.state.final else 0,
+        of_month=month_of(video.created_at),
     )
     _shift_lane(conn, video, queued=queued, running=running)
     if video.state.final:
@@ -228,6 +240,12 @@ def announce(conn: WriteConnection, video: Video) -> None:
         if kind in types
     ]
     if wanting:
-        event = Event(id=ids.event_id(), type=kind, video_id=video.id, created_at=now)
+        event = Event(
+            id=ids.event_id(),
+            type=kind,
+            video_id=video.id,
+            created_at=now,
+            traceparent=video.traceparent,
+        )
         events.add(conn, event, video.account_id)
         notices.add(conn, event, wanting)

@@ -82,6 +82,7 @@ class Submissions:
         retention_s: float,
         moderator: Moderator,
         limits: AccountLimits,
+        traceparent: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._db = database
         self._blobs = blobs
@@ -92,6 +93,7 @@ class Submissions:
         self._moderator = moderator
         self._limits = limits
         self._attempts = Attempts(clock)
+        self._traceparent = traceparent
 
     async def quote(self, caller: Caller, draft: Draft) -> Quote:
         """Check a draft as `submit` does, and say what it would cost; nothing is stored.
@@ -102,7 +104,7 @@ class Submissions:
             BadRequest: the draft cannot be made.
             RateLimitExceeded: quotes count as creates do.
         """
-        card = self._catalogue.get(draft.model)
+        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         shape, n = check(draft, card), draft.n or 1
         price = card.cost(shape, n, picture=draft.picture is not None)
         account = await self._account(caller)
@@ -174,7 +176,7 @@ class Submissions:
         return await asyncio.to_thread(fingerprint, draft)
 
     async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
-        card = self._catalogue.get(draft.model)
+        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         shape = check(draft, card)
         if self._is_costly(draft.picture):
             has_picture = draft.picture is not None
@@ -235,6 +237,7 @@ class Submissions:
             expires_at=now + self._retention(caller, card),
             max_attempts=card.max_attempts,
             timeout_s=card.timeout_s,
+            traceparent=self._traceparent(),
         )
 
     def _retention(self, caller: Caller, card: Card) -> float:
