@@ -30,8 +30,11 @@ from filmgate.net.addresses import Network
 from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
+from filmgate.services.batches import Batches
+from filmgate.services.batching import Batching
 from filmgate.services.billing import Billing
 from filmgate.services.deliveries import Deliveries
+from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.moderation import Gate, Moderator, Permissive
@@ -41,6 +44,7 @@ from filmgate.services.retention import Retention
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
+from filmgate.services.watches import Watches
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
 from filmgate.settings import Settings
@@ -54,6 +58,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from filmgate.api.batchlines import WireWording
     from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
     from filmgate.moderators.base import Judge
@@ -65,6 +70,7 @@ log = logging.getLogger(__name__)
 
 _HOUSEKEEPING_S = 60.0
 _COURIER_S = 0.5
+_BATCHER_S = 1.0
 _SWEEP_S = 3600.0
 _LEAST_ROOM = 1 << 20
 """Bytes without which no database can be opened for writing."""
@@ -82,6 +88,10 @@ class House:
     blobs: Blobs
     submissions: Submissions
     videos: Videos
+    watches: Watches
+    files: Files
+    batches: Batches
+    batching: Batching
     queue: Queue
     keys: Keys
     accounts: Accounts
@@ -153,27 +163,50 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, clock=clock)
     catalogue = settings.catalogue()
+    files = Files(
+        database=database,
+        blobs=blobs,
+        clock=clock,
+        quota=settings.files_mib << 20,
+        keep_s=settings.files_days * 86400,
+    )
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
+    keys = Keys(database=database, clock=clock)
+    videos = Videos(database=database, blobs=blobs, clock=clock)
+    submissions = Submissions(
+        database=database,
+        blobs=blobs,
+        catalogue=catalogue,
+        pictures=Pictures(_fetcher(settings), files.read),
+        clock=clock,
+        retention_s=settings.retention_hours * 3600,
+        moderator=_moderator(settings),
+        limits=settings.limits,
+    )
     try:
         yield House(
             settings=settings,
             clock=clock,
             catalogue=catalogue,
             blobs=blobs,
-            videos=Videos(database=database, blobs=blobs, clock=clock),
-            submissions=Submissions(
+            videos=videos,
+            watches=Watches(database=database, clock=clock),
+            files=files,
+            batches=Batches(database=database, clock=clock),
+            batching=Batching(
                 database=database,
                 blobs=blobs,
-                catalogue=catalogue,
-                pictures=Pictures(_fetcher(settings)),
                 clock=clock,
-                retention_s=settings.retention_hours * 3600,
-                moderator=_moderator(settings),
-                limits=settings.limits,
+                kept=files,
+                submissions=submissions,
+                films=videos,
+                wording=partial(_wording, settings, catalogue, keys, clock),
+                row_retention_s=settings.row_retention_days * 86400,
             ),
+            submissions=submissions,
             queue=queue,
-            keys=Keys(database=database, clock=clock),
+            keys=keys,
             accounts=Accounts(database=database, clock=clock),
             billing=Billing(database=database, clock=clock),
             workers=workers,
@@ -246,6 +279,9 @@ async def application(house: House) -> "ASGIApp":
     parts = Parts(
         submissions=house.submissions,
         videos=house.videos,
+        watches=house.watches,
+        files=house.files,
+        batches=house.batches,
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
@@ -257,6 +293,7 @@ async def application(house: House) -> "ASGIApp":
         links=Links(secret=await house.keys.signing_secret(), clock=house.clock),
         clock=house.clock,
         public_url=settings.public_url,
+        sync_wait_s=settings.sync_wait_s,
         redirects=settings.delivery == "redirect",
         cors=Cors(settings.cors_origins),
         origin=Origin(settings.trusted_proxies),
@@ -267,10 +304,24 @@ async def application(house: House) -> "ASGIApp":
 
 def drafts(house: House) -> "DraftReader":
     """What reads create requests by this house's cards and defaults."""
+    return _drafts(house.settings, house.catalogue)
+
+
+def _drafts(settings: Settings, catalogue: Catalogue) -> "DraftReader":
     from filmgate.api.drafts import reader_of
 
-    settings = house.settings
-    return reader_of(house.catalogue, settings.default_model, unknown=settings.unknown_parameters)
+    return reader_of(catalogue, settings.default_model, unknown=settings.unknown_parameters)
+
+
+async def _wording(
+    settings: Settings, catalogue: Catalogue, keys: Keys, clock: Clock
+) -> "WireWording":
+    """What reads and writes the lines of batches, loaded with the first of them."""
+    from filmgate.api.batchlines import WireWording
+    from filmgate.api.links import Links
+
+    links = Links(secret=await keys.signing_secret(), clock=clock)
+    return WireWording(_drafts(settings, catalogue), links)
 
 
 def worker(
@@ -318,6 +369,7 @@ def worker(
 
 
 def _housekeeping(house: House) -> "list[Looper]":
+    from filmgate.workers.batcher import Batcher
     from filmgate.workers.courier import Courier
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
@@ -330,13 +382,17 @@ def _housekeeping(house: House) -> "list[Looper]":
         workers=house.workers,
         audit=house.audit,
         deliveries=house.deliveries,
+        watches=house.watches,
+        files=house.files,
+        batching=house.batching,
     )
     courier = Courier(deliveries=house.deliveries)
     return [
         Looper(rescuer, every_s=min(beat_s, lease_s / 4)),
         Looper(pruner, every_s=_HOUSEKEEPING_S),
         Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
-        Looper(Sweeper(house.retention), every_s=_SWEEP_S),
+        Looper(Batcher(house.batching), every_s=_BATCHER_S),
+        Looper(Sweeper(house.retention, house.files), every_s=_SWEEP_S),
     ]
 
 

@@ -11,11 +11,14 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
+from filmgate.services.batches import Batches
 from filmgate.services.billing import Billing
+from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
+from filmgate.services.watches import Watches
 from filmgate.services.webhooks import Webhooks
 
 
@@ -25,6 +28,9 @@ class Parts:
 
     submissions: Submissions
     videos: Videos
+    watches: Watches
+    files: Files
+    batches: Batches
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts
@@ -39,4 +45,5 @@ class Parts:
     cors: Cors
     origin: Origin
     public_url: str | None
+    sync_wait_s: float
     redirects: bool

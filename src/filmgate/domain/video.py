@@ -90,7 +90,7 @@ class Video:
     worker is conditional on it. `attempt` counts claims that were not given back; one attempt may
     take `timeout_s` seconds. `strikes` counts the workers that died alone while they held it, of
     which `max_attempts` end it; `memory_strikes` those that ran out of memory. After one it is not
-    claimed before `put_off_until`.
+    claimed before `put_off_until`. Within its account's line a higher `priority` goes first.
     """
 
     id: str
@@ -119,6 +119,7 @@ class Video:
     token: int = 0
     worker_id: str | None = None
     resume: str | None = None
+    priority: int = 0
     remixed_from: str | None = None
 
     @property
