@@ -254,7 +254,7 @@ async def test_a_reader_who_stands_still_holds_no_news(bare: Server) -> None:
     video = await bare.house.queue.claim("animatic", "worker_1")
     assert video is not None
     for progress in range(1, 50):
-        await bare.house.queue.beat(video, progress)
+        await bare.house.queue.beat_all([(video, progress)])
         bare.clock.advance(1)
         await bare.house.watches.run_once()
     assert watch.take_stirred() == {video.id}

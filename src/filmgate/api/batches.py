@@ -10,7 +10,8 @@ from filmgate.api.fields import MAX_METADATA
 from filmgate.api.given import Given
 from filmgate.api.reply import page_of, unix_seconds
 from filmgate.api.webhooks import PageQuery
-from filmgate.api.wire import BatchObject, Page
+from filmgate.api.wire import Page
+from filmgate.api.wirefiles import BatchObject
 from filmgate.domain.batch import ENDPOINT, WINDOW, Batch, BatchStatus
 
 

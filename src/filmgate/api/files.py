@@ -12,7 +12,8 @@ from filmgate.api.forms import Fields, Upload
 from filmgate.api.given import Given
 from filmgate.api.reply import page_of
 from filmgate.api.values import check_storable
-from filmgate.api.wire import FileDeleted, FileObject, Page
+from filmgate.api.wire import Page
+from filmgate.api.wirefiles import FileDeleted, FileObject
 from filmgate.domain.file import (
     LEAST_LIFE_S,
     MAX_FILENAME,

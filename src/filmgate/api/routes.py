@@ -8,6 +8,7 @@ from filmgate.api import (
     events,
     files,
     health,
+    metrics,
     models,
     sync,
     videos,
@@ -18,7 +19,7 @@ from filmgate.api.routing import Route
 from filmgate.domain.account import Scope
 
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
-USAGE, ADMIN = Scope.USAGE_READ, Scope.ADMIN
+USAGE, ADMIN, METRICS = Scope.USAGE_READ, Scope.ADMIN, Scope.METRICS
 _VIDEO = "/v1/videos/{video_id}"
 _FILE = "/v1/files/{file_id}"
 _BATCH = "/v1/batches/{batch_id}"
@@ -264,6 +265,14 @@ ROUTES = (
     Route("POST", f"{_ACCOUNT}/keys", admin.create_key, ADMIN, "Make a key", body=admin.NewKey),
     Route("GET", f"{_ACCOUNT}/keys", admin.list_keys, ADMIN, "List its keys"),
     Route("DELETE", "/v1/admin/keys/{key_id}", admin.revoke_key, ADMIN, "Revoke a key"),
+    Route(
+        "GET",
+        "/metrics",
+        metrics.see_metrics,
+        METRICS,
+        "Read what is counted, for Prometheus",
+        media=("text/plain",),
+    ),
     Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(
         "GET",

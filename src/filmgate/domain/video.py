@@ -91,6 +91,7 @@ class Video:
     take `timeout_s` seconds. `strikes` counts the workers that died alone while they held it, of
     which `max_attempts` end it; `memory_strikes` those that ran out of memory. After one it is not
     claimed before `put_off_until`. Within its account's line a higher `priority` goes first.
+    `traceparent` is the span of W3C Trace Context that asked for it, where traces are kept.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Video:
     resume: str | None = None
     priority: int = 0
     remixed_from: str | None = None
+    traceparent: str | None = None
 
     @property
     def suspect(self) -> bool:

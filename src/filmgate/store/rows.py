@@ -40,6 +40,7 @@ def video(row: Row[Any]) -> Video:
         resume=row.resume,
         priority=row.priority,
         remixed_from=row.remixed_from,
+        traceparent=row.traceparent,
     )
 
 
@@ -101,4 +102,5 @@ def values(video: Video) -> dict[str, Any]:
         "token": 0,
         "beat": 0,
         "remixed_from": video.remixed_from,
+        "traceparent": video.traceparent,
     }

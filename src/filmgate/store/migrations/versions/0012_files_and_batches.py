@@ -5,8 +5,8 @@ from alembic import op
 
 from filmgate.store.tables.base import SEQUENCE
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 
 _OPEN = sa.text("status IN ('validating', 'in_progress', 'cancelling', 'finalizing')")
 
