@@ -183,16 +183,10 @@ class Settings(BaseSettings):
         description="creates of one account a minute; more are refused; 0 is no limit",
     )
     sync_wait_s: float = Field(
-        default=600,
-        ge=1,
-        le=86_400,
-        description="how long POST /v1/videos/sync waits for its film, seconds",
+        default=600, ge=1, le=86_400, description="how long /v1/videos/sync waits, seconds"
     )
     files_mib: int = Field(
-        default=1024,
-        ge=0,
-        le=1 << 20,
-        description="files of one account that are kept for it (/v1/files), MiB together",
+        default=1024, ge=0, le=1 << 20, description="files kept for one account, MiB together"
     )
     files_days: float = Field(
         default=30, gt=0, le=36500, description="how long such a file is kept, days"

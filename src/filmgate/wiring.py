@@ -136,16 +136,16 @@ def _house(
     )
     keys = Keys(database=database, clock=clock)
     videos = Videos(database=database, blobs=blobs, clock=clock)
-    submissions = Submissions(
+    submissions = _submissions(settings, database, clock, files, tracer)
+    batching = Batching(
         database=database,
         blobs=blobs,
-        catalogue=catalogue,
-        pictures=Pictures(fetcher(settings), files.read),
         clock=clock,
-        retention_s=settings.retention_hours * 3600,
-        moderator=moderator(settings),
-        limits=settings.limits,
-        traceparent=tracer.traceparent,
+        kept=files,
+        submissions=submissions,
+        films=videos,
+        wording=partial(_wording, settings, catalogue, keys, clock),
+        row_retention_s=settings.row_retention_days * 86400,
     )
     return House(
         settings=settings,
@@ -156,16 +156,7 @@ def _house(
         watches=Watches(database=database, clock=clock),
         files=files,
         batches=Batches(database=database, clock=clock),
-        batching=Batching(
-            database=database,
-            blobs=blobs,
-            clock=clock,
-            kept=files,
-            submissions=submissions,
-            films=videos,
-            wording=partial(_wording, settings, catalogue, keys, clock),
-            row_retention_s=settings.row_retention_days * 86400,
-        ),
+        batching=batching,
         submissions=submissions,
         queue=queue,
         keys=keys,
@@ -198,6 +189,22 @@ def _house(
             keep_s=settings.webhook_days * 86400,
             tracer=tracer,
         ),
+    )
+
+
+def _submissions(
+    settings: Settings, database: Database, clock: Clock, files: Files, tracer: Tracer
+) -> Submissions:
+    return Submissions(
+        database=database,
+        blobs=blobs_of(settings),
+        catalogue=settings.catalogue(),
+        pictures=Pictures(fetcher(settings), files.read),
+        clock=clock,
+        retention_s=settings.retention_hours * 3600,
+        moderator=moderator(settings),
+        limits=settings.limits,
+        traceparent=tracer.traceparent,
     )
 
 

@@ -25,6 +25,8 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
             "webhook_unreachable",
             "content_policy_violation",
             "idempotency_key_reused",
+            "batch_not_cancellable",
+            "file_quota_exceeded",
         },
     ),
     401: ("authentication_error", {"invalid_api_key"}),

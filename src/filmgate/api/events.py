@@ -17,7 +17,7 @@ from filmgate.domain.change import News
 from filmgate.domain.states import State
 from filmgate.domain.video import Video
 from filmgate.errors import FilmgateError, InvalidParameter
-from filmgate.services.watches import Watch, Watches
+from filmgate.services.watches import Follower, Watches
 
 Events = AsyncGenerator[bytes, None]
 
@@ -66,7 +66,7 @@ async def follow_account(ask: Ask) -> Response:
 class Stream(Response):
     """An answer that goes on: until its events end, the caller goes, or the process stops."""
 
-    def __init__(self, watches: Watches, watch: Watch, events: Events) -> None:
+    def __init__(self, watches: Watches, watch: Follower, events: Events) -> None:
         super().__init__(headers={"content-type": MEDIA, **_HEADERS})
         del self.headers["content-length"]
         self._watches = watches
@@ -93,7 +93,7 @@ def _body(data: bytes, *, more: bool) -> dict[str, object]:
 
 
 @contextmanager
-def ended_by_departure(watch: Watch, receive: Receive) -> Iterator[None]:
+def ended_by_departure(watch: Follower, receive: Receive) -> Iterator[None]:
     """Within the block the watch ends as soon as the caller has gone."""
 
     async def notice() -> None:
@@ -108,7 +108,7 @@ def ended_by_departure(watch: Watch, receive: Receive) -> Iterator[None]:
         noticing.cancel()
 
 
-async def _tell_video(ask: Ask, watch: Watch, video_id: str, seen: str | None) -> Events:
+async def _tell_video(ask: Ask, watch: Follower, video_id: str, seen: str | None) -> Events:
     yield _BEGIN
     told: VideoObject | None = None
     while not watch.ended:
@@ -130,7 +130,7 @@ async def _tell_video(ask: Ask, watch: Watch, video_id: str, seen: str | None) -
                 break  # its place in the line moves with others, who do not tell it
 
 
-async def _tell_account(ask: Ask, watch: Watch, seq: int) -> Events:
+async def _tell_account(ask: Ask, watch: Follower, seq: int) -> Events:
     yield _BEGIN
     while not watch.ended:
         try:
@@ -145,14 +145,14 @@ async def _tell_account(ask: Ask, watch: Watch, seq: int) -> Events:
                 yield beat
 
 
-async def _until_news(ask: Ask, watch: Watch) -> Events:
+async def _until_news(ask: Ask, watch: Follower) -> Events:
     """Heartbeats until there may be news. A watch ends with the key that opened it."""
     while not await watch.wait(HEARTBEAT_S) and not watch.ended:
-        yield _HEARTBEAT
         try:
             await ask.parts.keys.identify(given_key(ask.sent) or "")
         except FilmgateError:
             watch.end()
+        yield _HEARTBEAT
 
 
 def _told(ask: Ask, news: News) -> VideoObject | VideoDeleted:

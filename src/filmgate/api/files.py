@@ -35,7 +35,7 @@ class FilesQuery(BaseModel):
     after: str | None = Field(default=None, description="id of the last one seen")
     limit: int = Field(default=20, ge=1, le=10_000)
     order: Literal["asc", "desc"] = "desc"
-    purpose: Purpose | None = None
+    purpose: Literal["batch", "batch_output", "user_data", "vision"] | None = None
 
 
 class Life(Given):
@@ -106,7 +106,7 @@ async def list_files(ask: Ask) -> Page[FileObject]:
         limit=query.limit,
         newest_first=query.order == "desc",
         after=query.after,
-        purpose=query.purpose,
+        purpose=Purpose(query.purpose) if query.purpose else None,
     )
     found, more = await ask.parts.files.page(ask.caller, wanted)
     return page_of([file_object(file) for file in found], more)

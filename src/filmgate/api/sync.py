@@ -11,7 +11,7 @@ from filmgate.api.events import ended_by_departure
 from filmgate.api.videos import order
 from filmgate.domain.video import Video
 from filmgate.errors import FilmgateError, Unavailable, VideoNotReady
-from filmgate.services.watches import Watch
+from filmgate.services.watches import Follower
 
 _LOOK_S = 5.0
 """How often it is looked at how the video goes, whether or not there are news."""
@@ -35,7 +35,7 @@ async def create_and_wait(ask: Ask) -> Response:
     return answer
 
 
-async def _until_ended(ask: Ask, watch: Watch, video: Video) -> Video:
+async def _until_ended(ask: Ask, watch: Follower, video: Video) -> Video:
     """The video once it has ended, or how it stands when the wait is over or the caller gone."""
     with suppress(TimeoutError), ended_by_departure(watch, ask.request.receive):
         async with asyncio.timeout(ask.parts.sync_wait_s):

@@ -19,7 +19,7 @@ EACH_S = 0.5
 _AT_ONCE = 100
 
 
-class Watch:
+class Follower:
     """One who waits for news of a video, or of all of an account's.
 
     It holds which videos moved on since it was last asked, and no news itself: one who reads
@@ -78,13 +78,13 @@ class Watches:
         self._db = database
         self._clock = clock
         self._bell: Bell | None = None
-        self._open: dict[str, set[Watch]] = {}
+        self._open: dict[str, set[Follower]] = {}
         self._heads: dict[str, int] = {}
         self._progress: dict[str, int] = {}
         self._looked = 0.0
         self._closed = False
 
-    def open(self, caller: Caller, video_id: str | None = None) -> Watch:
+    def open(self, caller: Caller, video_id: str | None = None) -> Follower:
         """A new watch; what is read after this and before news misses nothing.
 
         Raises:
@@ -95,13 +95,13 @@ class Watches:
             raise RateLimitExceeded(f"An account has at most {MOST} streams open", retry_after=10)
         if self._bell is None:
             self._bell = self._db.bell()
-        watch = Watch(caller.account_id, video_id)
+        watch = Follower(caller.account_id, video_id)
         mine.add(watch)
         if self._closed:
             watch.end()
         return watch
 
-    def close(self, watch: Watch) -> None:
+    def close(self, watch: Follower) -> None:
         """Forget a watch."""
         watch.end()
         mine = self._open[watch.account_id]
@@ -143,7 +143,7 @@ class Watches:
         """Remove changes that are too old to be asked for; return how many."""
         return await self._db.write(changes.forget, self._clock.now() - KEPT_S)
 
-    def _watches(self) -> Iterator[Watch]:
+    def _watches(self) -> Iterator[Follower]:
         for mine in self._open.values():
             yield from mine
 

@@ -98,6 +98,7 @@ _STORAGE_MEND = "see storage and storage_options: bucket, endpoint, region, keys
 
 
 async def _moderator(config: "Settings") -> AsyncIterator[Finding]:
+    from filmgate import outward
     from filmgate.moderators.base import Case, JudgeFailed
     from filmgate.services.moderation import Permissive
 
