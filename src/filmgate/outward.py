@@ -1,13 +1,19 @@
 """What reaches outside, as the settings say: pictures that are fetched, judges that are asked."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
+from filmgate.clock import Clock
 from filmgate.errors import MissingPart
 from filmgate.net.addresses import Network
+from filmgate.net.post import post, url_refusal
+from filmgate.services.deliveries import Deliveries
 from filmgate.services.moderation import Gate, Permissive
+from filmgate.services.webhooks import Webhooks
 from filmgate.settings import Settings
+from filmgate.store.database import Database
 from filmgate.telemetry.tracing import NO_TRACES, Tracer
 
 if TYPE_CHECKING:
@@ -63,3 +69,27 @@ def tracer_of(settings: Settings) -> Tracer:
             "Traces need the extra 'otel': in the clone, pip install '.[otel]'"
         ) from error
     return OtelTraces(sender(settings.traces))
+
+
+def webhooks(settings: Settings, database: Database, clock: Clock) -> Webhooks:
+    """The verbs of webhook endpoints."""
+    hooks = networks(settings.webhook_networks)
+    return Webhooks(
+        database=database,
+        clock=clock,
+        post=partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks),
+        refused=partial(url_refusal, allowed=hooks),
+    )
+
+
+def deliveries(settings: Settings, database: Database, clock: Clock, tracer: Tracer) -> Deliveries:
+    """The verbs of those who tell them."""
+    hooks = networks(settings.webhook_networks)
+    return Deliveries(
+        database=database,
+        clock=clock,
+        post=partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks),
+        timeout_s=settings.webhook_timeout_s,
+        keep_s=settings.webhook_days * 86400,
+        tracer=tracer,
+    )

@@ -20,9 +20,9 @@ from filmgate.databases import open_database
 from filmgate.databases import prepare_data as prepare_data
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
-from filmgate.net.post import post, url_refusal
-from filmgate.outward import fetcher, moderator, networks, tracer_of
+from filmgate.outward import deliveries, fetcher, moderator, tracer_of, webhooks
 from filmgate.services.accounts import Accounts
+from filmgate.services.allowances import Allowances
 from filmgate.services.audit import Audit
 from filmgate.services.batches import Batches
 from filmgate.services.batching import Batching
@@ -86,6 +86,7 @@ class House:
     queue: Queue
     keys: Keys
     accounts: Accounts
+    allowances: Allowances
     billing: Billing
     workers: Workers
     retention: Retention
@@ -125,8 +126,6 @@ def _house(
     workers = Workers(database=database, clock=clock)
     catalogue = settings.catalogue()
     censuses = Censuses(database=database, clock=clock)
-    hooks = networks(settings.webhook_networks)
-    send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
     files = Files(
         database=database,
         blobs=blobs,
@@ -161,6 +160,7 @@ def _house(
         queue=queue,
         keys=keys,
         accounts=Accounts(database=database, clock=clock),
+        allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
         retention=Retention(
@@ -175,20 +175,8 @@ def _house(
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
         health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
         audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
-        webhooks=Webhooks(
-            database=database,
-            clock=clock,
-            post=send,
-            refused=partial(url_refusal, allowed=hooks),
-        ),
-        deliveries=Deliveries(
-            database=database,
-            clock=clock,
-            post=send,
-            timeout_s=settings.webhook_timeout_s,
-            keep_s=settings.webhook_days * 86400,
-            tracer=tracer,
-        ),
+        webhooks=webhooks(settings, database, clock),
+        deliveries=deliveries(settings, database, clock, tracer),
     )
 
 
@@ -241,6 +229,7 @@ async def application(house: House) -> "ASGIApp":
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
+        allowances=house.allowances,
         billing=house.billing,
         health=house.health,
         blobs=house.blobs,
@@ -251,8 +240,8 @@ async def application(house: House) -> "ASGIApp":
         public_url=settings.public_url,
         sync_wait_s=settings.sync_wait_s,
         redirects=settings.delivery == "redirect",
-        count_answer=house.metrics.count_answer,
-        exposition=house.metrics.expose,
+        censuses=house.censuses,
+        metrics=house.metrics,
         access_log=settings.access_log,
         tracer=house.tracer,
         cors=Cors(settings.cors_origins),

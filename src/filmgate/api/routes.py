@@ -10,6 +10,7 @@ from filmgate.api import (
     health,
     metrics,
     models,
+    status,
     sync,
     videos,
     webhooks,
@@ -38,6 +39,7 @@ ROUTES = (
         query=videos.CreateQuery,
         body=CREATE_BODY,
         headers=("Idempotency-Key",),
+        counted=True,
     ),
     Route(
         "POST",
@@ -49,6 +51,7 @@ ROUTES = (
         body=CREATE_BODY,
         headers=("Idempotency-Key",),
         media=("video/mp4",),
+        counted=True,
     ),
     Route(
         "GET",
@@ -272,6 +275,13 @@ ROUTES = (
         METRICS,
         "Read what is counted, for Prometheus",
         media=("text/plain",),
+    ),
+    Route(
+        "GET",
+        "/v1/admin/status",
+        status.see_status,
+        ADMIN,
+        "See what waits, runs and works, at a glance",
     ),
     Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(

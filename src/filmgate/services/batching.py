@@ -233,7 +233,12 @@ class Batching:
             account_id=batch.account_id,
             key_id=batch.key_id,
             retention_s=account.retention_s if account else None,
+            price_percent=_percent(account),
         )
+
+
+def _percent(account: Account | None) -> int:
+    return 100 if account is None or account.price_percent is None else account.price_percent
 
 
 def _take_in(

@@ -109,7 +109,7 @@ class Submissions:
             BadRequest: the draft cannot be made.
             RateLimitExceeded: quotes count as creates do.
         """
-        card = self._catalogue.get(draft.model)
+        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         shape, n = check(draft, card), draft.n or 1
         price = card.cost(shape, n, picture=draft.picture is not None)
         account = await self._account(caller)
@@ -188,7 +188,7 @@ class Submissions:
     async def _prepare(
         self, caller: Caller, draft: Draft, *, in_batch: bool = False
     ) -> tuple[Video, Picture | None]:
-        card = self._catalogue.get(draft.model)
+        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         shape = check(draft, card)
         price = card.cost(shape, draft.n or 1, picture=draft.picture is not None, in_batch=in_batch)
         if self._is_costly(draft.picture):

@@ -5,8 +5,8 @@ from alembic import op
 
 from filmgate.store.tables.base import SEQUENCE
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:

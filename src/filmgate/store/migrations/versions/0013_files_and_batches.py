@@ -5,8 +5,8 @@ from alembic import op
 
 from filmgate.store.tables.base import SEQUENCE
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 _OPEN = sa.text("status IN ('validating', 'in_progress', 'cancelling', 'finalizing')")
 
