@@ -8,7 +8,7 @@ from starlette.responses import Response
 from filmgate.api import content, errors
 from filmgate.api.ask import Ask
 from filmgate.api.events import ended_by_departure
-from filmgate.api.videos import order
+from filmgate.api.videos import place_order
 from filmgate.domain.video import Video
 from filmgate.errors import FilmgateError, Unavailable, VideoNotReady
 from filmgate.services.watches import Follower
@@ -27,7 +27,7 @@ async def create_and_wait(ask: Ask) -> Response:
     """
     watch = ask.parts.watches.open(ask.caller)  # first: what it refuses must not be ordered
     try:
-        video, _ = await order(ask)
+        video, _ = await place_order(ask)
         answer = await _film_of(ask, await _until_ended(ask, watch, video))
     finally:
         ask.parts.watches.close(watch)

@@ -64,7 +64,7 @@ async def create_video(ask: Ask) -> VideoObject | QuoteObject:
     answers a `video.quote`: what the video would be and cost.
     """
     if not ask.query(CreateQuery).dry_run:
-        return _with_poll(ask, *await order(ask))
+        return _with_poll(ask, *await place_order(ask))
     reading = await _read_create(ask)
     try:
         quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
@@ -73,7 +73,7 @@ async def create_video(ask: Ask) -> VideoObject | QuoteObject:
     return quote_object(quote, DIALECTS[reading.draft.dialect])
 
 
-async def order(ask: Ask) -> tuple[Video, Standing | None]:
+async def place_order(ask: Ask) -> tuple[Video, Standing | None]:
     """Put in line what the body asks for, once for each `Idempotency-Key`."""
     key = ask.sent.get("idempotency-key") or None
     if key is not None and not (len(key) <= 255 and key.isascii() and key.isprintable()):
