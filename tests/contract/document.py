@@ -45,6 +45,8 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
 """The type and the codes that an error of each status may have."""
 
 _PAGES = {"/", "/docs", "/openapi.json"}
+_NEIGHBOURS = re.compile(r"/(fal|replicate|api)/|(/openai)?/v1/video/generations")
+"""Where answers are in the words of others: no part of the document."""
 _FREE = {400, 404, 405, 401, 403}
 """What a path may answer that the document does not know."""
 
@@ -62,6 +64,8 @@ class Document:
         assert re.fullmatch(r"req_[0-9a-f]{24}", response.headers["x-request-id"])
         assert response.headers["access-control-allow-origin"]
         if response.status_code == 204 and response.request.method == "OPTIONS":
+            return
+        if _NEIGHBOURS.match(response.request.url.path):
             return
         operation = self.operation(response.request.method, response.request.url.path)
         if response.status_code >= 400 and not _is_health(response):

@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 access = logging.getLogger("filmgate.access")
 
 _ALIASES = ("/openai/v1/", "/openai/")
+_SCHEMES = ("bearer", "key", "token")
+"""The official word, and those of fal's and Replicate's clients."""
 _SAME = {"/health": "/healthz"}
 KEEP_ALIVE_S = 75
 """How long a connection may wait for its next request; answers say so."""
@@ -221,7 +223,7 @@ def given_key(headers: Headers) -> str | None:
     if authorization is None:
         return headers.get("api-key")
     scheme, _, key = authorization.partition(" ")
-    return key.strip() if scheme.lower() == "bearer" else ""
+    return key.strip() if scheme.lower() in _SCHEMES else ""
 
 
 def given_request_id(scope: Scope) -> str | None:

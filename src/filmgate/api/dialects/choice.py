@@ -14,12 +14,13 @@ from filmgate.errors import InvalidParameter
 HEADER = "x-filmgate-dialect"
 
 
-_MODULES = [
+MODULES = [
     import_module(f"{dialects.__name__}.{module.name}")
     for module in pkgutil.iter_modules(dialects.__path__)
     if module.name != __name__.rpartition(".")[2]
 ]
-_FOUND: list[Dialect] = [module.DIALECT for module in _MODULES if hasattr(module, "DIALECT")]
+"""Every file of this folder: vocabularies, and the tables of neighbours' doors."""
+_FOUND: list[Dialect] = [module.DIALECT for module in MODULES if hasattr(module, "DIALECT")]
 DIALECTS = {d.name: d for d in sorted(_FOUND, key=lambda dialect: dialect.rank)}
 """Every vocabulary by its name, by rank."""
 FIRST = next(iter(DIALECTS.values()))
