@@ -250,14 +250,30 @@ def _number(value: float) -> float | int:
 
 def fill(shape: Any, said: Facts) -> Any:
     """A shape with its holes filled."""
-    if isinstance(shape, Mapping):
-        filled = {name: fill(inner, said) for name, inner in shape.items()}
-        kept = {n: v for n, v in filled.items() if not n.startswith("?") or v not in (None, {}, [])}
-        return {name.removeprefix("?"): value for name, value in kept.items()}
-    if shape == [MANY]:
-        return said["many"]
-    if isinstance(shape, list):
-        return [fill(shape[0], said | output) for output in said["outputs"]]
-    if isinstance(shape, str) and shape[:1] == "$" and shape[1:] in said:
-        return said[shape[1:]]
-    return Template(shape).substitute(said) if isinstance(shape, str) and "$" in shape else shape
+    match shape:
+        case dict():
+            return _fill_keys(shape, said)
+        case [word] if word == MANY:
+            return said["many"]
+        case [one]:
+            return [fill(one, said | output) for output in said["outputs"]]
+        case str():
+            return _fill_text(shape, said)
+        case _:
+            return shape
+
+
+def _fill_keys(shape: Shape, said: Facts) -> Facts:
+    filled = {name: fill(inner, said) for name, inner in shape.items()}
+    return {
+        name.removeprefix("?"): value
+        for name, value in filled.items()
+        if not name.startswith("?") or value not in (None, {}, [])
+    }
+
+
+def _fill_text(text: str, said: Facts) -> Any:
+    """A fact of its own type where the text is its name alone; else text."""
+    if text[:1] == "$" and text[1:] in said:
+        return said[text[1:]]
+    return Template(text).substitute(said) if "$" in text else text
