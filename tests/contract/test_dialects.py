@@ -15,7 +15,7 @@ from tests.contract.harness import KEY, SORA, Server, Stock
 from tests.contract.shots import _named
 
 from filmgate.api import dialects, doors
-from filmgate.api.dialects.door import Door, Entry
+from filmgate.api.dialects.door import Entry, Neighbour
 from filmgate.api.routes import ROUTES
 from filmgate.api.routing import Table
 
@@ -44,11 +44,11 @@ DOORS = {door.name: door for door in doors.DOORS}
 
 
 @pytest.fixture(params=DOORS)
-def door(request: pytest.FixtureRequest) -> Door:
+def door(request: pytest.FixtureRequest) -> Neighbour:
     return DOORS[request.param]
 
 
-def entry_of(door: Door, verb: str) -> Entry:
+def entry_of(door: Neighbour, verb: str) -> Entry:
     return next(entry for entry in door.entries if entry.verb == verb)
 
 
@@ -56,7 +56,7 @@ def path_of(entry: Entry, **values: str) -> str:
     return entry.path.format(owner="any", model="sora-1.0", **values)
 
 
-async def create(server: Server, door: Door, **change: Any) -> httpx2.Response:
+async def create(server: Server, door: Neighbour, **change: Any) -> httpx2.Response:
     entry, body = entry_of(door, "create"), ASKED[door.name]
     within = {door.within: body[door.within] | change} if door.within else change
     return await server.client.post(path_of(entry), json=body | within)
@@ -67,7 +67,9 @@ def id_of(answer: httpx2.Response) -> str:
     return str(found.get("request_id") or found["id"])
 
 
-async def test_the_request_and_the_replies_are_the_golden_ones(bare: Server, door: Door) -> None:
+async def test_the_request_and_the_replies_are_the_golden_ones(
+    bare: Server, door: Neighbour
+) -> None:
     created = await create(bare, door)
     assert created.status_code == entry_of(door, "create").status, created.text
     video_id = id_of(created)
@@ -102,21 +104,23 @@ async def test_the_request_and_the_replies_are_the_golden_ones(bare: Server, doo
     assert text == file.read_text("utf-8")
 
 
-async def test_a_failed_video_says_why(server: Server, door: Door, stock: Stock) -> None:
+async def test_a_failed_video_says_why(server: Server, door: Neighbour, stock: Stock) -> None:
     answer = await server.client.get(path_of(entry_of(door, "see"), video_id=stock.ids["failed"]))
     assert door.cancelled == answer.json()["status"]
     assert "The video was cancelled." in answer.text or door.name == "fal"
 
 
 @pytest.mark.parametrize("key", [None, "not-a-key"])
-async def test_nothing_is_open(server: Server, door: Door, key: str | None) -> None:
+async def test_nothing_is_open(server: Server, door: Neighbour, key: str | None) -> None:
     async with server.caller({"authorization": f"Bearer {key}"} if key else {}) as nobody:
         for entry in door.entries:
             path = path_of(entry, video_id="video_1", generation_id="gen_1_0", task="x")
             assert (await nobody.request(entry.method, path)).status_code == 401
 
 
-async def test_nobody_sees_what_is_not_theirs(server: Server, door: Door, stock: Stock) -> None:
+async def test_nobody_sees_what_is_not_theirs(
+    server: Server, door: Neighbour, stock: Stock
+) -> None:
     for entry in door.entries:
         if "{video_id}" in entry.path:
             path = path_of(entry, video_id=stock.ids["foreign"])
@@ -208,7 +212,7 @@ def words(shape: Any) -> Iterator[Any]:
         yield shape
 
 
-def test_a_door_is_a_table(door: Door) -> None:
+def test_a_door_is_a_table(door: Neighbour) -> None:
     for entry in door.entries:
         for word in words(entry.shape or door.video):
             assert word is None or isinstance(word, str)

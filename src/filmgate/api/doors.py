@@ -12,7 +12,7 @@ from starlette.responses import Response
 from filmgate.api import content, errors
 from filmgate.api.ask import Ask
 from filmgate.api.dialects.choice import MODULES
-from filmgate.api.dialects.door import MANY, Door, Entry, Verb
+from filmgate.api.dialects.door import MANY, Entry, Neighbour, Shape, Verb
 from filmgate.api.drafts import DraftReader, Reading
 from filmgate.api.forms import Fields
 from filmgate.api.reply import reply
@@ -24,7 +24,7 @@ from filmgate.domain.states import Failure, State
 from filmgate.domain.video import Standing, Video, VideoFilter
 from filmgate.errors import BadRequest, FilmgateError, InvalidParameter, VideoNotFound
 
-DOORS: tuple[Door, ...] = tuple(module.DOOR for module in MODULES if hasattr(module, "DOOR"))
+DOORS: tuple[Neighbour, ...] = tuple(module.DOOR for module in MODULES if hasattr(module, "DOOR"))
 """Every door whose file is there."""
 
 Facts = dict[str, Any]
@@ -32,7 +32,7 @@ _READS: frozenset[Verb] = frozenset({"see", "film", "list", "content"})
 _GENERATION = "gen_"
 
 
-def routes(doors: tuple[Door, ...] = DOORS) -> Iterator[Route]:
+def routes(doors: tuple[Neighbour, ...] = DOORS) -> Iterator[Route]:
     """The rows of all doors. They are not in the OpenAPI document, which is of our own words."""
     for door in doors:
         for entry in door.entries:
@@ -40,7 +40,7 @@ def routes(doors: tuple[Door, ...] = DOORS) -> Iterator[Route]:
             yield Route(entry.method, entry.path, _handler(door, entry), scope, door.about)
 
 
-def _handler(door: Door, entry: Entry) -> Handler:
+def _handler(door: Neighbour, entry: Entry) -> Handler:
     verb = _VERBS[entry.verb]
 
     async def answer(ask: Ask) -> Response:
@@ -52,7 +52,7 @@ def _handler(door: Door, entry: Entry) -> Handler:
     return answer
 
 
-def say_error(door: Door, error: FilmgateError) -> Response:
+def say_error(door: Neighbour, error: FilmgateError) -> Response:
     """An error in the shape of a door; status and headers are those that it has elsewhere."""
     plain = errors.from_filmgate(error)
     said = {"code": error.code, "message": error.message, "http_status": plain.status_code}
@@ -62,7 +62,7 @@ def say_error(door: Door, error: FilmgateError) -> Response:
     return reply(fill(door.error, said), status=plain.status_code, headers=headers)
 
 
-async def _create(ask: Ask, door: Door, entry: Entry) -> Response:
+async def _create(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     given = {name: ask.path[name] for name in ("model",) if name in ask.path}
     read = partial(read_fields, door, ask.parts.drafts, given, ask.sent)
     reading = await ask.read_fields(read, ask.parts.intake.max_body)
@@ -74,17 +74,17 @@ async def _create(ask: Ask, door: Door, entry: Entry) -> Response:
     return _say(ask, door, entry, video, standing)
 
 
-async def _see(ask: Ask, door: Door, entry: Entry) -> Response:
+async def _see(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     return _say(ask, door, entry, *await ask.parts.videos.see(ask.caller, ask.path["video_id"]))
 
 
-async def _film(ask: Ask, door: Door, entry: Entry) -> Response:
+async def _film(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     video = await ask.parts.videos.get(ask.caller, ask.path["video_id"])
     ask.parts.videos.film(video, "video", 0)  # or the error that says why there is none
     return _say(ask, door, entry, video, None)
 
 
-async def _list(ask: Ask, door: Door, entry: Entry) -> Response:
+async def _list(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     query = ask.query(VideosQuery)
     wanted = VideoFilter(limit=query.limit, after=query.after, newest_first=query.order == "desc")
     found, more = await ask.parts.videos.page(ask.caller, wanted)
@@ -92,17 +92,17 @@ async def _list(ask: Ask, door: Door, entry: Entry) -> Response:
     return reply(fill(entry.shape or {}, {"many": many, "more": more}), headers=ask.headers)
 
 
-async def _cancel(ask: Ask, door: Door, entry: Entry) -> Response:
+async def _cancel(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     video = await ask.parts.videos.cancel(ask.caller, ask.path["video_id"])
     return _say(ask, door, entry, video, None)
 
 
-async def _delete(ask: Ask, door: Door, entry: Entry) -> Response:
+async def _delete(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     await ask.parts.videos.delete(ask.caller, ask.path["video_id"])
     return Response(status_code=entry.status)
 
 
-async def _content(ask: Ask, door: Door, entry: Entry) -> Response:
+async def _content(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     video_id, index = output_of(ask.path, ask.request.query_params.get("index", "0"))
     video = await ask.parts.videos.get(ask.caller, video_id)
     media_type, suffix = content.KINDS[entry.variant]
@@ -117,7 +117,7 @@ async def _content(ask: Ask, door: Door, entry: Entry) -> Response:
     )
 
 
-_VERBS: Mapping[Verb, Callable[[Ask, Door, Entry], Awaitable[Response]]] = {
+_VERBS: Mapping[Verb, Callable[[Ask, Neighbour, Entry], Awaitable[Response]]] = {
     "create": _create,
     "see": _see,
     "film": _film,
@@ -129,7 +129,7 @@ _VERBS: Mapping[Verb, Callable[[Ask, Door, Entry], Awaitable[Response]]] = {
 
 
 def read_fields(
-    door: Door, drafts: DraftReader, given: Mapping[str, str], headers: Headers, fields: Fields
+    door: Neighbour, drafts: DraftReader, given: Mapping[str, str], headers: Headers, fields: Fields
 ) -> Reading:
     """The draft that a body asks for, in the words of a door.
 
@@ -147,7 +147,7 @@ def read_fields(
         raise respell(door, error) from error
 
 
-def respell(door: Door, error: BadRequest) -> BadRequest:
+def respell(door: Neighbour, error: BadRequest) -> BadRequest:
     """The same error with the door's own name for the field."""
     theirs = {ours: name for name, ours in door.fields.items()}
     if isinstance(error, InvalidParameter) and error.param in theirs:
@@ -170,13 +170,15 @@ def output_of(path: Mapping[str, str], index: str) -> tuple[str, int]:
     return stem, int(number)
 
 
-def _say(ask: Ask, door: Door, entry: Entry, video: Video, standing: Standing | None) -> Response:
+def _say(
+    ask: Ask, door: Neighbour, entry: Entry, video: Video, standing: Standing | None
+) -> Response:
     said = facts(ask, door, video, standing)
     shape = door.video if entry.shape is None else entry.shape
     return reply(fill(shape, said), status=entry.status, headers=ask.headers)
 
 
-def facts(ask: Ask, door: Door, video: Video, standing: Standing | None) -> Facts:
+def facts(ask: Ask, door: Neighbour, video: Video, standing: Standing | None) -> Facts:
     """What a shape can say of a video."""
     request, shape = video.request, video.request.shape
     problem, done = video.problem, video.state is State.COMPLETED

@@ -3,13 +3,13 @@
 Read from its quickstart and from clients that were written after it.
 """
 
-from filmgate.api.dialects.door import MANY, Door, Entry
+from filmgate.api.dialects.door import MANY, Entry, Neighbour
 from filmgate.domain.states import State
 
 _JOBS = "/v1/video/generations/jobs"
 _CONTENT = "/v1/video/generations/{generation_id}/content"
 
-DOOR = Door(
+DOOR = Neighbour(
     name="azure_jobs",
     about="The jobs of Azure's first Sora",
     entries=(

@@ -35,7 +35,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
+class Neighbour:
     """The table of one neighbour.
 
     `fields` are its words for fields of create requests that we call otherwise, `within` the key

@@ -4,14 +4,14 @@ Read from the wheel fal-client 1.0.3: positions count from 0, a failed request i
 error, and errors are read from `detail`.
 """
 
-from filmgate.api.dialects.door import Door, Entry
+from filmgate.api.dialects.door import Entry, Neighbour
 from filmgate.domain.states import State
 
 _APP = "/fal/{owner}/{model}"
 _REQUEST = _APP + "/requests/{video_id}"
 _URL = "$base/fal/$owner/$asked/requests/$id"
 
-DOOR = Door(
+DOOR = Neighbour(
     name="fal",
     about="fal's queue",
     entries=(

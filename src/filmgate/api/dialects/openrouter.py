@@ -3,12 +3,12 @@
 Read from the wheel openrouter 1.3.84.
 """
 
-from filmgate.api.dialects.door import Door, Entry
+from filmgate.api.dialects.door import Entry, Neighbour
 from filmgate.domain.states import State
 
 _VIDEO = "/api/v1/videos/{video_id}"
 
-DOOR = Door(
+DOOR = Neighbour(
     name="openrouter",
     about="OpenRouter's videos",
     entries=(

@@ -4,10 +4,10 @@ Their newer servers put the task under `data`, their older ones at the top; here
 Read from new-api's `dto/video.go` and `dto/task.go`.
 """
 
-from filmgate.api.dialects.door import Door, Entry
+from filmgate.api.dialects.door import Entry, Neighbour
 from filmgate.domain.states import State
 
-DOOR = Door(
+DOOR = Neighbour(
     name="relays",
     about="The older form of relays such as new-api",
     entries=(

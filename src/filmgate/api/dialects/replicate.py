@@ -3,14 +3,14 @@
 Read from the wheel replicate 1.0.7.
 """
 
-from filmgate.api.dialects.door import MANY, Door, Entry
+from filmgate.api.dialects.door import MANY, Entry, Neighbour
 from filmgate.domain.states import State
 
 _ALL = "/replicate/v1/predictions"
 _ONE = _ALL + "/{video_id}"
 _URL = "$base/replicate/v1/predictions/$id"
 
-DOOR = Door(
+DOOR = Neighbour(
     name="replicate",
     about="Replicate's predictions",
     entries=(
