@@ -34,6 +34,7 @@ from filmgate.services.billing import Billing
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
+from filmgate.services.models import Models
 from filmgate.services.moderation import Gate, Moderator, Permissive
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
@@ -87,6 +88,7 @@ class House:
     accounts: Accounts
     billing: Billing
     workers: Workers
+    models: Models
     retention: Retention
     health: Health
     audit: Audit
@@ -152,6 +154,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     blobs = _blobs(settings)
     queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, clock=clock)
+    models = Models(workers=workers, clock=clock)
     catalogue = settings.catalogue()
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
@@ -166,6 +169,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 database=database,
                 blobs=blobs,
                 catalogue=catalogue,
+                models=models,
                 pictures=Pictures(_fetcher(settings)),
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
@@ -184,7 +188,10 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 row_retention_s=settings.row_retention_days * 86400,
             ),
             upstreams=Upstreams(database=database, clock=clock),
-            health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
+            health=Health(
+                database=database, blobs=blobs, workers=workers, models=models, clock=clock
+            ),
+            models=models,
             audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
             webhooks=Webhooks(
                 database=database,
@@ -251,6 +258,7 @@ async def application(house: House) -> "ASGIApp":
         accounts=house.accounts,
         billing=house.billing,
         health=house.health,
+        models=house.models,
         blobs=house.blobs,
         catalogue=house.catalogue,
         drafts=drafts(house),
@@ -277,6 +285,7 @@ def worker(
     house: House, engine_name: str, worker_id: str, alongside: "Sequence[Looper]" = ()
 ) -> "Worker":
     """A worker of one engine on these services; `alongside` turns with its own housekeeping."""
+    from filmgate.engines.base import preferred_of
     from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.gate import ClaimGate
@@ -303,14 +312,17 @@ def worker(
         worker_id=worker_id,
         slots=table.slots or registry.find(engine_name, table.kind).slots,
         beat_s=settings.beat_s,
+        preferred=partial(preferred_of, plug),
     )
     return Worker(
         worker_id=worker_id,
         engine_name=engine_name,
         engine=plug,
+        models=[card.id for card in house.catalogue if card.engine == engine_name],
         claimer=claimer,
         queue=house.queue,
         workers=house.workers,
+        clock=house.clock,
         housekeeping=[*alongside, *_housekeeping(house)],
         scratch=scratch,
         grace_s=settings.grace_s,

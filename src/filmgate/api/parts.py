@@ -14,6 +14,7 @@ from filmgate.services.accounts import Accounts
 from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
+from filmgate.services.models import Models
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
@@ -30,6 +31,7 @@ class Parts:
     accounts: Accounts
     billing: Billing
     health: Health
+    models: Models
     blobs: Blobs
     catalogue: Catalogue
     drafts: DraftReader

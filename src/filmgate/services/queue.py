@@ -23,12 +23,17 @@ class Queue:
         """Rings when something may have changed."""
         return self._db.bell()
 
-    async def claim(self, engine: str, worker_id: str) -> Video | None:
-        """Lease the next video of `engine`, or None when none may start."""
+    async def claim(
+        self, engine: str, worker_id: str, preferred: str | None = None
+    ) -> Video | None:
+        """Lease the next video of `engine`, or None when none may start.
+
+        `preferred` is the model whose videos come first, if any does.
+        """
         now = self._clock.now()
         if not await self._db.read(_may_claim, engine, self._limits.max_running or 0, now):
             return None
-        return await self._db.write(moves.claim, engine, worker_id, now, self._limits)
+        return await self._db.write(moves.claim, engine, worker_id, now, self._limits, preferred)
 
     async def beat(self, video: Video, progress: int) -> bool:
         """Show life and progress; False when the lease is lost."""

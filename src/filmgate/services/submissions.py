@@ -31,6 +31,7 @@ from filmgate.services import moves
 from filmgate.services.attempts import Attempts
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
+from filmgate.services.models import Models
 from filmgate.services.moderation import Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.services.standings import see, standing_at
@@ -77,6 +78,7 @@ class Submissions:
         database: Database,
         blobs: Blobs,
         catalogue: Catalogue,
+        models: Models,
         pictures: Pictures,
         clock: Clock,
         retention_s: float,
@@ -86,6 +88,7 @@ class Submissions:
         self._db = database
         self._blobs = blobs
         self._catalogue = catalogue
+        self._models = models
         self._pictures = pictures
         self._clock = clock
         self._retention_s = retention_s
@@ -103,6 +106,7 @@ class Submissions:
             RateLimitExceeded: quotes count as creates do.
         """
         card = self._catalogue.get(draft.model)
+        await self._models.refuse_unmakeable(card)
         shape, n = check(draft, card), draft.n or 1
         price = card.cost(shape, n, picture=draft.picture is not None)
         account = await self._account(caller)
@@ -175,6 +179,7 @@ class Submissions:
 
     async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
         card = self._catalogue.get(draft.model)
+        await self._models.refuse_unmakeable(card)
         shape = check(draft, card)
         if self._is_costly(draft.picture):
             has_picture = draft.picture is not None

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from filmgate.clock import Clock
 from filmgate.domain.states import Failure
@@ -19,7 +20,11 @@ log = logging.getLogger(__name__)
 
 
 class Claimer:
-    """Takes work when there is room for it. `slots` is how many videos the engine holds at once."""
+    """Takes work when there is room for it.
+
+    `slots` is how many videos the engine holds at once; `preferred` tells, at each claim, the model
+    whose videos come first.
+    """
 
     def __init__(
         self,
@@ -33,6 +38,7 @@ class Claimer:
         worker_id: str,
         slots: int,
         beat_s: float,
+        preferred: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._queue = queue
         self._renderer = renderer
@@ -43,6 +49,7 @@ class Claimer:
         self._worker_id = worker_id
         self._slots = slots
         self._beat_s = beat_s
+        self._preferred = preferred
         self._running: dict[asyncio.Task[None], Line] = {}
 
     async def run_once(self, *, changed: bool = True) -> None:
@@ -94,7 +101,7 @@ class Claimer:
                 raise EngineStuck(f"the engine does not let go of {lease.video.id}")
 
     async def _claim(self) -> bool:
-        video = await self._queue.claim(self._engine, self._worker_id)
+        video = await self._queue.claim(self._engine, self._worker_id, self._preferred())
         if video is None:
             return False
         log.info("%s starts, attempt %d", video.id, video.attempt)
