@@ -268,10 +268,9 @@ class EntryObject(TypedDict):
 
 
 class HealthObject(TypedDict):
-    """What the health routes answer."""
+    """What the health routes answer anybody: which release it is is nobody's business."""
 
     status: Literal["ok", "waiting"]
-    version: str
     checks: dict[str, str]
     models: NotRequired[
         Annotated[dict[str, str], Field(description="of each that has to be loaded: how it is")]

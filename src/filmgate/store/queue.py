@@ -4,7 +4,7 @@ Each move is one statement, conditional on the state and token that it leaves, a
 it moved and from where. What follows from a move stands in `services/moves.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from filmgate.domain.facts import Moved
 from filmgate.domain.states import MOVES, Failure, Move, State
 from filmgate.domain.strikes import LONGEST_S, TRIES_A_STRIKE
 from filmgate.domain.video import Making, Output, Problem, Video, making_to_json, outputs_to_json
@@ -32,13 +33,6 @@ from filmgate.store import rows
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts, lanes, videos
-
-
-class Moved(NamedTuple):
-    """A video that has moved just now, and the state that it left."""
-
-    video: Video
-    left: State
 
 
 class Turn(NamedTuple):
@@ -96,9 +90,7 @@ NEXT_IN_LINE = _head_of_line(_ENGINE, bindparam("account_id")).with_for_update(s
 NEXT_OF_MODEL = (
     select(videos.c.seq, videos.c.account_id, _MOST.label("most"))
     .join(accounts, accounts.c.id == videos.c.account_id)
-    .join(
-        lanes, (lanes.c.engine == videos.c.engine) & (lanes.c.account_id == videos.c.account_id)
-    )
+    .join(lanes, (lanes.c.engine == videos.c.engine) & (lanes.c.account_id == videos.c.account_id))
     .where(IN_LINE, videos.c.engine == _ENGINE, videos.c.model == bindparam("model"), _ACCOUNT_MAY)
     .order_by(lanes.c.running, lanes.c.turn, videos.c.priority.desc(), videos.c.seq)
     .limit(1)
@@ -149,9 +141,7 @@ def suspect_waits(conn: ReadConnection, engine: str, max_running: int, now: floa
     return conn.sql.execute(NEXT_SUSPECT, given).first() is not None
 
 
-def next_suspect(
-    conn: WriteConnection, engine: str, max_running: int, now: float
-) -> Place | None:
+def next_suspect(conn: WriteConnection, engine: str, max_running: int, now: float) -> Place | None:
     """The suspect that may be tried now, locked. The caller holds the engine's suspects."""
     given = {"engine": engine, "max_running": max_running, "now": now}
     row = conn.sql.execute(_NEXT_SUSPECT_LOCKED, given).one_or_none()
@@ -191,9 +181,7 @@ def next_in_line(conn: WriteConnection, engine: str, account_id: str) -> int | N
     return conn.sql.execute(NEXT_IN_LINE, line).scalar_one_or_none()
 
 
-def next_of_model(
-    conn: WriteConnection, engine: str, model: str, max_running: int
-) -> Place | None:
+def next_of_model(conn: WriteConnection, engine: str, model: str, max_running: int) -> Place | None:
     """The next video in line of one model, locked: the turn of its account, priority, age.
 
     It may come before others' turns: a worker asks so for the model that it has loaded.
@@ -310,17 +298,32 @@ def held_by(conn: ReadConnection, worker_id: str) -> list[tuple[Video, Beat]]:
     return [(rows.video(row), Beat(row.id, row.token, row.beat)) for row in found]
 
 
+_PROGRESS = bindparam("told", type_=Integer)
+_BEAT = Prepared(
+    update(videos)
+    .where(
+        videos.c.id == bindparam("video_id", type_=String),
+        videos.c.token == bindparam("lease", type_=Integer),
+        videos.c.state == text("'running'"),
+    )
+    .values(
+        beat=videos.c.beat + 1,
+        progress=case((videos.c.progress < _PROGRESS, _PROGRESS), else_=videos.c.progress),
+    )
+)
+
+
 def beat(conn: WriteConnection, video_id: str, token: int, progress: int) -> bool:
     """Show life and progress; False when the lease is not held any more."""
-    statement = (
-        update(videos)
-        .where(*_is_held(video_id, token))
-        .values(
-            beat=videos.c.beat + 1,
-            progress=case((videos.c.progress < progress, progress), else_=videos.c.progress),
-        )
-    )
-    return conn.sql.execute(statement).rowcount == 1
+    return _BEAT.run(conn, {"video_id": video_id, "lease": token, "told": progress}) == 1
+
+
+def beat_all(conn: WriteConnection, told: Sequence[tuple[str, int, int]]) -> set[str]:
+    """Show life and progress of many videos, each as id, token, progress; those still held.
+
+    By id, so that two writers of the same rows never lock them crosswise.
+    """
+    return {lease[0] for lease in sorted(told) if beat(conn, *lease)}
 
 
 def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -> bool:
@@ -329,10 +332,15 @@ def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -
     return conn.sql.execute(statement).rowcount == 1
 
 
-def holds(conn: ReadConnection, video_id: str, token: int) -> bool:
-    """Whether that lease is still held."""
-    statement = select(videos.c.seq).where(*_is_held(video_id, token))
-    return conn.sql.execute(statement).one_or_none() is not None
+def leases(conn: ReadConnection, worker_id: str) -> set[tuple[str, int]]:
+    """The id and token of every video that a worker holds."""
+    return {(row.id, row.token) for row in conn.sql.execute(_LEASES, {"worker_id": worker_id})}
+
+
+_LEASES = select(videos.c.id, videos.c.token).where(
+    videos.c.worker_id == bindparam("worker_id", type_=String),
+    videos.c.state == text("'running'"),
+)
 
 
 def beats(conn: ReadConnection) -> list[Beat]:
@@ -357,7 +365,7 @@ def _move(
         )
         row = conn.sql.execute(statement).one_or_none()
         if row is not None:
-            return Moved(rows.video(row), left)
+            return Moved(rows.video(row), left, move)
     return None
 
 

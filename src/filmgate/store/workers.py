@@ -71,5 +71,7 @@ def _columns(condition: Condition) -> dict[str, Any]:
 def _enrolment(row: Row[Any]) -> Enrolment:
     values = dict(row._mapping)
     told, trouble = values.pop("models") or {}, values.pop("trouble")
-    models = {name: ModelState(Readiness(readiness), why) for name, (readiness, why) in told.items()}
+    models = {
+        name: ModelState(Readiness(readiness), why) for name, (readiness, why) in told.items()
+    }
     return Enrolment(**values, condition=Condition(trouble=trouble, models=models))

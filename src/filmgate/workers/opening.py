@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from filmgate.domain.worker import Condition, ModelState, Readiness
 from filmgate.engines.base import Engine, states_of
-from filmgate.errors import FilmgateError, MissingPart
+from filmgate.errors import FilmgateError, MissingPart, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +25,20 @@ class Opening:
         )
 
     async def run(self) -> bool:
-        """Whether it is open now; what kept it from that is logged, and told by `condition`."""
+        """Whether it is open now; what kept it from that is logged, and told by `condition`.
+
+        Raises:
+            SettingsError: no further try will help.
+        """
         try:
             await self._engine.open()
+        except SettingsError:
+            raise
         except Exception as error:
-            level = logging.CRITICAL
-            traceback = not isinstance(error, FilmgateError)
-            log.log(level, "the engine %s cannot be opened: %s", self._name, error, exc_info=traceback)
+            traceback = None if isinstance(error, FilmgateError) else error
+            log.critical(
+                "the engine %s cannot be opened: %s", self._name, error, exc_info=traceback
+            )
             self.condition = self._broken(error)
             return False
         self.condition = None

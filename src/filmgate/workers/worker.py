@@ -71,21 +71,24 @@ class Worker:
         self._grace_s = grace_s
         self._quit = quit_process
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set, then shut down cleanly."""
+    async def run(self, stop: asyncio.Event, hurry: asyncio.Event | None = None) -> None:
+        """Work until `stop` is set, then shut down cleanly; without grace once `hurry` is set."""
         self._lock = occupy(self._scratch)
+        seen = Looper(self._presence, every_s=_LOOK_S).run(stop)
+        presence = asyncio.create_task(seen, name="presence")
         try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(Looper(self._presence, every_s=_LOOK_S).run(stop))
-                if await self._open(stop):
+            if await self._open(stop):
+                async with asyncio.TaskGroup() as tasks:
                     for role in self._housekeeping:
                         tasks.create_task(role.run(stop))
-                    tasks.create_task(self._work(stop))
+                    tasks.create_task(self._work(stop, hurry or asyncio.Event()))
         finally:
+            presence.cancel()
             await self._hand_over()
-            if self._opening.condition or not self._claimer.idle:
+            if not self._claimer.idle:
                 self._quit(0)
-            await self._close()
+            if self._opening.condition is None:
+                await self._close()
 
     def _look(self) -> Condition:
         if self._opening.condition:
@@ -93,21 +96,29 @@ class Worker:
         return Condition(trouble=self._claimer.trouble, models=dict(states_of(self._engine)))
 
     async def _open(self, stop: asyncio.Event) -> bool:
-        """Open the engine, which may take minutes; a stop does not wait for it."""
+        """Open the engine, which may take minutes: a stop does not wait for it.
+
+        Raises:
+            SettingsError: no further try will help.
+        """
         opening, stopping = map(asyncio.create_task, (self._opening.run(), stop.wait()))
         await asyncio.wait((opening, stopping), return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not opening.done():
-            return False
-        if opening.result():
+            await self._leave(0)
+        elif opening.result():
             with suppress(Unavailable):
                 await self._presence.run_once()
             return True
-        await pause(stop, RETRY_S)
-        if not stop.is_set():
-            await self._hand_over()
-            self._quit(BROKEN)
+        else:
+            await pause(stop, RETRY_S)
+            await self._leave(0 if stop.is_set() else BROKEN)
         return False
+
+    async def _leave(self, code: int) -> None:
+        """End this process at once, whatever its threads do."""
+        await self._hand_over()
+        self._quit(code)
 
     async def _close(self) -> None:
         try:
@@ -117,7 +128,7 @@ class Worker:
             log.warning("the engine does not let go; this process ends without it")
             self._quit(0)
 
-    async def _work(self, stop: asyncio.Event) -> None:
+    async def _work(self, stop: asyncio.Event, hurry: asyncio.Event) -> None:
         bell = self._queue.bell()
         changed = True
         while not stop.is_set():
@@ -129,9 +140,8 @@ class Worker:
                 await pause(stop, _POLL_S)
             except EngineStuck as error:
                 log.critical("%s; this process ends", error)
-                await self._hand_over()
-                self._quit(STUCK)
-        await self._claimer.drain(self._grace_s)
+                await self._leave(STUCK)
+        await self._claimer.drain(self._grace_s, hurry)
         await self._hand_over()
 
     async def _hand_over(self) -> None:

@@ -127,6 +127,7 @@ def _failure(error: Exception, model: Model) -> ModelState:
     """Why a model is not loaded, without the paths of this machine."""
     if isinstance(error, MissingPart):
         return ModelState(Readiness.UNAVAILABLE, error.message)
-    told = isinstance(error, SettingsError | GenerationFailed)
-    why = error.message if told else f"it cannot be loaded ({type(error).__name__})"
+    why = f"it cannot be loaded ({type(error).__name__})"
+    if isinstance(error, SettingsError | GenerationFailed):
+        why = error.message
     return ModelState(Readiness.FAILED, why.replace(str(model.layout.path), model.name)[:_MOST_WHY])

@@ -37,7 +37,6 @@ _REFUSED_FETCHES = 3
 _UNREACHABLE = 10
 """How many times `find_s` an upstream that does not answer at all is asked for a lost order."""
 _IDLE_S = 0.25
-_SHARE_OF_AGE = 0.1
 _LONGEST_PAUSE_S = 15.0
 
 Note = Callable[[Mark], Awaitable[None]]
@@ -255,26 +254,39 @@ class Shot:
                 log.warning("%s cannot be asked for %s: %s", berth.name, self._name, error)
             if job is not None or self._clock.monotonic() - began >= most_s:
                 return job, absent
-            await rest(max(berth.poll_s, min(_LONGEST_PAUSE_S, self._find_s / 10)), self._line.step)
+            pause_s = min(_LONGEST_PAUSE_S, self._find_s / 10)
+            await rest(max(berth.tempo.least_s, pause_s), self._line.step)
         return None, False
 
     async def _wait(self, berth: Berth, job: str) -> Look:
-        """Look until the job has ended, at a pace that grows with its age."""
+        """Look until the job has ended: with all others where the upstream lists them."""
         began, absent = self._clock.monotonic(), 0
-        while True:
-            look = await self._look(berth, job)
-            if look.phase in (Phase.DONE, Phase.FAILED):
-                return look
-            absent = absent + 1 if look.phase is Phase.GONE else 0
-            if absent >= _ABSENT_LOOKS:
-                return look
-            self._line.tell(look.progress or 0.0)
-            age_s = self._clock.monotonic() - began
-            await rest(_interval_s(berth, look, age_s), self._line.step)
+        try:
+            while True:
+                look = await self._next_look(berth, job)
+                if look.phase in (Phase.DONE, Phase.FAILED):
+                    return look
+                absent = absent + 1 if look.phase is Phase.GONE else 0
+                if absent >= _ABSENT_LOOKS:
+                    return look
+                self._line.tell(look.progress or 0.0)
+                if berth.watch is None:
+                    age_s = self._clock.monotonic() - began
+                    wish_s = look.again_in_s
+                    pause_s = berth.tempo.interval_s(age_s) if wish_s is None else wish_s
+                    await rest(pause_s, self._line.step)
+        finally:
+            if berth.watch is not None:
+                berth.watch.forget(job)
+
+    async def _next_look(self, berth: Berth, job: str) -> Look:
+        if berth.watch is not None:
+            return await attend(berth.watch.next_look(job), self._line.step)
+        return await self._look(berth, job)
 
     async def _look(self, berth: Berth, job: str) -> Look:
         """One look; an upstream that cannot be seen is asked again and again: it has our film."""
-        pause_s = berth.poll_s
+        pause_s = berth.tempo.least_s
         while True:
             await rest(berth.pace.take(), self._line.step)
             try:
@@ -287,7 +299,7 @@ class Shot:
 
     async def _fetch(self, berth: Berth, job: str, look: Look, path: Path) -> Look:
         """Fetch a film that is paid for: with fresh addresses as often as it takes."""
-        refusals, pause_s = 0, berth.poll_s
+        refusals, pause_s = 0, berth.tempo.least_s
         while look.phase is Phase.DONE:
             try:
                 await attend(berth.plug.fetch(job, look, path, self._line.step), self._line.step)
@@ -320,14 +332,6 @@ class Shot:
     async def _note(self, mark: Mark) -> None:
         self.mark = mark
         await self._line.note(mark)
-
-
-def _interval_s(berth: Berth, look: Look, age_s: float) -> float:
-    """When to look again: as the upstream wishes, else the later the older the job."""
-    if look.again_in_s is not None:
-        return look.again_in_s
-    usual = min(berth.poll_most_s, max(berth.poll_s, age_s * _SHARE_OF_AGE))
-    return usual * random.uniform(0.9, 1.1)  # noqa: S311 no secret
 
 
 def _failure(message: str, failure: Failure = Failure.UPSTREAM) -> GenerationFailed:
