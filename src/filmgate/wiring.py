@@ -67,6 +67,7 @@ METRICS = "metrics"
 """The folder, in that of the data, where the processes of one supervisor count together."""
 _HOUSEKEEPING_S = 60.0
 _COURIER_S = 0.5
+_RECALL_S = 2.0
 _SWEEP_S = 3600.0
 
 
@@ -285,7 +286,7 @@ def worker(
         queue=house.queue,
         workers=house.workers,
         clock=house.clock,
-        housekeeping=[*alongside, *_housekeeping(house)],
+        housekeeping=[*alongside, *_housekeeping(house), *_recalls(house, engine_name, plug)],
         scratch=scratch,
         grace_s=settings.grace_s,
     )
@@ -312,6 +313,18 @@ def _housekeeping(house: House) -> "list[Looper]":
         Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
         Looper(Sweeper(house.retention), every_s=_SWEEP_S),
     ]
+
+
+def _recalls(house: House, engine_name: str, plug: "Engine") -> "list[Looper]":
+    """What stops orders elsewhere, of an engine whose films are made there."""
+    from filmgate.engines.base import Recalls
+    from filmgate.workers.looper import Looper
+    from filmgate.workers.recaller import Recaller
+
+    if not isinstance(plug, Recalls):
+        return []
+    recaller = Recaller(queue=house.queue, clock=house.clock, engine_name=engine_name, engine=plug)
+    return [Looper(recaller, every_s=_RECALL_S)]
 
 
 def engine(settings: Settings, name: str) -> "Engine":

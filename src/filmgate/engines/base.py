@@ -8,7 +8,16 @@ from typing import Protocol, runtime_checkable
 from filmgate.domain.video import UNTOLD, Making, Video
 from filmgate.domain.worker import ModelState
 
-__all__ = ["PICTURE", "Engine", "Made", "ModelHost", "Report", "preferred_of", "states_of"]
+__all__ = [
+    "PICTURE",
+    "Engine",
+    "Made",
+    "ModelHost",
+    "Recalls",
+    "Report",
+    "preferred_of",
+    "states_of",
+]
 
 PICTURE = "picture"
 """Name of the first-frame picture in the scratch folder, when the request has one.
@@ -113,3 +122,15 @@ def states_of(engine: Engine) -> Mapping[str, ModelState]:
 def preferred_of(engine: Engine) -> str | None:
     """The model that an engine would have claimed first, if any."""
     return engine.preferred() if isinstance(engine, ModelHost) else None
+
+
+@runtime_checkable
+class Recalls(Protocol):
+    """An engine whose films are made elsewhere, where work goes on unless it is stopped."""
+
+    async def recall(self, token: str) -> bool:
+        """Stop what an ended video ordered, as its resume token tells; whether that is seen to.
+
+        False: ask again later. It may be asked twice.
+        """
+        ...

@@ -8,7 +8,7 @@ from filmgate.domain.states import State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
 from filmgate.domain.worker import Beat, Death
 from filmgate.services import moves
-from filmgate.store import queue, secrets, upstreams, videos
+from filmgate.store import queue, recalls, secrets, upstreams, videos
 from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Bell, Database
 
@@ -49,6 +49,14 @@ class Queue:
     async def keep_resume(self, video: Video, resume: str) -> bool:
         """Store what a later attempt needs to go on; False when the lease is lost."""
         return await self._db.write(queue.keep_resume, video.id, video.token, resume)
+
+    async def to_recall(self, engine: str, before: float) -> list[Video]:
+        """Videos that were ended before that time, whose orders may still go on elsewhere."""
+        return await self._db.read(recalls.to_recall, engine, before)
+
+    async def forget_orders(self, video: Video) -> None:
+        """What an ended video ordered is seen to."""
+        await self._db.write(recalls.forget_orders, video.id)
 
     async def finish(
         self, video: Video, outputs: tuple[Output, ...], making: Making = UNTOLD

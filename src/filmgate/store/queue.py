@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from filmgate.domain.facts import Moved
-from filmgate.domain.states import MOVES, Failure, Move, State
+from filmgate.domain.states import ENDED_HERE, MOVES, Failure, Move, State
 from filmgate.domain.strikes import LONGEST_S, TRIES_A_STRIKE
 from filmgate.domain.video import Making, Output, Problem, Video, making_to_json, outputs_to_json
 from filmgate.domain.worker import Beat
@@ -327,9 +327,19 @@ def beat_all(conn: WriteConnection, told: Sequence[tuple[str, int, int]]) -> set
 
 
 def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -> bool:
-    """Store what a later attempt needs to go on; False when the lease is not held any more."""
-    statement = update(videos).where(*_is_held(video_id, token)).values(resume=resume)
-    return conn.sql.execute(statement).rowcount == 1
+    """Store what a later attempt needs to go on; False when the lease is not held any more.
+
+    Of a video that was ended meanwhile it tells what is still to be stopped.
+    """
+    to_stop = and_(videos.c.failure.in_(ENDED_HERE), videos.c.resume.is_not(None))
+    held = or_(videos.c.state == State.RUNNING, to_stop)
+    statement = (
+        update(videos)
+        .where(_by_lease(video_id, token), held)
+        .values(resume=resume)
+        .returning(videos.c.state)
+    )
+    return conn.sql.execute(statement).scalar_one_or_none() == State.RUNNING
 
 
 def leases(conn: ReadConnection, worker_id: str) -> set[tuple[str, int]]:
@@ -369,24 +379,17 @@ def _move(
     return None
 
 
-def _is_held(video_id: str, token: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        videos.c.id == video_id,
-        videos.c.token == token,
-        videos.c.state == State.RUNNING,
-    )
-
-
 def _by_lease(video_id: str, token: int) -> ColumnElement[bool]:
     return (videos.c.id == video_id) & (videos.c.token == token)
 
 
 def _failure(problem: Problem, now: float) -> dict[str, Any]:
-    """What a failed row says. Where nobody knows what became of an order, its mark is kept."""
+    """What a failed row says. Its mark is kept while somebody has to see to what it ordered."""
     ended = {
         "worker_id": None,
         "failure": problem.code,
         "message": problem.message,
         "completed_at": case((videos.c.created_at > now, videos.c.created_at), else_=now),
     }
-    return ended if problem.code == Failure.UPSTREAM_UNKNOWN else ended | {"resume": None}
+    kept = problem.code in (Failure.UPSTREAM_UNKNOWN, *ENDED_HERE)
+    return ended if kept else ended | {"resume": None}

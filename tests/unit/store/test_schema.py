@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.dialects import sqlite as dialect
 
 from filmgate.errors import Unavailable
-from filmgate.store import census, endpoints, notices, queue, schema, videos
+from filmgate.store import census, endpoints, notices, queue, recalls, schema, videos
 from filmgate.store.migrations import config, upgrade
 from filmgate.store.tables import HEAD, metadata
 
@@ -131,6 +131,8 @@ QUESTIONS = {
     "next kind": (census.NEXT_KIND, "videos_by_kind"),
     "count kind": (census.COUNT_KIND, "videos_by_kind"),
     "running": (census.RUNNING, "videos_running"),
+    "leases": (queue._LEASES, "videos_running"),
+    "recalls": (recalls.TO_RECALL.params(engine="x", before=1.0, limit=1), "videos_ordered"),
     "suspects": (census.SUSPECTS, "videos_suspected"),
     "pending": (census.PENDING, "webhook_notices_pending"),
     "held": (census.HELD, "sqlite_autoindex_accounts_1"),

@@ -15,11 +15,11 @@ from filmgate.engines.relay.attend import rest
 from filmgate.engines.relay.fleet import Berth, Fleet
 from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.kinds import make_upstream
-from filmgate.engines.relay.marks import Mark, read_marks, write_marks
+from filmgate.engines.relay.marks import Mark, Stage, read_marks, write_marks
 from filmgate.engines.relay.options import RelayOptions
 from filmgate.engines.relay.pace import Pace, Tempo
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
-from filmgate.engines.relay.shot import Shot, ShotLine
+from filmgate.engines.relay.shot import Shot, ShotLine, stop_job
 from filmgate.engines.relay.upstream import ListingUpstream, Order
 from filmgate.engines.relay.watch import Watch
 from filmgate.errors import Cancelled, FilmgateError, GenerationFailed, Unavailable
@@ -36,7 +36,7 @@ _KEEP_AGAIN_S = 1.0
 
 
 class Relay:
-    """Has films made elsewhere. Implements `Engine`."""
+    """Has films made elsewhere. Implements `Engine` and `Recalls`."""
 
     def __init__(self, options: RelayOptions, clock: Clock | None = None) -> None:
         self.options = options
@@ -55,6 +55,11 @@ class Relay:
     async def generate(self, video: Video, scratch: Path, report: Report) -> Made:
         """Have every film of `video` made, each by an order of its own."""
         return await _Session(video, scratch, report, self.fleet, self.options, self._clock).run()
+
+    async def recall(self, token: str) -> bool:
+        """Stop what is known to be under way; what may be on its way cannot be told to stop."""
+        sent = [mark for mark in read_marks(token).values() if mark.stage is Stage.SENT]
+        return all(await asyncio.gather(*(stop_job(self.fleet, mark) for mark in sent)))
 
     async def close(self) -> None:
         """Close every upstream."""

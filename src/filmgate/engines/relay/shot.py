@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -105,16 +106,11 @@ class Shot:
             await self._move(Stage.REFUSED)
 
     async def cancel(self) -> None:
-        """Stop the work upstream, as far as it can be."""
+        """Stop the work upstream, as far as it can be; where it was heard, the mark says so."""
         mark = self.mark
-        berth = self._fleet.get(mark.upstream) if mark else None
-        if mark is None or mark.job is None or berth is None or not berth.traits.cancels:
-            return
-        try:
-            async with asyncio.timeout(ANSWER_S):
-                await berth.plug.cancel(mark.job)
-        except (Unreachable, TimeoutError) as error:
-            log.warning("%s may go on at %s: %s", self._name, berth.name, error)
+        if mark is not None and mark.stage is Stage.SENT and await stop_job(self._fleet, mark):
+            with suppress(Stopped):  # the video has ended: that is why
+                await self._move(Stage.STOPPED, mark.job)
 
     async def _secure(self) -> tuple[Berth, str]:
         """The upstream that has the order, and the order's id there, by whatever it takes."""
@@ -332,6 +328,20 @@ class Shot:
     async def _note(self, mark: Mark) -> None:
         self.mark = mark
         await self._line.note(mark)
+
+
+async def stop_job(fleet: Fleet, mark: Mark) -> bool:
+    """Have the job of a mark stopped, where its upstream can; False when it was not heard."""
+    berth = fleet.get(mark.upstream)
+    if mark.job is None or berth is None or not berth.traits.cancels:
+        return True
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            await berth.plug.cancel(mark.job)
+    except (Unreachable, TimeoutError) as error:
+        log.warning("%s may go on at %s: %s", mark.tag, berth.name, error)
+        return False
+    return True
 
 
 def _failure(message: str, failure: Failure = Failure.UPSTREAM) -> GenerationFailed:

@@ -113,6 +113,12 @@ videos = Table(
         postgresql_where=text("state = 'running'"),
     ),
     Index(
+        "videos_ordered",
+        "engine",
+        sqlite_where=text("state = 'failed' AND resume IS NOT NULL"),
+        postgresql_where=text("state = 'failed' AND resume IS NOT NULL"),
+    ),
+    Index(
         "videos_swept",
         "swept_at",
         sqlite_where=text("swept_at IS NOT NULL"),
