@@ -28,6 +28,7 @@ from filmgate.errors import MissingPart
 from filmgate.net.addresses import Network
 from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
+from filmgate.services.allowances import Allowances
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
@@ -84,6 +85,7 @@ class House:
     queue: Queue
     keys: Keys
     accounts: Accounts
+    allowances: Allowances
     billing: Billing
     workers: Workers
     models: Models
@@ -126,6 +128,7 @@ def _house(
     catalogue = settings.catalogue()
     censuses = Censuses(database=database, clock=clock)
     hooks = _networks(settings.webhook_networks)
+    refused = partial(url_refusal, allowed=hooks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
     return House(
         settings=settings,
@@ -148,6 +151,7 @@ def _house(
         queue=queue,
         keys=Keys(database=database, clock=clock),
         accounts=Accounts(database=database, clock=clock),
+        allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
         retention=Retention(
@@ -161,14 +165,9 @@ def _house(
         tracer=tracer,
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
         models=models,
-        health=Health(database=database, blobs=blobs, workers=workers, models=models, clock=clock),
+        health=Health(database=database, blobs=blobs, models=models, clock=clock),
         audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
-        webhooks=Webhooks(
-            database=database,
-            clock=clock,
-            post=send,
-            refused=partial(url_refusal, allowed=hooks),
-        ),
+        webhooks=Webhooks(database=database, clock=clock, post=send, refused=refused),
         deliveries=Deliveries(
             database=database,
             clock=clock,
@@ -210,6 +209,7 @@ async def application(house: House) -> "ASGIApp":
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
+        allowances=house.allowances,
         billing=house.billing,
         health=house.health,
         models=house.models,
@@ -220,8 +220,8 @@ async def application(house: House) -> "ASGIApp":
         clock=house.clock,
         public_url=settings.public_url,
         redirects=settings.delivery == "redirect",
-        count_answer=house.metrics.count_answer,
-        exposition=house.metrics.expose,
+        censuses=house.censuses,
+        metrics=house.metrics,
         access_log=settings.access_log,
         tracer=house.tracer,
         cors=Cors(settings.cors_origins),

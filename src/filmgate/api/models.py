@@ -18,9 +18,11 @@ class ModelMissing(NotFound):
 
 
 async def list_models(ask: Ask) -> Listing[ModelObject]:
-    """Every model with its card (lengths, sizes, rates, price, engine), and how it is."""
-    states = await ask.parts.models.states(ask.parts.catalogue)
-    return list_of([model_object(card, states[card.id]) for card in ask.parts.catalogue])
+    """Every model with its card (lengths, sizes, rates, engine, your own price), and how it is."""
+    states, percent = await ask.parts.models.states(ask.parts.catalogue), ask.caller.price_percent
+    return list_of(
+        [model_object(card.at_percent(percent), states[card.id]) for card in ask.parts.catalogue]
+    )
 
 
 async def retrieve_model(ask: Ask) -> ModelObject:
@@ -30,7 +32,7 @@ async def retrieve_model(ask: Ask) -> ModelObject:
     except ModelNotFound as error:
         raise ModelMissing(error.message) from error
     states = await ask.parts.models.states([card])
-    return model_object(card, states[card.id])
+    return model_object(card.at_percent(ask.caller.price_percent), states[card.id])
 
 
 def model_object(card: Card, state: ModelState) -> ModelObject:

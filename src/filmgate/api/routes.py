@@ -1,6 +1,6 @@
 """The table of routes: dispatch, scopes, OpenAPI and the reference page all come from it."""
 
-from filmgate.api import admin, billing, content, health, metrics, models, videos, webhooks
+from filmgate.api import admin, billing, content, health, metrics, models, status, videos, webhooks
 from filmgate.api.drafts import CREATE_BODY
 from filmgate.api.routing import Route
 from filmgate.domain.account import Scope
@@ -23,6 +23,7 @@ ROUTES = (
         query=videos.CreateQuery,
         body=CREATE_BODY,
         headers=("Idempotency-Key",),
+        counted=True,
     ),
     Route(
         "GET", "/v1/videos", videos.list_videos, READ, "List your videos", query=videos.VideosQuery
@@ -187,6 +188,13 @@ ROUTES = (
         METRICS,
         "Read what is counted, for Prometheus",
         media=("text/plain",),
+    ),
+    Route(
+        "GET",
+        "/v1/admin/status",
+        status.see_status,
+        ADMIN,
+        "See what waits, runs and works, at a glance",
     ),
     Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(

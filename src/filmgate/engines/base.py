@@ -15,7 +15,7 @@ __all__ = [
     "ModelHost",
     "Recalls",
     "Report",
-    "preferred_of",
+    "first_model_of",
     "states_of",
 ]
 
@@ -109,7 +109,7 @@ class ModelHost(Protocol):
         """How each of its models is, by the id of its card."""
         ...
 
-    def preferred(self) -> str | None:
+    def first_model(self) -> str | None:
         """The model whose videos are to be claimed first now, for it is loaded; None is any."""
         ...
 
@@ -119,9 +119,9 @@ def states_of(engine: Engine) -> Mapping[str, ModelState]:
     return engine.states() if isinstance(engine, ModelHost) else {}
 
 
-def preferred_of(engine: Engine) -> str | None:
+def first_model_of(engine: Engine) -> str | None:
     """The model that an engine would have claimed first, if any."""
-    return engine.preferred() if isinstance(engine, ModelHost) else None
+    return engine.first_model() if isinstance(engine, ModelHost) else None
 
 
 @runtime_checkable

@@ -7,7 +7,6 @@ from filmgate.clock import Clock
 from filmgate.domain.worker import ModelState
 from filmgate.errors import FilmgateError
 from filmgate.services.models import Models
-from filmgate.services.workers import Workers
 from filmgate.store import secrets
 from filmgate.store.database import Database
 
@@ -20,14 +19,11 @@ class Health:
     That the database takes writes is known by a write; anybody may ask, so one holds for a moment.
     """
 
-    def __init__(
-        self, *, database: Database, blobs: Blobs, workers: Workers, models: Models, clock: Clock
-    ) -> None:
+    def __init__(self, *, database: Database, blobs: Blobs, models: Models, clock: Clock) -> None:
         self._db = database
         self._clock = clock
         self._written_at: float | None = None
         self._blobs = blobs
-        self._workers = workers
         self._models = models
 
     async def checks(self) -> dict[str, str]:
@@ -41,7 +37,7 @@ class Health:
     async def models(self) -> Mapping[str, ModelState]:
         """The models that have to be loaded, and how each is; none while nobody can tell."""
         try:
-            return await self._models.told()
+            return await self._models.hosted_states()
         except FilmgateError:
             return {}
 
@@ -66,7 +62,7 @@ class Health:
 
     async def _any_worker(self) -> str:
         try:
-            live = await self._workers.live()
+            live = await self._models.live()
         except FilmgateError as error:
             return error.message
         if not live:

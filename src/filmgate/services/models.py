@@ -26,20 +26,24 @@ class Models:
         live = await self._live()
         return {card.id: state_of(card, live) for card in cards}
 
-    async def told(self) -> Mapping[str, ModelState]:
+    async def hosted_states(self) -> Mapping[str, ModelState]:
         """The states that workers tell of by model; of other models nothing is to be told."""
         live = await self._live()
         names = sorted({name for worker in live for name in worker.condition.models})
-        found = {name: best_of(_told(name, live)) for name in names}
+        found = {name: best_of(_states_told(name, live)) for name in names}
         return {name: state for name, state in found.items() if state}
 
     async def refuse_unmakeable(self, card: Card) -> None:
         """Raise Unavailable where the card's workers lack what makes its films."""
-        state = best_of(_told(card.id, await self._live()))
+        state = best_of(_states_told(card.id, await self._live()))
         if state and state.readiness is Readiness.UNAVAILABLE:
             raise Unavailable(
                 f"The model {card.id} cannot be made here: {state.why}", retry_after=_RETRY_S
             )
+
+    async def live(self) -> Sequence[Enrolment]:
+        """The workers that are there now."""
+        return await self._workers.live()
 
     async def _live(self) -> Sequence[Enrolment]:
         now = self._clock.monotonic()
@@ -54,10 +58,10 @@ def state_of(card: Card, live: Sequence[Enrolment]) -> ModelState:
     quiet = [worker for worker in hands if card.id not in worker.condition.models]
     own = (_own_state(worker) for worker in quiet)
     nobody = ModelState(Readiness.UNAVAILABLE, f"no worker of the engine {card.engine} is running")
-    return best_of([*_told(card.id, hands), *own]) or nobody
+    return best_of([*_states_told(card.id, hands), *own]) or nobody
 
 
-def _told(model: str, live: Sequence[Enrolment]) -> list[ModelState]:
+def _states_told(model: str, live: Sequence[Enrolment]) -> list[ModelState]:
     found = (worker.condition.models.get(model) for worker in live)
     return [state for state in found if state]
 

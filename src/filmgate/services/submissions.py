@@ -107,7 +107,7 @@ class Submissions:
             BadRequest: the draft cannot be made.
             RateLimitExceeded: quotes count as creates do.
         """
-        card = self._catalogue.get(draft.model)
+        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         await self._models.refuse_unmakeable(card)
         shape, n = check(draft, card), draft.n or 1
         price = card.cost(shape, n, picture=draft.picture is not None)
@@ -180,7 +180,7 @@ class Submissions:
         return await asyncio.to_thread(fingerprint, draft)
 
     async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
-        card = self._catalogue.get(draft.model)
+        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         await self._models.refuse_unmakeable(card)
         shape = check(draft, card)
         if self._is_costly(draft.picture):

@@ -45,7 +45,7 @@ class Hosting(Plain):
         failed = ModelState(Readiness.FAILED, "its weights are cut short")
         return {"wan": ModelState(Readiness.READY), "ltx": failed}
 
-    def preferred(self) -> str | None:
+    def first_model(self) -> str | None:
         """The one that is there."""
         return "wan"
 
@@ -176,7 +176,7 @@ async def test_the_best_worker_of_a_model_counts(house: House, clock: ManualCloc
             clock=clock,
         )
         await presence.run_once()
-    told = await house.models.told()
+    told = await house.models.hosted_states()
     assert told == engine.states()
     assert await told_of(house) == ("ready", None)
 

@@ -86,9 +86,9 @@ class Diffusers:
         """How each model is."""
         return self.residency.states()
 
-    def preferred(self) -> str | None:
+    def first_model(self) -> str | None:
         """The model on the device, for `stay_s` after it came: another one costs a load."""
-        return self.residency.preferred()
+        return self.residency.first_model()
 
     async def _load(self, model: Model, report: Report) -> None:
         """Bring the model onto the device; a video that is stopped meanwhile does not wait for it.

@@ -45,7 +45,7 @@ _IDLE = ModelState(Readiness.IDLE)
 class Residency:
     """Holds the one model that is loaded. Used from the engine's thread alone.
 
-    `states` and `preferred` may be asked from any thread.
+    `states` and `first_model` may be asked from any thread.
     """
 
     def __init__(self, models: Mapping[str, Model], options: Options, place: str) -> None:
@@ -65,7 +65,7 @@ class Residency:
         """How each model is."""
         return dict(self._states)
 
-    def preferred(self) -> str | None:
+    def first_model(self) -> str | None:
         """The model on the device, while its time before all others lasts."""
         lasts = time.monotonic() - self._since < self._options.stay_s
         return self.resident if lasts else None
