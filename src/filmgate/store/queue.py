@@ -42,7 +42,7 @@ class Turn(NamedTuple):
     most: int
 
 
-class Place(NamedTuple):
+class Seat(NamedTuple):
     """A row that may be claimed, and whose it is."""
 
     seq: int
@@ -141,11 +141,11 @@ def suspect_waits(conn: ReadConnection, engine: str, max_running: int, now: floa
     return conn.sql.execute(NEXT_SUSPECT, given).first() is not None
 
 
-def next_suspect(conn: WriteConnection, engine: str, max_running: int, now: float) -> Place | None:
+def next_suspect(conn: WriteConnection, engine: str, max_running: int, now: float) -> Seat | None:
     """The suspect that may be tried now, locked. The caller holds the engine's suspects."""
     given = {"engine": engine, "max_running": max_running, "now": now}
     row = conn.sql.execute(_NEXT_SUSPECT_LOCKED, given).one_or_none()
-    return Place(row.seq, Turn(row.account_id, row.most)) if row else None
+    return Seat(row.seq, Turn(row.account_id, row.most)) if row else None
 
 
 def hold_suspects(conn: WriteConnection, engine: str) -> None:
@@ -181,14 +181,14 @@ def next_in_line(conn: WriteConnection, engine: str, account_id: str) -> int | N
     return conn.sql.execute(NEXT_IN_LINE, line).scalar_one_or_none()
 
 
-def next_of_model(conn: WriteConnection, engine: str, model: str, max_running: int) -> Place | None:
+def next_of_model(conn: WriteConnection, engine: str, model: str, max_running: int) -> Seat | None:
     """The next video in line of one model, locked: the turn of its account, priority, age.
 
     It may come before others' turns: a worker asks so for the model that it has loaded.
     """
     given = {"engine": engine, "model": model, "max_running": max_running}
     row = conn.sql.execute(_NEXT_OF_MODEL_LOCKED, given).one_or_none()
-    return Place(row.seq, Turn(row.account_id, row.most)) if row else None
+    return Seat(row.seq, Turn(row.account_id, row.most)) if row else None
 
 
 def claim(conn: WriteConnection, seq: int, worker_id: str, now: float) -> Moved | None:
