@@ -55,7 +55,10 @@ def one(data: Path, number: int) -> tuple[int, list[str], float]:
             stderr=file,
         )
     over = threading.Event()
-    threads = [threading.Thread(target=asking, args=(port, over)) for _ in range(number % 2 * 3)]
+    threads = [
+        threading.Thread(target=asking, args=(port, over), daemon=True)
+        for _ in range(number % 2 * 3)
+    ]
     for thread in threads:
         thread.start()
     if number % 3 == 0:
