@@ -35,6 +35,7 @@ from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.moderation import Gate, Moderator, Permissive
+from filmgate.services.own_account import OwnAccount
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
@@ -85,6 +86,7 @@ class House:
     queue: Queue
     keys: Keys
     accounts: Accounts
+    own_account: OwnAccount
     billing: Billing
     workers: Workers
     retention: Retention
@@ -175,6 +177,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             queue=queue,
             keys=Keys(database=database, clock=clock),
             accounts=Accounts(database=database, clock=clock),
+            own_account=OwnAccount(database=database, clock=clock, limits=settings.limits),
             billing=Billing(database=database, clock=clock),
             workers=workers,
             retention=Retention(
@@ -249,6 +252,9 @@ async def application(house: House) -> "ASGIApp":
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
+        own_account=house.own_account,
+        audit=house.audit,
+        workers=house.workers,
         billing=house.billing,
         health=house.health,
         blobs=house.blobs,

@@ -11,12 +11,15 @@ from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
+from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
+from filmgate.services.own_account import OwnAccount
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
+from filmgate.services.workers import Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,9 @@ class Parts:
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts
+    own_account: OwnAccount
+    audit: Audit
+    workers: Workers
     billing: Billing
     health: Health
     blobs: Blobs

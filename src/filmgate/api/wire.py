@@ -241,6 +241,7 @@ class KeyObject(TypedDict):
     scopes: list[Scope]
     created_at: int
     expires_at: int | None
+    last_used_at: Annotated[int | None, Field(description="to half a minute")]
     revoked: bool
 
 
@@ -248,6 +249,21 @@ class FreshKeyObject(KeyObject):
     """A key just made."""
 
     key: Annotated[str, Field(description="the key itself, shown this once")]
+
+
+class MeObject(TypedDict):
+    """Who asks. Limits are those in force; 0 is none."""
+
+    object: Literal["me"]
+    account_id: str
+    account_name: str
+    key: KeyObject
+    max_running: int
+    max_queued: int
+    max_per_minute: int
+    running: int
+    queued: int
+    version: Annotated[str, Field(description="of the server")]
 
 
 class EntryObject(TypedDict):
@@ -262,6 +278,29 @@ class EntryObject(TypedDict):
     key_id: str | None
     video_id: str | None
     created_at: int
+
+
+class VideoOfAccount(VideoObject):
+    """A video as the operator sees it."""
+
+    account_id: str
+    engine: str
+    user: str | None
+    worker_id: str | None
+    attempt: int
+    started_at: int | None
+
+
+class ActObject(TypedDict):
+    """One line of the audit."""
+
+    object: Literal["audit.entry"]
+    at: int
+    account_id: str
+    key_id: Annotated[str | None, Field(description="null: on the server's own machine")]
+    act: str
+    subject: Annotated[str, Field(description="the id of what it was done to")]
+    detail: dict[str, Any] | None
 
 
 class HealthObject(TypedDict):

@@ -39,6 +39,7 @@ class ScopeWord(StrEnum):
     VIDEOS_READ = "videos:read"
     VIDEOS_WRITE = "videos:write"
     USAGE_READ = "usage:read"
+    KEYS = "keys"
     ADMIN = "admin"
 
 

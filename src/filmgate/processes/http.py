@@ -6,7 +6,10 @@ import gc
 from filmgate import settings, wiring
 from filmgate.processes import lifeline, logs, pulse
 from filmgate.processes.connections import Listener
+from filmgate.workers.looper import Looper
 
+USES_S = 30.0
+"""How often it is written down when keys were last used."""
 GC_THRESHOLD = 20_000
 """Objects before a collection: a status read makes some hundred, and hardly any circle."""
 
@@ -20,10 +23,13 @@ async def run(config: settings.Settings) -> None:
         server = Listener(await wiring.application(house), house.clock, config.host, config.port)
         serving = asyncio.create_task(server.serve(), name="http")
         stopping = asyncio.create_task(stop.wait(), name="stop")
+        uses = Looper(house.keys, every_s=USES_S, at_end=house.keys.run_once)
+        noting = asyncio.create_task(uses.run(stop), name="key uses")
         beating = asyncio.create_task(alive.run(stop), name="pulse")
         await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
         server.stop()  # type: ignore[no-untyped-call]
         await serving
+        await noting
         await beating
 
 

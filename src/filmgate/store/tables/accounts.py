@@ -61,6 +61,7 @@ keys = Table(
     Column("name", String(200), nullable=False, server_default=""),
     Column("scopes", String(200), nullable=False, server_default=_FIRST_SCOPES),
     Column("expires_at", Double),
+    Column("last_used_at", Double),
     Index("keys_of_account", "account_id"),
 )
 """`scopes` are words with spaces between them."""
