@@ -1,5 +1,6 @@
 """What the routes are given: one bundle, joined in `wiring`."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from filmgate.api.cors import Cors
@@ -13,13 +14,19 @@ from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
+from filmgate.services.censuses import Censuses
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.own_account import OwnAccount
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
-from filmgate.services.workers import Workers
+from filmgate.telemetry.tracing import Tracer
+
+CountAnswer = Callable[[str, str, int, float], None]
+"""Counts an answer: method, route, status, seconds."""
+Exposition = Callable[[str], Awaitable[tuple[bytes, str]]]
+"""All metrics as text, in the format that an `Accept` header asks for; and its media type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +40,7 @@ class Parts:
     accounts: Accounts
     own_account: OwnAccount
     audit: Audit
-    workers: Workers
+    censuses: Censuses
     billing: Billing
     health: Health
     blobs: Blobs
@@ -46,3 +53,7 @@ class Parts:
     origin: Origin
     public_url: str | None
     redirects: bool
+    count_answer: CountAnswer
+    exposition: Exposition
+    access_log: bool
+    tracer: Tracer

@@ -1,12 +1,24 @@
 """The table of routes: dispatch, scopes, OpenAPI and the reference page all come from it."""
 
-from filmgate.api import admin, billing, content, health, me, models, operator, videos, webhooks
+from filmgate.api import (
+    admin,
+    billing,
+    content,
+    health,
+    me,
+    metrics,
+    models,
+    operator,
+    videos,
+    webhooks,
+)
 from filmgate.api.drafts import CREATE_BODY
 from filmgate.api.routing import ANY_KEY, Route
 from filmgate.domain.account import Scope
 
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
 USAGE, KEYS, ADMIN = Scope.USAGE_READ, Scope.KEYS, Scope.ADMIN
+METRICS = Scope.METRICS
 _VIDEO = "/v1/videos/{video_id}"
 _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
 _ACCOUNT = "/v1/admin/accounts/{account_id}"
@@ -207,6 +219,8 @@ ROUTES = (
         "List everybody's videos",
         query=videos.AllVideosQuery,
     ),
+    Route("GET", "/v1/admin/queue", operator.see_queue, ADMIN, "See what waits and runs"),
+    Route("GET", "/v1/admin/workers", operator.list_workers, ADMIN, "See the workers"),
     Route(
         "GET",
         "/v1/admin/audit",
@@ -214,6 +228,14 @@ ROUTES = (
         ADMIN,
         "Read who did what",
         query=operator.AuditQuery,
+    ),
+    Route(
+        "GET",
+        "/metrics",
+        metrics.see_metrics,
+        METRICS,
+        "Read what is counted, for Prometheus",
+        media=("text/plain",),
     ),
     Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(

@@ -39,6 +39,7 @@ def video(row: Row[Any]) -> Video:
         worker_id=row.worker_id,
         resume=row.resume,
         remixed_from=row.remixed_from,
+        traceparent=row.traceparent,
     )
 
 
@@ -100,4 +101,5 @@ def values(video: Video) -> dict[str, Any]:
         "token": 0,
         "beat": 0,
         "remixed_from": video.remixed_from,
+        "traceparent": video.traceparent,
     }

@@ -11,6 +11,7 @@ from filmgate.domain.states import Failure
 from filmgate.engines.base import PICTURE, Engine, Made, as_made
 from filmgate.errors import GenerationFailed, InvalidImage, NotFound, Stopped
 from filmgate.media.pictures import write_as_seen
+from filmgate.telemetry.tracing import NO_TRACES, Tracer
 from filmgate.workers.lease import Lease
 from filmgate.workers.line import Line
 from filmgate.workers.outcome import Completed, Outcome, outcome_of
@@ -24,12 +25,19 @@ class Renderer:
     """Runs an engine for a lease and says what came of it."""
 
     def __init__(
-        self, *, engine: Engine, blobs: Blobs, publisher: Publisher, scratch: Path
+        self,
+        *,
+        engine: Engine,
+        blobs: Blobs,
+        publisher: Publisher,
+        scratch: Path,
+        tracer: Tracer = NO_TRACES,
     ) -> None:
         self._engine = engine
         self._blobs = blobs
         self._publisher = publisher
         self._scratch = scratch
+        self._tracer = tracer
 
     async def render(self, line: Line) -> Outcome:
         """Make and store the films of a leased video, or say why not.
@@ -51,8 +59,10 @@ class Renderer:
         folder.mkdir(parents=True)
         try:
             await self._lay_out_picture(line.lease, folder)
-            made = await self._generate(line, folder)
-            return await patiently(line.lease, lambda: self._publisher.publish(video, made))
+            with self._tracer.span("generate", facts={"filmgate.engine": video.engine}):
+                made = await self._generate(line, folder)
+            with self._tracer.span("publish"):
+                return await patiently(line.lease, lambda: self._publisher.publish(video, made))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
