@@ -172,7 +172,7 @@ def test_the_walk_leaves_out_no_route(stock: Stock) -> None:
         one = path
         for hole, word in HOLES.items():
             one = one.replace(hole, word)
-        for method in item if path.startswith("/v1/") else ():
+        for method in item if path.startswith("/v1/") and path != "/v1/me" else ():
             method = "get" if method == "head" else method
             assert (method.upper(), one) in walked
 
