@@ -4,6 +4,7 @@ from typing import cast
 
 from filmgate.api.dialects.base import Dialect
 from filmgate.api.links import Links
+from filmgate.api.overviews import VideoOfAccount
 from filmgate.api.reply import unix_seconds
 from filmgate.api.wire import (
     FilmOfOutput,
@@ -11,7 +12,6 @@ from filmgate.api.wire import (
     OwnKeys,
     QuoteObject,
     VideoObject,
-    VideoOfAccount,
     VideoUsage,
 )
 from filmgate.domain import money

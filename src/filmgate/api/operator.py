@@ -7,8 +7,9 @@ from pydantic import Field
 from filmgate.api.ask import Ask
 from filmgate.api.billing import parse_moment
 from filmgate.api.given import Narrowing
+from filmgate.api.overviews import ActObject, QueueOverview, WorkerObject
 from filmgate.api.reply import list_of
-from filmgate.api.wire import ActObject, Listing, QueueOverview, WorkerObject
+from filmgate.api.wire import Listing
 from filmgate.domain import money
 from filmgate.domain.audit import AuditFilter
 

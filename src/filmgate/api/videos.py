@@ -14,9 +14,10 @@ from filmgate.api.billing import parse_moment
 from filmgate.api.dialects.choice import DIALECTS, dialect_of_headers, states
 from filmgate.api.drafts import Reading
 from filmgate.api.given import Narrowing
+from filmgate.api.overviews import VideoOfAccount
 from filmgate.api.reply import page_of
 from filmgate.api.storyboard import storyboard
-from filmgate.api.wire import Page, QuoteObject, VideoDeleted, VideoObject, VideoOfAccount
+from filmgate.api.wire import Page, QuoteObject, VideoDeleted, VideoObject
 from filmgate.domain.grid import grid_of
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video, VideoFilter
