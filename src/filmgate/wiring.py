@@ -28,6 +28,7 @@ from filmgate.errors import MissingPart
 from filmgate.net.addresses import Network
 from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
+from filmgate.services.allowances import Allowances
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
@@ -85,6 +86,7 @@ class House:
     keys: Keys
     accounts: Accounts
     own_account: OwnAccount
+    allowances: Allowances
     billing: Billing
     workers: Workers
     retention: Retention
@@ -120,12 +122,12 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
-    queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, clock=clock)
     catalogue = settings.catalogue()
     censuses = Censuses(database=database, clock=clock)
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
+    refused = partial(url_refusal, allowed=hooks)
     return House(
         settings=settings,
         clock=clock,
@@ -143,10 +145,11 @@ def _house(
             limits=settings.limits,
             traceparent=tracer.traceparent,
         ),
-        queue=queue,
+        queue=Queue(database=database, clock=clock, limits=settings.limits),
         keys=Keys(database=database, clock=clock),
         accounts=Accounts(database=database, clock=clock),
         own_account=OwnAccount(database=database, clock=clock, limits=settings.limits),
+        allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
         retention=Retention(
@@ -161,12 +164,7 @@ def _house(
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
         health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
         audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
-        webhooks=Webhooks(
-            database=database,
-            clock=clock,
-            post=send,
-            refused=partial(url_refusal, allowed=hooks),
-        ),
+        webhooks=Webhooks(database=database, clock=clock, post=send, refused=refused),
         deliveries=Deliveries(
             database=database,
             clock=clock,
@@ -210,7 +208,7 @@ async def application(house: House) -> "ASGIApp":
         accounts=house.accounts,
         own_account=house.own_account,
         audit=house.audit,
-        censuses=house.censuses,
+        allowances=house.allowances,
         billing=house.billing,
         health=house.health,
         blobs=house.blobs,
@@ -220,8 +218,8 @@ async def application(house: House) -> "ASGIApp":
         clock=house.clock,
         public_url=settings.public_url,
         redirects=settings.delivery == "redirect",
-        count_answer=house.metrics.count_answer,
-        exposition=house.metrics.expose,
+        censuses=house.censuses,
+        metrics=house.metrics,
         access_log=settings.access_log,
         tracer=house.tracer,
         cors=Cors(settings.cors_origins),

@@ -186,3 +186,13 @@ async def test_a_use_that_cannot_be_written_is_written_later(
     await bare.house.keys.run_once()
     listed = (await ask(bare, owner, "GET", "/v1/keys")).json()["data"]
     assert listed[0]["last_used_at"] is not None
+
+
+async def test_a_key_made_or_rotated_keeps_the_limits_of_its_maker(bare: Server) -> None:
+    path = "/v1/admin/accounts/acct_second/keys"
+    body = {"scopes": ["keys", "videos:read"], "models": ["sora-2"], "max_per_minute": 5}
+    maker = (await bare.client.post(path, json=body)).json()
+    child = await made(bare, maker, scopes=["videos:read"])
+    heir = (await ask(bare, maker, "POST", f"/v1/keys/{child['id']}/rotate", json={})).json()
+    for key in (child, heir):
+        assert (key["models"], key["max_per_minute"]) == (["sora-2"], 5)

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from filmgate import __version__
-from filmgate.api.admin import NewKey, key_object
+from filmgate.api.admin import key_object
 from filmgate.api.ask import Ask
 from filmgate.api.given import Given
 from filmgate.api.reply import list_of
@@ -11,10 +11,12 @@ from filmgate.api.wire import FreshKeyObject, KeyObject, Listing, MeObject
 from filmgate.domain.account import OWN_SCOPES, Scope
 
 
-class NewOwnKey(NewKey):
-    """A fresh key of your own account, good for no more than yours."""
+class NewOwnKey(Given):
+    """A fresh key of your own account: good for no more than yours, and limited as yours."""
 
+    name: str = Field(default="", max_length=200)
     scopes: frozenset[Scope] = Field(default=OWN_SCOPES, min_length=1)
+    expires_at: float | None = Field(default=None, ge=0, le=1e11, description="Unix seconds")
 
 
 class KeyRotation(Given):

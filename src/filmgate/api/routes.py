@@ -9,6 +9,7 @@ from filmgate.api import (
     metrics,
     models,
     operator,
+    status,
     videos,
     webhooks,
 )
@@ -35,6 +36,7 @@ ROUTES = (
         query=videos.CreateQuery,
         body=CREATE_BODY,
         headers=("Idempotency-Key",),
+        counted=True,
     ),
     Route(
         "GET", "/v1/videos", videos.list_videos, READ, "List your videos", query=videos.VideosQuery
@@ -236,6 +238,13 @@ ROUTES = (
         METRICS,
         "Read what is counted, for Prometheus",
         media=("text/plain",),
+    ),
+    Route(
+        "GET",
+        "/v1/admin/status",
+        status.see_status,
+        ADMIN,
+        "See what waits, runs and works, at a glance",
     ),
     Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(

@@ -1,7 +1,7 @@
 """What a caller does with its own account: see it, and keep its keys."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filmgate.clock import Clock
 from filmgate.domain.account import (
@@ -63,8 +63,7 @@ class OwnAccount:
             raise InvalidParameter("expires_at", "must be in the future")
         key, plain = fresh_key(caller.account_id, now, "account", name, scopes, expires_at)
         _refuse_mightier(caller, key)
-        await self._db.write(_create, caller, key)
-        return key, plain
+        return await self._db.write(_create, caller, key), plain
 
     async def rotate_key(self, caller: Caller, key_id: str, overlap_s: float) -> tuple[Key, str]:
         """Make a key in place of one of the account, which ends after the overlap.
@@ -92,13 +91,15 @@ def _see(conn: ReadConnection, caller: Caller) -> tuple[Account, Key]:
     return or_missing(account, "account", caller.account_id), or_missing(key, "key", caller.key_id)
 
 
-def _create(conn: WriteConnection, caller: Caller, key: Key) -> None:
+def _create(conn: WriteConnection, caller: Caller, key: Key) -> Key:
     own = keys.get(conn, caller.key_id)
     end = own.expires_at if own else None
     if end is not None and (key.expires_at is None or key.expires_at > end):
         raise InvalidParameter("expires_at", "must not be after that of the key that asks")
-    keys.add(conn, key)
+    limited = _limited_as(key, own) if own else key
+    keys.add(conn, limited)
     _write_act(conn, caller, Act.KEY_CREATED, key.id, key.created_at)
+    return limited
 
 
 def _rotate(
@@ -112,6 +113,7 @@ def _rotate(
     if old.revoked_at is not None or ended:
         raise BadRequest("The key is not in force any more: make a new one", param="key_id")
     new, plain = fresh_key(caller.account_id, now, "account", old.name, old.scopes, old.expires_at)
+    new = _limited_as(new, old)
     keys.add(conn, new)
     keys.end_by(conn, old.id, now + overlap_s)
     _write_act(conn, caller, Act.KEY_ROTATED, old.id, now)
@@ -132,6 +134,10 @@ def _own_key(conn: ReadConnection, caller: Caller, key_id: str) -> Key:
     key = or_missing(own, "key", key_id)
     _refuse_mightier(caller, key)
     return key
+
+
+def _limited_as(key: Key, other: Key) -> Key:
+    return replace(key, models=other.models, max_per_minute=other.max_per_minute)
 
 
 def _refuse_mightier(caller: Caller, key: Key) -> None:

@@ -104,7 +104,7 @@ class Submissions:
             BadRequest: the draft cannot be made.
             RateLimitExceeded: quotes count as creates do.
         """
-        card = self._catalogue.get(draft.model)
+        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         shape, n = check(draft, card), draft.n or 1
         price = card.cost(shape, n, picture=draft.picture is not None)
         account = await self._account(caller)
@@ -176,7 +176,7 @@ class Submissions:
         return await asyncio.to_thread(fingerprint, draft)
 
     async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
-        card = self._catalogue.get(draft.model)
+        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         shape = check(draft, card)
         if self._is_costly(draft.picture):
             has_picture = draft.picture is not None
