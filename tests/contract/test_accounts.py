@@ -144,8 +144,6 @@ REQUESTS = [
     ("DELETE", "/v1/keys/x", Scope.KEYS),
     ("GET", "/v1/admin/videos", Scope.ADMIN),
     ("GET", "/v1/admin/audit", Scope.ADMIN),
-    ("GET", "/v1/admin/queue", Scope.ADMIN),
-    ("GET", "/v1/admin/workers", Scope.ADMIN),
     ("GET", "/v1/balance", Scope.USAGE_READ),
     ("GET", "/v1/usage", Scope.USAGE_READ),
     ("GET", "/usage", Scope.USAGE_READ),

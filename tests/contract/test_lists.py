@@ -69,18 +69,3 @@ async def test_the_operator_reads_who_did_what(server: Server, stock: Stock) -> 
     assert [act["act"] for act in acts] == ["video.cancelled", "video.created"]
     wrong = await server.client.get("/v1/admin/audit?since=never")
     assert wrong.json()["error"]["param"] == "since"
-
-
-async def test_the_operator_sees_the_queue(server: Server) -> None:
-    queue = (await server.client.get("/v1/admin/queue")).json()
-    assert (queue["queued"], queue["running"]) == (2, 1)
-    models = {line["model"]: line["queued"] for line in queue["models"]}
-    assert models == {"sora-2": 1, "sora-1.0": 1}
-    lanes = {lane["account_id"]: (lane["queued"], lane["running"]) for lane in queue["accounts"]}
-    assert lanes == {"acct_first": (1, 1), "acct_second": (1, 0)}
-
-
-async def test_the_operator_sees_the_workers(bare: Server) -> None:
-    await bare.house.workers.register("worker_1", "animatic", "gpu-7", 42)
-    (worker,) = (await bare.client.get("/v1/admin/workers")).json()["data"]
-    assert (worker["id"], worker["host"], worker["state"]) == ("worker_1", "gpu-7", "idle")

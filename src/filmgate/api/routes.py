@@ -221,8 +221,6 @@ ROUTES = (
         "List everybody's videos",
         query=videos.AllVideosQuery,
     ),
-    Route("GET", "/v1/admin/queue", operator.see_queue, ADMIN, "See what waits and runs"),
-    Route("GET", "/v1/admin/workers", operator.list_workers, ADMIN, "See the workers"),
     Route(
         "GET",
         "/v1/admin/audit",
