@@ -122,6 +122,9 @@ class Settings(BaseSettings):
         default="near",
         description="which fields that nothing here knows are refused: near misses, all, none",
     )
+    pages: bool = Field(
+        default=True, description="whether there are pages: the studio at / and /docs"
+    )
     cors_origins: tuple[str, ...] = Field(
         default=("*",),
         description="origins whose pages may read the answers, as https://app.example; * is any",

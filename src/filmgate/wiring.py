@@ -226,7 +226,8 @@ async def application(house: House) -> "ASGIApp":
         origin=Origin(settings.trusted_proxies),
         intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
     )
-    return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
+    films_at = await house.blobs.origin() if parts.redirects else None
+    return create_app(parts, pages.pages(films_at) if settings.pages else None)
 
 
 def drafts(house: House) -> "DraftReader":
