@@ -124,7 +124,7 @@ def test_the_studio_is_linked_to_where_only_the_operator_reads(folder: Path) -> 
     assert link in serving.greeting(config, None, private=True)
     assert "#key" not in serving.greeting(config, "fg-1")
     for other in ({"pages": False}, {"host": "0.0.0.0"}):
-        closed = Settings(data=folder, **other)  # type: ignore[arg-type]
+        closed = Settings(data=folder, **other)
         assert "#key" not in serving.greeting(closed, None, private=True)
 
 
