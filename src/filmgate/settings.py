@@ -122,9 +122,7 @@ class Settings(BaseSettings):
         default="near",
         description="which fields that nothing here knows are refused: near misses, all, none",
     )
-    pages: bool = Field(
-        default=True, description="whether there are pages: the studio at / and /docs"
-    )
+    pages: bool = Field(default=True, description="whether the studio, at /, and /docs are there")
     cors_origins: tuple[str, ...] = Field(
         default=("*",),
         description="origins whose pages may read the answers, as https://app.example; * is any",
@@ -184,6 +182,15 @@ class Settings(BaseSettings):
         ge=0,
         le=10_000_000,
         description="creates of one account a minute; more are refused; 0 is no limit",
+    )
+    sync_wait_s: float = Field(
+        default=600, ge=1, le=86_400, description="how long /v1/videos/sync waits, seconds"
+    )
+    files_mib: int = Field(
+        default=1024, ge=0, le=1 << 20, description="files kept for one account, MiB together"
+    )
+    files_days: float = Field(
+        default=30, gt=0, le=36500, description="how long such a file is kept, days"
     )
     retention_hours: float = Field(
         default=24, gt=0, le=24 * 3650, description="how long films are kept, hours"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, bindparam, case, delete, func, select, text, update
 from sqlalchemy import insert as insert_into
 
+from filmgate.domain.change import Stir
 from filmgate.domain.states import ENDED_HERE, State
 from filmgate.domain.video import Video
 from filmgate.store import rows
@@ -27,6 +28,9 @@ GET = Prepared(
     )
 )
 _GET_ANY = select(videos).where(videos.c.id == bindparam("id"), videos.c.deleted_at.is_(None))
+_STRIDES = select(videos.c.id, videos.c.account_id, videos.c.progress).where(
+    videos.c.state == text("'running'")  # a literal, for the partial index
+)
 INSERT = Prepared(
     insert_into(videos)
     .values({name: bindparam(name, None, column.type) for name, column in _GIVEN})
@@ -49,6 +53,11 @@ def get_any(conn: ReadConnection, video_id: str) -> Video | None:
     """The video, whoever owns it."""
     row = conn.sql.execute(_GET_ANY, {"id": video_id}).one_or_none()
     return rows.video(row) if row else None
+
+
+def strides(conn: ReadConnection) -> list[Stir]:
+    """How far each running video is."""
+    return [Stir(*row) for row in conn.sql.execute(_STRIDES)]
 
 
 def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: float) -> bool:
