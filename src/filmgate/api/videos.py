@@ -56,7 +56,7 @@ class VideosQuery(Narrowing):
         default=None, max_length=40, description="the same; not counted in"
     )
 
-    def narrowed(self, model: str | None) -> VideoFilter:
+    def to_filter(self, model: str | None) -> VideoFilter:
         """It in the words of the services; `model` is its id, not an alias."""
         return VideoFilter(
             limit=self.limit,
@@ -135,7 +135,7 @@ async def _read_create(ask: Ask) -> Reading:
 
 async def list_videos(ask: Ask) -> Page[VideoObject]:
     """A page of your videos, newest first."""
-    page = await ask.parts.videos.page(ask.caller, _narrowed(ask, ask.query(VideosQuery)))
+    page = await ask.parts.videos.page(ask.caller, _filter_of(ask, ask.query(VideosQuery)))
     objects = [object_of(ask, video, standing) for video, standing in page.found]
     return page_of(objects, page.more, page.looked_to)
 
@@ -143,15 +143,15 @@ async def list_videos(ask: Ask) -> Page[VideoObject]:
 async def list_all_videos(ask: Ask) -> Page[VideoOfAccount]:
     """A page of everybody's videos, newest first, with whose each is and where it runs."""
     query = ask.query(AllVideosQuery)
-    page = await ask.parts.videos.page_of_all(query.account, _narrowed(ask, query))
+    page = await ask.parts.videos.page_of_all(query.account, _filter_of(ask, query))
     objects = [video_of_account(object_of(ask, v, standing), v) for v, standing in page.found]
     return page_of(objects, page.more, page.looked_to)
 
 
-def _narrowed(ask: Ask, query: VideosQuery) -> VideoFilter:
+def _filter_of(ask: Ask, query: VideosQuery) -> VideoFilter:
     """What is asked for, an alias of a model being the model."""
     model, catalogue = query.model, ask.parts.catalogue
-    return query.narrowed(catalogue.get(model).id if model and model in catalogue else model)
+    return query.to_filter(catalogue.get(model).id if model and model in catalogue else model)
 
 
 async def retrieve_video(ask: Ask) -> VideoObject:

@@ -84,8 +84,8 @@ async def test_a_line_costs_what_the_card_says_of_batches(house: House, caller: 
     batch = await batch_of(house, caller, line("a"))
     await turned(house, caller, batch, 2)
     await make(house, Plain())
-    (video,), _ = await house.videos.page(caller, VideoFilter())
-    assert (video[0].price, video[0].charge) == (25_000, 25_000)
+    ((video, _),) = (await house.videos.page(caller, VideoFilter())).found
+    assert (video.price, video.charge) == (25_000, 25_000)
 
 
 async def test_somebody_who_waits_goes_before_a_batch(house: House, caller: Caller) -> None:
