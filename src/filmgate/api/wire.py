@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 from filmgate.domain.account import BillingMode, Scope
 from filmgate.domain.ledger import EntryKind
 from filmgate.domain.states import Failure
+from filmgate.domain.worker import Readiness
 
 
 class Identified(TypedDict):
@@ -161,6 +162,8 @@ class ModelObject(TypedDict):
     owned_by: str
     description: str
     engine: str
+    status: Annotated[Readiness, Field(description="whether videos of it can be made now")]
+    reason: NotRequired[Annotated[str, Field(description="why it cannot be made, if so")]]
     card: dict[str, Any]
 
 
@@ -343,3 +346,6 @@ class HealthObject(TypedDict):
 
     status: Literal["ok", "waiting"]
     checks: dict[str, str]
+    models: NotRequired[
+        Annotated[dict[str, str], Field(description="of each that has to be loaded: how it is")]
+    ]
