@@ -87,9 +87,9 @@ async def _film(ask: Ask, door: Neighbour, entry: Entry) -> Response:
 async def _list(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     query = ask.query(VideosQuery)
     wanted = VideoFilter(limit=query.limit, after=query.after, newest_first=query.order == "desc")
-    found, more = await ask.parts.videos.page(ask.caller, wanted)
-    many = [fill(door.video, facts(ask, door, *one)) for one in found]
-    return reply(fill(entry.shape or {}, {"many": many, "more": more}), headers=ask.headers)
+    page = await ask.parts.videos.page(ask.caller, wanted)
+    many = [fill(door.video, facts(ask, door, *one)) for one in page.found]
+    return reply(fill(entry.shape or {}, {"many": many, "more": page.more}), headers=ask.headers)
 
 
 async def _cancel(ask: Ask, door: Neighbour, entry: Entry) -> Response:
