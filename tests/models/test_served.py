@@ -20,7 +20,16 @@ from filmgate.testing.served import Served, served
 
 pytestmark = pytest.mark.process
 
-NAMES = ("wan-t2v", "wan-i2v", "wan22-5b-t2v", "ltx2-t2v", "hunyuan15-t2v")
+NAMES = (
+    "wan-t2v",
+    "wan-i2v",
+    "wan22-5b-t2v",
+    "ltx2-t2v",
+    "hunyuan15-t2v",
+    "cogvideox-t2v",
+    "skyreels-t2v",
+    "sana-t2v",
+)
 LONG = 300.0
 """Seconds that a busy machine may take to load torch, or to make a film."""
 
