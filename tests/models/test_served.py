@@ -87,6 +87,27 @@ def test_a_film_comes_out_as_it_was_asked_for(
     assert done["metadata"]["render"]["native"]["size"] == "96x64"
 
 
+def statuses(server: Served) -> dict[str, str]:
+    """What `/v1/models` says of the tiny models."""
+    found = server.client.get("/v1/models").json()["data"]
+    return {model["id"]: model["status"] for model in found if model["id"] in NAMES}
+
+
+def test_queued_videos_of_the_loaded_model_go_first(server: Served) -> None:
+    """So two models change places once, not at each video."""
+    running = ask(server, "wan-t2v", num_inference_steps=200)
+    server.until(lambda: statuses(server)["wan-t2v"] == "ready", LONG)
+    assert set(statuses(server).values()) == {"ready", "idle"}
+    told = server.client.get("/readyz").json()["models"]
+    assert (told["wan-t2v"], told["sana-t2v"]) == ("ready", "idle")
+    swaps = server.log().count("leaves the device")
+    waiting = [ask(server, name) for name in ("sana-t2v", "wan-t2v", "sana-t2v", "wan-t2v")]
+    assert server.video(running["id"])["status"] == "in_progress"
+    for video in (running, *waiting):
+        assert server.wait(video["id"], "completed", "failed", seconds=LONG)["error"] is None
+    assert server.log().count("leaves the device") == swaps + 1
+
+
 def test_a_running_film_is_cancelled_within_a_step(server: Served) -> None:
     video = ask(server, "wan-t2v", num_inference_steps=5000)
     server.until(lambda: server.video(video["id"])["progress"] > 0, LONG)
