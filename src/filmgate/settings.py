@@ -31,6 +31,7 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from filmgate import variables
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.card import Card, Catalogue, merge_tables
+from filmgate.domain.fleet import Scale
 from filmgate.domain.shelf import read_card
 from filmgate.domain.shelf import shipped_cards as shipped_cards
 from filmgate.engines import registry
@@ -60,6 +61,10 @@ class EngineSettings(BaseModel):
         ge=1,
         le=10_000,
         description="videos that a worker holds at once; default: as the engine says, mostly 1",
+    )
+    gpus: float = Field(default=0, ge=0, le=64, description="GPUs that a launcher gives a worker")
+    scale: Scale | None = Field(
+        default=None, description="how workers follow the queue, from `workers` up; default: not"
     )
     options: dict[str, Any] = Field(
         default={}, repr=False, description="the engine's own options; see its page"
@@ -224,6 +229,9 @@ class Settings(BaseSettings):
     )
     audit_days: float = Field(
         default=400, ge=1, le=36500, description="how long the audit remembers, days"
+    )
+    node: str | None = Field(
+        default=None, max_length=255, description="name of this machine; default: its host name"
     )
     engines: dict[str, EngineSettings] = Field(
         default={"animatic": EngineSettings()}, description="the engines that this server runs"

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import socket
 from collections.abc import (
     AsyncIterator,
     Awaitable,
@@ -23,6 +25,7 @@ from filmgate.databases import check_data as check_data
 from filmgate.databases import open_database
 from filmgate.databases import prepare_data as prepare_data
 from filmgate.domain.card import Catalogue
+from filmgate.domain.fleet import Post
 from filmgate.engines import registry
 from filmgate.errors import MissingPart
 from filmgate.net.addresses import Network
@@ -40,6 +43,7 @@ from filmgate.services.moderation import Gate, Permissive
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
+from filmgate.services.stations import Stations
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
@@ -50,6 +54,7 @@ from filmgate.store.database import Database
 from filmgate.telemetry.meters import Meters, Sharing
 from filmgate.telemetry.outcomes import witness_of
 from filmgate.telemetry.tracing import NO_TRACES, Tracer
+from filmgate.variables import PLACE
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -93,6 +98,7 @@ class House:
     webhooks: Webhooks
     deliveries: Deliveries
     upstreams: Upstreams
+    stations: Stations
     censuses: Censuses
     metrics: Metrics
     tracer: Tracer
@@ -120,8 +126,10 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
-    queue = Queue(database=database, clock=clock, limits=settings.limits)
-    workers = Workers(database=database, clock=clock)
+    node, gpus = settings.node or socket.gethostname(), os.environ.get("CUDA_VISIBLE_DEVICES")
+    standing = Post(node=node, place=os.environ.get(PLACE), gpus=gpus)
+    queue = Queue(database=database, clock=clock, limits=settings.limits, names=standing.names)
+    workers = Workers(database=database, clock=clock, post=standing)
     catalogue = settings.catalogue()
     censuses = Censuses(database=database, clock=clock)
     hooks = _networks(settings.webhook_networks)
@@ -156,6 +164,7 @@ def _house(
             row_retention_s=settings.row_retention_days * 86400,
         ),
         upstreams=Upstreams(database=database, clock=clock),
+        stations=Stations(database=database, clock=clock),
         censuses=censuses,
         tracer=tracer,
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),

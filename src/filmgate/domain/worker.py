@@ -15,6 +15,8 @@ class Enrolment:
     started_at: float
     seen_at: float
     trouble: str | None = None
+    gpus: str | None = None
+    place: str | None = None
 
 
 class Death(StrEnum):

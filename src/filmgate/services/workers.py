@@ -1,6 +1,7 @@
 """Which workers are there, and what becomes of those that are not any more."""
 
 from filmgate.clock import Clock
+from filmgate.domain.fleet import Post
 from filmgate.domain.video import Video
 from filmgate.domain.worker import Death, Enrolment
 from filmgate.services import moves
@@ -15,15 +16,28 @@ _FORGOTTEN_S = 3600.0
 class Workers:
     """The verbs about worker processes."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock, post: Post | None = None) -> None:
         self._db = database
         self._clock = clock
+        self._post = post or Post()
+
+    @property
+    def node(self) -> str | None:
+        """The machine of this process."""
+        return self._post.node
 
     async def register(self, worker_id: str, engine: str, host: str, pid: int) -> None:
         """Make a worker known: its engine is open and it claims."""
         now = self._clock.now()
         worker = Enrolment(
-            id=worker_id, engine=engine, host=host, pid=pid, started_at=now, seen_at=now
+            id=worker_id,
+            engine=engine,
+            host=self._post.node or host,
+            pid=pid,
+            started_at=now,
+            seen_at=now,
+            gpus=self._post.gpus,
+            place=self._post.place,
         )
         await self._db.write(workers.register, worker)
 

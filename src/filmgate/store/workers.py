@@ -22,6 +22,8 @@ def register(conn: WriteConnection, worker: Enrolment) -> None:
             pid=worker.pid,
             started_at=worker.started_at,
             seen_at=worker.seen_at,
+            gpus=worker.gpus,
+            place=worker.place,
         )
     )
 

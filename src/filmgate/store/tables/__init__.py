@@ -6,6 +6,7 @@ serves a question only if the question says the same words.
 
 from filmgate.store.tables.accounts import accounts, keys, secrets
 from filmgate.store.tables.base import metadata
+from filmgate.store.tables.fleet import drains, scaling
 from filmgate.store.tables.ledger import LEDGER_GUARDS, ledger
 from filmgate.store.tables.records import audit, drained_upstreams, replays
 from filmgate.store.tables.videos import lanes, speeds, videos, workers
@@ -16,7 +17,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [
@@ -25,11 +26,13 @@ __all__ = [
     "accounts",
     "audit",
     "drained_upstreams",
+    "drains",
     "keys",
     "lanes",
     "ledger",
     "metadata",
     "replays",
+    "scaling",
     "secrets",
     "speeds",
     "videos",

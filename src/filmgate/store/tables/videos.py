@@ -177,4 +177,6 @@ workers = Table(
     Column("started_at", Double, nullable=False),
     Column("seen_at", Double, nullable=False),
     Column("trouble", String(500)),
+    Column("gpus", String(255)),
+    Column("place", String(128)),
 )
