@@ -1,6 +1,7 @@
-"""The door: a prompt → a scene → frames. Nothing here imports skia before frames are asked for."""
+"""The door: a prompt → a scene → frames, sound. Nothing imports skia until frames are asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -8,10 +9,11 @@ from numpy.typing import NDArray
 
 from animatic.composition import compose
 from animatic.reading import parse
-from animatic.scene import Scene
+from animatic.scene import CARD, Scene
+from animatic.sound import sound_of
 from animatic.traits import WordsError
 
-__all__ = ["Frames", "Scene", "WordsError", "frames_of", "imagine"]
+__all__ = ["Frames", "Scene", "WordsError", "frames_of", "imagine", "sound_of", "unlettered"]
 
 
 class Frames(Protocol):
@@ -56,4 +58,12 @@ def frames_of(
         return Film(scene, width, height)
     from animatic.picture import Living, cover
 
-    return Living(scene, cover(picture, width, height))
+    kept = replace(scene, letters="") if scene.manner == CARD else scene
+    return Living(kept, cover(picture, width, height))
+
+
+def unlettered(scene: Scene) -> str:
+    """The letters that a scene cannot show: no font of this machine has them."""
+    from animatic.lettering import missing_letters
+
+    return missing_letters(scene.letters)

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import socket
 from collections.abc import (
     AsyncIterator,
     Awaitable,
@@ -25,7 +23,6 @@ from filmgate.databases import check_data as check_data
 from filmgate.databases import open_database
 from filmgate.databases import prepare_data as prepare_data
 from filmgate.domain.card import Catalogue
-from filmgate.domain.fleet import Post
 from filmgate.engines import registry
 from filmgate.errors import MissingPart
 from filmgate.net.addresses import Network
@@ -43,7 +40,7 @@ from filmgate.services.moderation import Gate, Permissive
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
-from filmgate.services.stations import Stations
+from filmgate.services.stations import Stations, post_here
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
@@ -54,7 +51,6 @@ from filmgate.store.database import Database
 from filmgate.telemetry.meters import Meters, Sharing
 from filmgate.telemetry.outcomes import witness_of
 from filmgate.telemetry.tracing import NO_TRACES, Tracer
-from filmgate.variables import PLACE
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -126,14 +122,14 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
-    node, gpus = settings.node or socket.gethostname(), os.environ.get("CUDA_VISIBLE_DEVICES")
-    standing = Post(node=node, place=os.environ.get(PLACE), gpus=gpus)
+    standing = post_here(settings.node)
     queue = Queue(database=database, clock=clock, limits=settings.limits, names=standing.names)
     workers = Workers(database=database, clock=clock, post=standing)
     catalogue = settings.catalogue()
     censuses = Censuses(database=database, clock=clock)
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
+    refused = partial(url_refusal, allowed=hooks)
     return House(
         settings=settings,
         clock=clock,
@@ -170,12 +166,7 @@ def _house(
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
         health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
         audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
-        webhooks=Webhooks(
-            database=database,
-            clock=clock,
-            post=send,
-            refused=partial(url_refusal, allowed=hooks),
-        ),
+        webhooks=Webhooks(database=database, clock=clock, post=send, refused=refused),
         deliveries=Deliveries(
             database=database,
             clock=clock,

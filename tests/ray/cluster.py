@@ -48,7 +48,7 @@ class Node:
     def berths(self) -> dict[int, int]:
         """Each actor of ours on this node, and the `filmgate worker` that it keeps."""
         pids = tree(self.process.pid)
-        actors = [pid for pid in pids if command(pid).startswith("ray::Berth")]
+        actors = [pid for pid in pids if command(pid).startswith("ray::WorkerActor")]
         return {
             actor: child
             for actor in actors

@@ -51,7 +51,8 @@ class Fleet:
         ).stdout
 
     def stations(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.run("--json").splitlines()]
+        found: list[dict[str, Any]] = json.loads(self.run("--json"))
+        return found
 
 
 FILMGATE = (sys.executable, "-m", "filmgate")

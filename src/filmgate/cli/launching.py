@@ -29,7 +29,7 @@ _WANTED = ("engine", "waiting", "running", "work_ms", "wanted")
 
 def show_all(data: Path | None, *, as_json: bool) -> None:
     """Print every worker that was seen of late."""
-    found = ask(data, lambda house: house.stations.seen())
+    found = ask(data, lambda house: house.stations.list_seen())
     print_rows([_row(one, time.time()) for one in found], _COLUMNS, as_json)
 
 
@@ -89,7 +89,7 @@ async def _up(
 ) -> None:
     stop = asyncio.Event()
     lifeline.heed(stop, asyncio.Event())
-    async with _launched(config, name, address) as (house, launcher):
+    async with _open_launcher(config, name, address) as (house, launcher):
         await house.stations.lay_down(bounds_of(config))
         keeper = _reconciler(house, launcher)
         if once:
@@ -100,12 +100,12 @@ async def _up(
 
 
 async def _down(config: Settings, name: str, address: str | None) -> None:
-    async with _launched(config, name, address) as (house, launcher):
+    async with _open_launcher(config, name, address) as (house, launcher):
         await _reconciler(house, launcher).end_all()
 
 
 @asynccontextmanager
-async def _launched(
+async def _open_launcher(
     config: Settings, name: str, address: str | None
 ) -> AsyncIterator[tuple[House, Launcher]]:
     async with wiring.opened(config) as house:

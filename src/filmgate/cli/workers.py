@@ -66,8 +66,8 @@ def resume(name: Name, data: Data = None) -> None:
     launching.resume(data, name)
 
 
-@app.command()
-def wanted(data: Data = None, as_json: Json = False) -> None:
+@app.command("wanted")
+def show_wanted(data: Data = None, as_json: Json = False) -> None:
     """Show how many workers each engine's queue is worth."""
     from filmgate.cli import launching
 

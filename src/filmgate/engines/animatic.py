@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from animatic.frames import Frames, Scene, WordsError, frames_of, imagine
-from filmgate.domain.shape import Shape
+from animatic.frames import Frames, Scene, WordsError, frames_of, imagine, sound_of, unlettered
+from filmgate.domain.shape import Shape, Sound
 from filmgate.domain.video import UNTOLD, Making, Request, Video
 from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.errors import MissingPart, SettingsError
 from filmgate.media.encode import FilmWriter
 from filmgate.media.pictures import pixels
+from filmgate.media.sound import Samples
 
 PREPARING = 0.05
 """The share of the work that is done before the first frame."""
@@ -44,11 +45,18 @@ class Animatic:
     async def generate(self, video: Video, scratch: Path, report: Report) -> Made:
         """Make the films of `video`, one an output, in a thread; say what was not drawn."""
         films = await asyncio.to_thread(_films, video.request, scratch, report)
-        unread = list(_scene(video.request).unread)
-        return Made(films=films, making=Making(render={"not_drawn": unread}) if unread else UNTOLD)
+        left_out = _left_out(_scene(video.request))
+        return Made(
+            films=films, making=Making(render={"not_drawn": left_out}) if left_out else UNTOLD
+        )
 
     async def close(self) -> None:
         """Nothing is held."""
+
+
+def _left_out(scene: Scene) -> list[str]:
+    """What a film does not show: phrases that were not read, and text without a font for it."""
+    return [*scene.unread, *([scene.letters] if unlettered(scene) else [])]
 
 
 def _load() -> None:
@@ -66,8 +74,9 @@ def _films(request: Request, scratch: Path, report: Report) -> list[Path]:
             report.progress((output + share) / request.n)
 
         report_share(0.0)
-        frames = frames_of(_scene(request, output), shape.width, shape.height, picture)
-        _write(film, shape, frames, report_share)
+        scene = _scene(request, output)
+        frames = frames_of(scene, shape.width, shape.height, picture)
+        _write(film, shape, frames, _hear(scene, shape, report_share), report_share)
     return films
 
 
@@ -84,12 +93,29 @@ def _scene(request: Request, output: int = 0) -> Scene:
     )
 
 
-def _write(path: Path, shape: Shape, frames: Frames, done: Callable[[float], None]) -> None:
+def _hear(scene: Scene, shape: Shape, done: Callable[[float], None]) -> Samples | None:
+    """The sound of a scene for a film that has a track; None where nothing sounds."""
+    if shape.sound is Sound.NONE:
+        return None
+    pieces = []
+    for piece in sound_of(scene, shape.frames / shape.fps):
+        done(0.0)
+        pieces.append(piece)
+    return np.concatenate(pieces) if pieces else None
+
+
+def _write(
+    path: Path,
+    shape: Shape,
+    frames: Frames,
+    sound: Samples | None,
+    done: Callable[[float], None],
+) -> None:
     """Draw and encode a film; `done` is told the share of it at every step, and may raise."""
     for share in frames.prepare():
         done(share * PREPARING)
     canvas = np.zeros((shape.height, shape.width, 4), np.uint8)
-    with FilmWriter(path, shape) as film:
+    with FilmWriter(path, shape, sound=sound) as film:
         for number in range(shape.frames):
             frames.frame(canvas, number / shape.fps)
             film.write(canvas)

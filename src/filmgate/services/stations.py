@@ -1,15 +1,24 @@
 """Where the workers stand, which take no more work, and how many there should be."""
 
+import os
+import socket
 from collections.abc import Iterable
 
 from filmgate.clock import Clock
-from filmgate.domain.fleet import Bounds, Demand, Station
+from filmgate.domain.fleet import Bounds, Demand, Post, Station
 from filmgate.errors import InvalidParameter
 from filmgate.store import scaling, stations
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
+from filmgate.variables import PLACE
 
 _FRESH_S = 30.0
+
+
+def post_here(node: str | None) -> Post:
+    """Where this process stands, as its launcher and its settings say."""
+    gpus = os.environ.get("CUDA_VISIBLE_DEVICES")
+    return Post(node=node or socket.gethostname(), place=os.environ.get(PLACE), gpus=gpus)
 
 
 class Stations:
@@ -19,13 +28,13 @@ class Stations:
         self._db = database
         self._clock = clock
 
-    async def seen(self) -> list[Station]:
+    async def list_seen(self) -> list[Station]:
         """The workers that were seen of late: a line for each video of each."""
         return await self._db.read(stations.seen_since, self._clock.now() - _FRESH_S)
 
-    async def drained(self) -> frozenset[str]:
+    async def drained_names(self) -> frozenset[str]:
         """The nodes, places and workers that take no more work."""
-        return await self._db.read(stations.drained)
+        return await self._db.read(stations.read_drained)
 
     async def drain(self, name: str) -> None:
         """Let a node, a place or a worker claim nothing more; what it has goes on.
@@ -44,7 +53,7 @@ class Stations:
             InvalidParameter: nothing of that name is drained.
         """
         if not await self._db.write(stations.resume, name):
-            known = ", ".join(sorted(await self.drained())) or "nothing"
+            known = ", ".join(sorted(await self.drained_names())) or "nothing"
             raise InvalidParameter("NAME", f"must be what is drained ({known}), got '{name}'")
 
     async def lay_down(self, bounds: Iterable[Bounds]) -> None:

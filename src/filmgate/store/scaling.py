@@ -1,5 +1,7 @@
 """How many workers each engine's queue is worth."""
 
+from typing import Any
+
 from sqlalchemy import Integer, bindparam, column, select, table
 
 from filmgate.domain.fleet import Bounds, Demand
@@ -8,7 +10,7 @@ from filmgate.store.tables import scaling
 from filmgate.store.upsert import Upsert
 
 _COLUMNS = ("engine", "least", "most", "slots", "wait_ms")
-_OVER = {name: bindparam(name) for name in _COLUMNS[1:]}
+_OVER: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS[1:]}
 _LAY_DOWN = Upsert(scaling, key=("engine",), columns=_COLUMNS, over=_OVER)
 _WANTED = table(
     "wanted_workers",

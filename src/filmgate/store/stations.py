@@ -16,7 +16,7 @@ def is_drained(conn: ReadConnection, names: Sequence[str]) -> bool:
     return conn.sql.execute(statement).first() is not None
 
 
-def drained(conn: ReadConnection) -> frozenset[str]:
+def read_drained(conn: ReadConnection) -> frozenset[str]:
     """Every name that takes no more work."""
     return frozenset(conn.sql.execute(select(drains.c.name)).scalars())
 

@@ -29,12 +29,12 @@ async def enrol(database: Database, clock: ManualClock) -> Stations:
 
 async def test_a_station_says_where_and_what(database: Database, clock: ManualClock) -> None:
     stations = await enrol(database, clock)
-    (idle,) = await stations.seen()
+    (idle,) = await stations.list_seen()
     assert (idle.node, idle.place, idle.gpus, idle.video_id) == ("gpu-7", "animatic-1", "0,1", None)
     video = a_video()
     await database.write(moves.enter, video)
     await database.write(moves.claim, "animatic", "worker_1", 200.0)
-    (busy,) = await stations.seen()
+    (busy,) = await stations.list_seen()
     assert (busy.video_id, busy.model, busy.claimed_at) == (video.id, "sora-1.0", 200.0)
 
 
@@ -49,7 +49,7 @@ async def test_what_is_drained_claims_nothing(
         await database.write(moves.enter, a_video())
     await stations.drain(name)
     assert await queue.claim("animatic", "worker_1") is None
-    assert (await stations.seen())[0].drained
+    assert (await stations.list_seen())[0].drained
     assert await other.claim("animatic", "worker_2") is not None
     await stations.resume(name)
     assert await queue.claim("animatic", "worker_1") is not None

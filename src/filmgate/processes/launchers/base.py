@@ -18,7 +18,7 @@ class Wanted:
     gpus: float = 0
 
 
-class Phase(StrEnum):
+class PlaceState(StrEnum):
     """How far a place is."""
 
     WAITING = "waiting"
@@ -33,7 +33,7 @@ class Place:
 
     name: str
     engine: str
-    phase: Phase
+    phase: PlaceState
     node: str | None = None
     gpus: str | None = None
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 
 from filmgate.errors import SettingsError
-from filmgate.processes.launchers.base import Phase, Place, Wanted
+from filmgate.processes.launchers.base import Place, PlaceState, Wanted
 from filmgate.processes.supervisor import Supervisor
 from filmgate.wiring import House
 
@@ -34,7 +34,9 @@ class LocalLauncher:
         number = int(wanted.name.rpartition("-")[2])
         keep = self._supervisor.keep_worker(wanted.engine, number, wanted.name, stop)
         task = asyncio.create_task(keep, name=f"keep {wanted.name}")
-        place = Place(name=wanted.name, engine=wanted.engine, phase=Phase.RUNNING, node=self._node)
+        place = Place(
+            name=wanted.name, engine=wanted.engine, phase=PlaceState.RUNNING, node=self._node
+        )
         self._kept[wanted.name] = place, stop, task
 
     async def stop(self, name: str) -> None:

@@ -10,13 +10,13 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-import ray
 from ray.exceptions import GetTimeoutError, RayActorError, RayError
 from ray.util.scheduling_strategies import NodeLabelSchedulingStrategy, NotIn
 
+import ray
 from filmgate.errors import Unavailable
 from filmgate.processes.children import LAST_WORDS_S
-from filmgate.processes.launchers.base import Phase, Place, Wanted
+from filmgate.processes.launchers.base import Place, PlaceState, Wanted
 from filmgate.processes.launchers.keeper import Keeper
 from filmgate.variables import PLACE
 from filmgate.wiring import House
@@ -26,7 +26,7 @@ _ANSWER_S = 2.0
 _MARGIN_S = 5.0
 
 
-class Berth:
+class WorkerActor:
     """The actor: keeps one `filmgate worker` alive on the node that Ray gave it."""
 
     def __init__(self, name: str, engine: str, environment: Mapping[str, str]) -> None:
@@ -93,7 +93,7 @@ class RayLauncher:
     def _start(self, wanted: Wanted, avoid: frozenset[str]) -> None:
         shunned = [node["NodeID"] for node in ray.nodes() if _name_of(node) in avoid]
         elsewhere = {"ray.io/node-id": NotIn(*shunned)} if shunned else {}
-        ray.remote(Berth).options(
+        ray.remote(WorkerActor).options(
             name=wanted.name,
             lifetime="detached",
             get_if_exists=True,
@@ -107,7 +107,7 @@ class RayLauncher:
     def _stop(self, name: str) -> None:
         try:
             actor = ray.get_actor(name)
-            if _place(name, actor.report.remote(), _ANSWER_S).phase is Phase.RUNNING:
+            if _place(name, actor.report.remote(), _ANSWER_S).phase is PlaceState.RUNNING:
                 within_s = self._patience_s + _MARGIN_S
                 ray.get(actor.stop.remote(self._patience_s), timeout=within_s)
             ray.kill(actor, no_restart=True)
@@ -122,9 +122,9 @@ def _place(name: str, answer: Any, within_s: float = 0) -> Place:
     except (RayActorError, GetTimeoutError):
         told = None
     if told is None:
-        return Place(name=name, engine=engine, phase=Phase.WAITING)
+        return Place(name=name, engine=engine, phase=PlaceState.WAITING)
     node, gpus = told["node"], told["gpus"]
-    return Place(name=name, engine=engine, phase=Phase.RUNNING, node=node, gpus=gpus)
+    return Place(name=name, engine=engine, phase=PlaceState.RUNNING, node=node, gpus=gpus)
 
 
 def _ours(environment: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from filmgate.clock import Clock
 from filmgate.domain.fleet import Bounds, Station
 from filmgate.engines import registry
-from filmgate.processes.launchers.base import Launcher, Phase, Place, Wanted
+from filmgate.processes.launchers.base import Launcher, Place, PlaceState, Wanted
 from filmgate.services.stations import Stations
 from filmgate.settings import Settings
 
@@ -35,9 +35,9 @@ class Reconciler:
     async def run_once(self) -> None:
         """Start what is missing, stop what is not wanted, say what waits for a GPU."""
         await self._forget_stopped()
-        demands, drained = await self._stations.demands(), await self._stations.drained()
+        demands, drained = await self._stations.demands(), await self._stations.drained_names()
         places = [one for one in await self._launcher.places() if one.name not in self._stopping]
-        busy = busy_places(await self._stations.seen())
+        busy = busy_places(await self._stations.list_seen())
         self._say_what_waits(places)
         leaving = [one for one in places if {one.name, one.node} & drained]
         self._stop(one for one in leaving if one.name not in busy)
@@ -75,7 +75,7 @@ class Reconciler:
         since = self._surplus_since.setdefault(engine, self._clock.monotonic())
         if self._clock.monotonic() - since >= self._idle_s(engine):
             idle = [one for one in places if one.name not in busy]
-            idle.sort(key=lambda one: one.phase is Phase.RUNNING)
+            idle.sort(key=lambda one: one.phase is PlaceState.RUNNING)
             self._stop(idle[:surplus])
 
     def _idle_s(self, engine: str) -> float:
@@ -95,7 +95,7 @@ class Reconciler:
 
     def _say_what_waits(self, places: Iterable[Place]) -> None:
         now = self._clock.monotonic()
-        waiting = [one.name for one in places if one.phase is Phase.WAITING]
+        waiting = [one.name for one in places if one.phase is PlaceState.WAITING]
         known = self._waiting_since
         self._waiting_since = {name: known.get(name, now) for name in waiting}
         for name, since in self._waiting_since.items():

@@ -7,7 +7,7 @@ import pytest
 
 from filmgate import settings
 from filmgate.domain.fleet import Demand, Station
-from filmgate.processes.launchers.base import Phase, Place, Wanted
+from filmgate.processes.launchers.base import Place, PlaceState, Wanted
 from filmgate.processes.launchers.reconciler import Reconciler, bounds_of
 from filmgate.settings import EngineSettings, Settings
 from filmgate.testing.clock import ManualClock
@@ -26,7 +26,9 @@ class Cluster:
 
     async def start(self, wanted: Wanted, avoid: frozenset[str]) -> None:
         full = len(self.kept) >= self.gpus
-        phase, node = (Phase.WAITING, None) if full else (Phase.RUNNING, "two" if avoid else "one")
+        phase, node = (
+            (PlaceState.WAITING, None) if full else (PlaceState.RUNNING, "two" if avoid else "one")
+        )
         self.kept[wanted.name] = Place(
             name=wanted.name, engine=wanted.engine, phase=phase, node=node
         )
@@ -51,10 +53,10 @@ class Desk:
         demand = Demand(engine="animatic", waiting=0, running=0, work_ms=0, wanted=self.wanted)
         return {"animatic": demand}
 
-    async def drained(self) -> frozenset[str]:
+    async def drained_names(self) -> frozenset[str]:
         return self.names
 
-    async def seen(self) -> list[Station]:
+    async def list_seen(self) -> list[Station]:
         return [
             Station(
                 worker_id=name,
@@ -157,7 +159,7 @@ async def test_a_drained_node_is_left_once_it_is_idle() -> None:
 
 async def test_an_engine_that_the_settings_lost_is_stopped() -> None:
     scene = Scene()
-    scene.cluster.kept["old-1"] = Place(name="old-1", engine="old", phase=Phase.RUNNING)
+    scene.cluster.kept["old-1"] = Place(name="old-1", engine="old", phase=PlaceState.RUNNING)
     assert await scene.turn(0) == []
 
 
