@@ -14,7 +14,7 @@ install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
 	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
 	$(BIN)/python -m pip install --quiet $(1); }
 
-.PHONY: help demo serve test test-models test-hosted test-litellm test-ray check docs bench chaos constraints wheel release clean
+.PHONY: help demo serve test test-models test-hosted test-litellm check docs bench chaos constraints wheel release clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,14 +61,6 @@ test-litellm: $(VENV)/.dev ## Install LiteLLM's proxy beside the house, and run 
 
 test-hosted: $(VENV)/.hosted ## Install the hosted providers' SDKs, and run their tests on the loopback
 	FILMGATE_TEST_HOSTED=1 $(BIN)/python -m pytest tests/hosted
-
-$(VENV)/.ray: $(VENV)/.dev
-	$(call install,--editable '.[postgres$(comma)ray]')
-	$(BIN)/python -m pip check
-	@touch $@
-
-test-ray: $(VENV)/.ray ## Install Ray, and let it place, kill and drain workers here
-	FILMGATE_TEST_RAY=1 $(BIN)/python -m pytest tests/ray
 
 check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff check .

@@ -31,6 +31,7 @@ FOREIGN = {
     "journalctl",
     "pg_dump",
     "pg_restore",
+    "ray",
     "pip",
     "python",
     "rsync",
