@@ -12,13 +12,16 @@ from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
 from filmgate.services.allowances import Allowances
+from filmgate.services.batches import Batches
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
+from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
+from filmgate.services.watches import Watches
 from filmgate.services.webhooks import Webhooks
 from filmgate.telemetry.tracing import Tracer
 
@@ -29,6 +32,9 @@ class Parts:
 
     submissions: Submissions
     videos: Videos
+    watches: Watches
+    files: Files
+    batches: Batches
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts
@@ -46,6 +52,7 @@ class Parts:
     cors: Cors
     origin: Origin
     public_url: str | None
+    sync_wait_s: float
     redirects: bool
     access_log: bool
     tracer: Tracer

@@ -63,30 +63,39 @@ async def create_video(ask: Ask) -> VideoObject | QuoteObject:
     Takes JSON, multipart and urlencoded bodies in either vocabulary. With `dry_run=true` it
     answers a `video.quote`: what the video would be and cost.
     """
-    dry, key = ask.query(CreateQuery).dry_run, ask.sent.get("idempotency-key") or None
+    if not ask.query(CreateQuery).dry_run:
+        return _with_poll(ask, *await place_order(ask))
+    reading = await _read_create(ask)
+    try:
+        quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
+    except BadRequest as error:
+        raise reading.respell(error) from error
+    return quote_object(quote, DIALECTS[reading.draft.dialect])
+
+
+async def place_order(ask: Ask) -> tuple[Video, Standing | None]:
+    """Put in line what the body asks for, once for each `Idempotency-Key`."""
+    key = ask.sent.get("idempotency-key") or None
     if key is not None and not (len(key) <= 255 and key.isascii() and key.isprintable()):
         raise InvalidParameter("Idempotency-Key", "must be 1 to 255 printable characters")
+    reading = await _read_create(ask)
+    try:
+        if key is None:
+            return await ask.parts.submissions.submit(ask.caller, reading.draft)
+        made = await ask.parts.submissions.submit_once(ask.caller, reading.draft, key)
+    except BadRequest as error:
+        raise reading.respell(error) from error
+    if made.replayed:
+        ask.headers["idempotent-replayed"] = "true"
+    return made.video, made.standing
+
+
+async def _read_create(ask: Ask) -> Reading:
     reading = await ask.read_fields(
         lambda fields: ask.parts.drafts.read(fields, ask.sent), ask.parts.intake.max_body
     )
     ask.name_ignored(reading.ignored)
-    try:
-        if not dry:
-            return await _create(ask, reading, key)
-        quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
-        return quote_object(quote, DIALECTS[reading.draft.dialect])
-    except BadRequest as error:
-        raise reading.respell(error) from error
-
-
-async def _create(ask: Ask, reading: Reading, key: str | None) -> VideoObject:
-    if key is None:
-        video, standing = await ask.parts.submissions.submit(ask.caller, reading.draft)
-        return _with_poll(ask, video, standing)
-    made = await ask.parts.submissions.submit_once(ask.caller, reading.draft, key)
-    if made.replayed:
-        ask.headers["idempotent-replayed"] = "true"
-    return _with_poll(ask, made.video, made.standing)
+    return reading
 
 
 async def list_videos(ask: Ask) -> Page[VideoObject]:
@@ -101,7 +110,7 @@ async def list_videos(ask: Ask) -> Page[VideoObject]:
         user=query.user,
     )
     found, more = await ask.parts.videos.page(ask.caller, wanted)
-    return page_of([_object(ask, video, standing) for video, standing in found], more)
+    return page_of([object_of(ask, video, standing) for video, standing in found], more)
 
 
 async def retrieve_video(ask: Ask) -> VideoObject:
@@ -172,12 +181,13 @@ def _with_poll(
     poll = poll_after_ms(video, standing, ask.parts.clock.now())
     if poll is not None:
         ask.headers["openai-poll-after-ms"] = poll
-    return _object(ask, video, standing, films)
+    return object_of(ask, video, standing, films)
 
 
-def _object(
+def object_of(
     ask: Ask, video: Video, standing: Standing | None, films: list[str] | None = None
 ) -> VideoObject:
+    """A video in the words that this request is answered in."""
     return video_object(
         video,
         dialect=dialect_of_headers(ask.sent) or DIALECTS[video.dialect],

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from filmgate.blobs import Blobs
@@ -12,6 +12,7 @@ from filmgate.domain import ids
 from filmgate.domain.account import Account, AccountLimits, Caller
 from filmgate.domain.admission import admit, check_rate, foresee
 from filmgate.domain.audit import Act
+from filmgate.domain.batch import PRIORITY, Place
 from filmgate.domain.card import Card, Catalogue
 from filmgate.domain.draft import MAX_PROMPT, Draft, fingerprint
 from filmgate.domain.replay import Replay
@@ -34,7 +35,7 @@ from filmgate.services.lookup import or_missing
 from filmgate.services.moderation import Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.services.standings import see, standing_at
-from filmgate.store import accounts, replays
+from filmgate.store import accounts, batches, replays
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
@@ -66,6 +67,10 @@ class _Twin(Exception):
 
     def __init__(self, earlier: Replay) -> None:
         self.earlier = earlier
+
+
+class LineTaken(Exception):
+    """The line of a batch is a video already, or its batch goes on no more."""
 
 
 class Submissions:
@@ -120,16 +125,21 @@ class Submissions:
         found = await self._db.read(accounts.get, caller.account_id)
         return or_missing(found, "account", caller.account_id)
 
-    async def submit(self, caller: Caller, draft: Draft) -> tuple[Video, Standing]:
+    async def submit(
+        self, caller: Caller, draft: Draft, line: Place | None = None
+    ) -> tuple[Video, Standing]:
         """Check a draft against its card and put a durable video in line.
 
+        The `line` of a batch becomes the video in the same transaction, at the price of batches.
+
         Raises:
+            LineTaken: the line is a video already, or its batch goes on no more.
             BadRequest: the draft cannot be made, or the moderator says no; nothing is stored.
             AccountDisabled, InsufficientBalance, LimitReached: the account may not have it now.
             Unavailable: moderator, database or storage is away; nothing is stored.
         """
-        video, picture = await self._prepare(caller, draft)
-        return video, await self._insert(caller, video, picture)
+        video, picture = await self._prepare(caller, draft, in_batch=line is not None)
+        return video, await self._insert(caller, video, picture, line=line)
 
     async def submit_once(self, caller: Caller, draft: Draft, key: str) -> Submission:
         """Submit, unless the same `Idempotency-Key` has within a day; then see what that made.
@@ -175,15 +185,18 @@ class Submissions:
             return fingerprint(draft)
         return await asyncio.to_thread(fingerprint, draft)
 
-    async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
+    async def _prepare(
+        self, caller: Caller, draft: Draft, *, in_batch: bool = False
+    ) -> tuple[Video, Picture | None]:
         card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
         shape = check(draft, card)
+        price = card.cost(shape, draft.n or 1, picture=draft.picture is not None, in_batch=in_batch)
         if self._is_costly(draft.picture):
-            has_picture = draft.picture is not None
-            await self._foresee(caller, card.cost(shape, draft.n or 1, picture=has_picture))
+            await self._foresee(caller, price)
         picture = await self._picture(caller, draft, shape, card)
         await self._moderator.check(_case(caller, draft, card, picture))
-        return self._fresh(caller, draft, card, shape, picture), picture
+        video = self._fresh(caller, draft, card, shape, picture)
+        return replace(video, price=price, priority=PRIORITY if in_batch else 0), picture
 
     def _is_costly(self, picture: object | None) -> bool:
         """Whether a create asks for work before it is a row: a picture's, or a judge's."""
@@ -247,9 +260,14 @@ class Submissions:
         return self._retention_s if card.retention_hours is None else card.retention_hours * 3600
 
     async def _insert(
-        self, caller: Caller, video: Video, picture: Picture | None, fresh: Replay | None = None
+        self,
+        caller: Caller,
+        video: Video,
+        picture: Picture | None,
+        fresh: Replay | None = None,
+        line: Place | None = None,
     ) -> Standing:
-        wanted = (video, self._limits, caller.key_id, fresh)
+        wanted = (video, self._limits, caller.key_id, fresh, line)
         standing = await self._with_picture(
             video, picture, partial(self._db.write, _insert, *wanted)
         )
@@ -268,7 +286,7 @@ class Submissions:
             return await insert()
         except Unavailable:
             raise  # it may be committed all the same; a picture that no row names is swept
-        except (FilmgateError, _Twin):
+        except (FilmgateError, _Twin, LineTaken):
             await self._blobs.delete([video.request.picture])
             raise
 
@@ -320,12 +338,18 @@ def _insert(
     defaults: AccountLimits,
     key_id: str,
     fresh: Replay | None,
+    line: Place | None,
 ) -> Standing:
-    """Put a video in line, and take its idempotency key with it.
+    """Put a video in line, and take its idempotency key or its line of a batch with it.
 
     Raises:
         _Twin: another create has the key.
+        LineTaken: the line is a video already.
     """
+    if line is not None:
+        batches.hold(conn, line.batch_id)
+        if not batches.order(conn, line, video.id):
+            raise LineTaken
     if fresh is not None and not replays.take(conn, fresh):
         earlier = replays.find(conn, fresh.account_id, fresh.key, fresh.created_at)
         raise _Twin(or_missing(earlier, "video", fresh.video_id))

@@ -38,6 +38,7 @@ def video(row: Row[Any]) -> Video:
         token=row.token,
         worker_id=row.worker_id,
         resume=row.resume,
+        priority=row.priority,
         remixed_from=row.remixed_from,
         traceparent=row.traceparent,
     )
@@ -74,7 +75,7 @@ def values(video: Video) -> dict[str, Any]:
         "engine": video.engine,
         "state": video.state,
         "progress": video.progress,
-        "priority": 0,
+        "priority": video.priority,
         "price": video.price,
         "model": request.model,
         "prompt": request.prompt,
