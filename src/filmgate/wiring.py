@@ -124,6 +124,7 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
+    row_s = settings.row_retention_days * 86400
     standing = post_here(settings.node)
     queue = Queue(database=database, clock=clock, limits=settings.limits, names=standing.names)
     workers = Workers(database=database, clock=clock, post=standing)
@@ -147,7 +148,7 @@ def _house(
         submissions=submissions,
         films=videos,
         wording=partial(_wording, settings, catalogue, keys, clock),
-        row_retention_s=settings.row_retention_days * 86400,
+        row_retention_s=row_s,
     )
     return House(
         settings=settings,
@@ -166,12 +167,7 @@ def _house(
         allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
-        retention=Retention(
-            database=database,
-            blobs=blobs,
-            clock=clock,
-            row_retention_s=settings.row_retention_days * 86400,
-        ),
+        retention=Retention(database=database, blobs=blobs, clock=clock, row_retention_s=row_s),
         upstreams=Upstreams(database=database, clock=clock),
         stations=Stations(database=database, clock=clock),
         censuses=censuses,
