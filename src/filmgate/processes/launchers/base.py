@@ -28,7 +28,7 @@ class PlaceState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Posting:
     """Where a launcher keeps a worker, or would. `node` and `gpus` are known once it runs."""
 
     name: str
@@ -41,7 +41,7 @@ class Place:
 class Launcher(Protocol):
     """Starts and ends workers. Each verb may be repeated: it looks at what is there."""
 
-    async def places(self) -> list[Place]:
+    async def places(self) -> list[Posting]:
         """What it keeps now, whoever started it."""
         ...
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 
 from filmgate.errors import SettingsError
-from filmgate.processes.launchers.base import Place, PlaceState, Wanted
+from filmgate.processes.launchers.base import PlaceState, Posting, Wanted
 from filmgate.processes.supervisor import Supervisor
 from filmgate.wiring import House
 
@@ -17,9 +17,9 @@ class LocalLauncher:
         self._node = node
         self._ended = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
-        self._kept: dict[str, tuple[Place, asyncio.Event, asyncio.Task[None]]] = {}
+        self._kept: dict[str, tuple[Posting, asyncio.Event, asyncio.Task[None]]] = {}
 
-    async def places(self) -> list[Place]:
+    async def places(self) -> list[Posting]:
         """Every worker here, those on their way out among them."""
         self._kept = {name: kept for name, kept in self._kept.items() if not kept[2].done()}
         return [place for place, _, _ in self._kept.values()]
@@ -34,7 +34,7 @@ class LocalLauncher:
         number = int(wanted.name.rpartition("-")[2])
         keep = self._supervisor.keep_worker(wanted.engine, number, wanted.name, stop)
         task = asyncio.create_task(keep, name=f"keep {wanted.name}")
-        place = Place(
+        place = Posting(
             name=wanted.name, engine=wanted.engine, phase=PlaceState.RUNNING, node=self._node
         )
         self._kept[wanted.name] = place, stop, task

@@ -16,7 +16,7 @@ from ray.util.scheduling_strategies import NodeLabelSchedulingStrategy, NotIn
 import ray
 from filmgate.errors import Unavailable
 from filmgate.processes.children import LAST_WORDS_S
-from filmgate.processes.launchers.base import Place, PlaceState, Wanted
+from filmgate.processes.launchers.base import PlaceState, Posting, Wanted
 from filmgate.processes.launchers.keeper import Keeper
 from filmgate.variables import PLACE
 from filmgate.wiring import House
@@ -62,7 +62,7 @@ class RayLauncher:
         except (RayError, ConnectionError, OSError) as error:
             raise Unavailable(f"No Ray cluster answers at {address or 'auto'}: {error}") from error
 
-    async def places(self) -> list[Place]:
+    async def places(self) -> list[Posting]:
         """Every actor of ours; one that does not answer yet waits for what it needs."""
         return await asyncio.to_thread(self._places)
 
@@ -78,7 +78,7 @@ class RayLauncher:
         """Leave the cluster; its actors stay."""
         await asyncio.to_thread(ray.shutdown)
 
-    def _places(self) -> list[Place]:
+    def _places(self) -> list[Posting]:
         names: list[str] = ray.util.list_named_actors()
         asked = {}
         for name in names:
@@ -115,16 +115,16 @@ class RayLauncher:
             return  # gone already, or about to be: the next look says which
 
 
-def _place(name: str, answer: Any, within_s: float = 0) -> Place:
+def _place(name: str, answer: Any, within_s: float = 0) -> Posting:
     engine = name.rpartition("-")[0]
     try:
         told = ray.get(answer, timeout=within_s)
     except (RayActorError, GetTimeoutError):
         told = None
     if told is None:
-        return Place(name=name, engine=engine, phase=PlaceState.WAITING)
+        return Posting(name=name, engine=engine, phase=PlaceState.WAITING)
     node, gpus = told["node"], told["gpus"]
-    return Place(name=name, engine=engine, phase=PlaceState.RUNNING, node=node, gpus=gpus)
+    return Posting(name=name, engine=engine, phase=PlaceState.RUNNING, node=node, gpus=gpus)
 
 
 def _ours(environment: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from filmgate.clock import Clock
 from filmgate.domain.fleet import Bounds, Station
 from filmgate.engines import registry
-from filmgate.processes.launchers.base import Launcher, Place, PlaceState, Wanted
+from filmgate.processes.launchers.base import Launcher, PlaceState, Posting, Wanted
 from filmgate.services.stations import Stations
 from filmgate.settings import Settings
 
@@ -41,7 +41,7 @@ class Reconciler:
         self._say_what_waits(places)
         leaving = [one for one in places if {one.name, one.node} & drained]
         self._stop(one for one in leaving if one.name not in busy)
-        by_engine: dict[str, list[Place]] = defaultdict(list)
+        by_engine: dict[str, list[Posting]] = defaultdict(list)
         for place in places:
             if place not in leaving:
                 by_engine[place.engine].append(place)
@@ -60,7 +60,7 @@ class Reconciler:
         self,
         engine: str,
         wanted: int,
-        places: list[Place],
+        places: list[Posting],
         busy: frozenset[str],
         taken: Iterable[str],
         drained: frozenset[str],
@@ -82,7 +82,7 @@ class Reconciler:
         table = self._settings.engines.get(engine)
         return table.scale.idle_minutes * 60 if table and table.scale else 0.0
 
-    def _stop(self, places: Iterable[Place]) -> None:
+    def _stop(self, places: Iterable[Posting]) -> None:
         for place in places:
             log.info("%s stops", place.name)
             task = asyncio.create_task(self._launcher.stop(place.name), name=f"stop {place.name}")
@@ -93,7 +93,7 @@ class Reconciler:
         for name in done:
             await self._stopping.pop(name)
 
-    def _say_what_waits(self, places: Iterable[Place]) -> None:
+    def _say_what_waits(self, places: Iterable[Posting]) -> None:
         now = self._clock.monotonic()
         waiting = [one.name for one in places if one.phase is PlaceState.WAITING]
         known = self._waiting_since

@@ -7,7 +7,7 @@ import pytest
 
 from filmgate import settings
 from filmgate.domain.fleet import Demand, Station
-from filmgate.processes.launchers.base import Place, PlaceState, Wanted
+from filmgate.processes.launchers.base import PlaceState, Posting, Wanted
 from filmgate.processes.launchers.reconciler import Reconciler, bounds_of
 from filmgate.settings import EngineSettings, Settings
 from filmgate.testing.clock import ManualClock
@@ -17,11 +17,11 @@ class Cluster:
     """A launcher that does at once what it is told; `gpus` is how many places may run."""
 
     def __init__(self, gpus: int = 9) -> None:
-        self.kept: dict[str, Place] = {}
+        self.kept: dict[str, Posting] = {}
         self.gpus = gpus
         self.avoided: frozenset[str] = frozenset()
 
-    async def places(self) -> list[Place]:
+    async def places(self) -> list[Posting]:
         return list(self.kept.values())
 
     async def start(self, wanted: Wanted, avoid: frozenset[str]) -> None:
@@ -29,7 +29,7 @@ class Cluster:
         phase, node = (
             (PlaceState.WAITING, None) if full else (PlaceState.RUNNING, "two" if avoid else "one")
         )
-        self.kept[wanted.name] = Place(
+        self.kept[wanted.name] = Posting(
             name=wanted.name, engine=wanted.engine, phase=phase, node=node
         )
         self.avoided = avoid
@@ -159,7 +159,7 @@ async def test_a_drained_node_is_left_once_it_is_idle() -> None:
 
 async def test_an_engine_that_the_settings_lost_is_stopped() -> None:
     scene = Scene()
-    scene.cluster.kept["old-1"] = Place(name="old-1", engine="old", phase=PlaceState.RUNNING)
+    scene.cluster.kept["old-1"] = Posting(name="old-1", engine="old", phase=PlaceState.RUNNING)
     assert await scene.turn(0) == []
 
 
