@@ -33,15 +33,18 @@ class Queue:
         """Rings when something may have changed."""
         return self._db.bell()
 
-    async def claim(self, engine: str, worker_id: str) -> Video | None:
+    async def claim(
+        self, engine: str, worker_id: str, preferred: str | None = None
+    ) -> Video | None:
         """Lease the next video of `engine`, or None when none may start.
 
-        None, too, while an operator has drained this worker, its place or its node.
+        None, too, while an operator has drained this worker, its place or its node. `preferred` is
+        the model whose videos come first, if any does.
         """
         now, names = self._clock.now(), (worker_id, *self._names)
         if not await self._db.read(_may_claim, engine, names, self._limits.max_running or 0, now):
             return None
-        return await self._db.write(moves.claim, engine, worker_id, now, self._limits)
+        return await self._db.write(moves.claim, engine, worker_id, now, self._limits, preferred)
 
     async def beat_all(self, told: Iterable[tuple[Video, int]]) -> set[str]:
         """Show life and progress of each; the ids of those whose lease is still held."""

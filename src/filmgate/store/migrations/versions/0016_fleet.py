@@ -5,8 +5,8 @@ from alembic import op
 
 from filmgate.store.tables.fleet import WANTED_WORKERS
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
