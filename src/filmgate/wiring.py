@@ -33,6 +33,8 @@ from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
+from filmgate.services.models import Models
+from filmgate.services.own_account import OwnAccount
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
@@ -86,9 +88,11 @@ class House:
     queue: Queue
     keys: Keys
     accounts: Accounts
+    own_account: OwnAccount
     allowances: Allowances
     billing: Billing
     workers: Workers
+    models: Models
     retention: Retention
     health: Health
     audit: Audit
@@ -122,9 +126,10 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
-    queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, clock=clock)
+    models = Models(workers=workers, clock=clock)
     catalogue = settings.catalogue()
+    rows_s = settings.row_retention_days * 86400
     censuses = Censuses(database=database, clock=clock)
     files = Files(
         database=database,
@@ -135,7 +140,7 @@ def _house(
     )
     keys = Keys(database=database, clock=clock)
     videos = Videos(database=database, blobs=blobs, clock=clock)
-    submissions = _submissions(settings, database, clock, files, tracer)
+    submissions = _submissions(settings, database, clock, files, models, tracer)
     batching = Batching(
         database=database,
         blobs=blobs,
@@ -144,7 +149,7 @@ def _house(
         submissions=submissions,
         films=videos,
         wording=partial(_wording, settings, catalogue, keys, clock),
-        row_retention_s=settings.row_retention_days * 86400,
+        row_retention_s=rows_s,
     )
     return House(
         settings=settings,
@@ -157,23 +162,20 @@ def _house(
         batches=Batches(database=database, clock=clock),
         batching=batching,
         submissions=submissions,
-        queue=queue,
+        queue=Queue(database=database, clock=clock, limits=settings.limits),
         keys=keys,
         accounts=Accounts(database=database, clock=clock),
+        own_account=OwnAccount(database=database, clock=clock, limits=settings.limits),
         allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
-        retention=Retention(
-            database=database,
-            blobs=blobs,
-            clock=clock,
-            row_retention_s=settings.row_retention_days * 86400,
-        ),
+        retention=Retention(database=database, blobs=blobs, clock=clock, row_retention_s=rows_s),
         upstreams=Upstreams(database=database, clock=clock),
         censuses=censuses,
         tracer=tracer,
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
-        health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
+        models=models,
+        health=Health(database=database, blobs=blobs, models=models, clock=clock),
         audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
         webhooks=webhooks(settings, database, clock),
         deliveries=deliveries(settings, database, clock, tracer),
@@ -181,11 +183,17 @@ def _house(
 
 
 def _submissions(
-    settings: Settings, database: Database, clock: Clock, files: Files, tracer: Tracer
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    files: Files,
+    models: Models,
+    tracer: Tracer,
 ) -> Submissions:
     return Submissions(
         database=database,
         blobs=blobs_of(settings),
+        models=models,
         catalogue=settings.catalogue(),
         pictures=Pictures(fetcher(settings), files.read),
         clock=clock,
@@ -229,9 +237,12 @@ async def application(house: House) -> "ASGIApp":
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
+        own_account=house.own_account,
+        audit=house.audit,
         allowances=house.allowances,
         billing=house.billing,
         health=house.health,
+        models=house.models,
         blobs=house.blobs,
         catalogue=house.catalogue,
         drafts=drafts(house),
@@ -248,7 +259,8 @@ async def application(house: House) -> "ASGIApp":
         origin=Origin(settings.trusted_proxies),
         intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
     )
-    return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
+    films_at = await house.blobs.origin() if parts.redirects else None
+    return create_app(parts, pages.pages(films_at) if settings.pages else None)
 
 
 def drafts(house: House) -> "DraftReader":
@@ -315,9 +327,11 @@ def worker(
         worker_id=worker_id,
         engine_name=engine_name,
         engine=plug,
+        models=[card.id for card in house.catalogue if card.engine == engine_name],
         claimer=claimer,
         queue=house.queue,
         workers=house.workers,
+        clock=house.clock,
         housekeeping=[*alongside, *_housekeeping(house), *_recalls(house, engine_name, plug)],
         scratch=scratch,
         grace_s=settings.grace_s,

@@ -32,6 +32,7 @@ from filmgate.services import moves
 from filmgate.services.attempts import Attempts
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
+from filmgate.services.models import Models
 from filmgate.services.moderation import Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.services.standings import see, standing_at
@@ -82,6 +83,7 @@ class Submissions:
         database: Database,
         blobs: Blobs,
         catalogue: Catalogue,
+        models: Models,
         pictures: Pictures,
         clock: Clock,
         retention_s: float,
@@ -92,6 +94,7 @@ class Submissions:
         self._db = database
         self._blobs = blobs
         self._catalogue = catalogue
+        self._models = models
         self._pictures = pictures
         self._clock = clock
         self._retention_s = retention_s
@@ -110,6 +113,7 @@ class Submissions:
             RateLimitExceeded: quotes count as creates do.
         """
         card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
+        await self._models.refuse_unmakeable(card)
         shape, n = check(draft, card), draft.n or 1
         price = card.cost(shape, n, picture=draft.picture is not None)
         account = await self._account(caller)
@@ -189,6 +193,7 @@ class Submissions:
         self, caller: Caller, draft: Draft, *, in_batch: bool = False
     ) -> tuple[Video, Picture | None]:
         card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
+        await self._models.refuse_unmakeable(card)
         shape = check(draft, card)
         price = card.cost(shape, draft.n or 1, picture=draft.picture is not None, in_batch=in_batch)
         if self._is_costly(draft.picture):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filmgate.blobs import Blobs
 from filmgate.domain.states import Failure
-from filmgate.engines.base import PICTURE, Engine, Made, as_made
+from filmgate.engines.base import PICTURE, Engine, Made, as_made, first_model_of
 from filmgate.errors import GenerationFailed, InvalidImage, NotFound, Stopped
 from filmgate.media.pictures import write_as_seen
 from filmgate.telemetry.tracing import NO_TRACES, Tracer
@@ -38,6 +38,11 @@ class Renderer:
         self._publisher = publisher
         self._scratch = scratch
         self._tracer = tracer
+
+    @property
+    def first_model(self) -> str | None:
+        """The model whose videos the engine would have first."""
+        return first_model_of(self._engine)
 
     async def render(self, line: Line) -> Outcome:
         """Make and store the films of a leased video, or say why not.

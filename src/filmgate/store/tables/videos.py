@@ -83,6 +83,31 @@ videos = Table(
         postgresql_where=text("deleted_at IS NULL"),
     ),
     Index(
+        "videos_of_model",
+        "account_id",
+        "model",
+        "seq",
+        sqlite_where=text("deleted_at IS NULL"),
+        postgresql_where=text("deleted_at IS NULL"),
+    ),
+    Index(
+        "videos_of_state",
+        "account_id",
+        "state",
+        "seq",
+        sqlite_where=text("deleted_at IS NULL"),
+        postgresql_where=text("deleted_at IS NULL"),
+    ),
+    Index(
+        "videos_of_user",
+        "account_id",
+        "user",
+        "seq",
+        sqlite_where=text('deleted_at IS NULL AND "user" IS NOT NULL'),
+        postgresql_where=text('deleted_at IS NULL AND "user" IS NOT NULL'),
+    ),
+    Index("videos_by_time", "created_at"),
+    Index(
         "videos_in_line",
         "engine",
         "account_id",
@@ -177,4 +202,6 @@ workers = Table(
     Column("started_at", Double, nullable=False),
     Column("seen_at", Double, nullable=False),
     Column("trouble", String(500)),
+    Column("models", JSON(none_as_null=True)),
 )
+"""`models` is what an engine that hosts several tells of each: `[readiness, why]` by its id."""
