@@ -1,17 +1,18 @@
 """The door: a prompt → a scene → frames. Nothing here imports skia before frames are asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from animatic.composition import compose
+from animatic.composition import compose, revise
 from animatic.reading import parse
 from animatic.scene import Scene
 from animatic.traits import WordsError
 
-__all__ = ["Frames", "Scene", "WordsError", "frames_of", "imagine"]
+__all__ = ["Frames", "Scene", "WordsError", "frames_of", "frames_over", "imagine", "reimagine"]
 
 
 class Frames(Protocol):
@@ -46,6 +47,20 @@ def imagine(
     return compose(parse(prompt, negative, style), seed, aspect=aspect, span=seconds)
 
 
+def reimagine(
+    scene: Scene,
+    prompt: str,
+    *,
+    aspect: float,
+    seconds: float,
+    negative: str = "",
+    style: str = "",
+) -> Scene:
+    """A scene changed by other words: what they do not name stays as it was."""
+    changed = revise(scene, parse(prompt, negative, style), aspect=aspect)
+    return replace(changed, span=max(seconds, 1.0))
+
+
 def frames_of(
     scene: Scene, width: int, height: int, picture: NDArray[np.uint8] | None = None
 ) -> Frames:
@@ -57,3 +72,13 @@ def frames_of(
     from animatic.picture import Living, cover
 
     return Living(scene, cover(picture, width, height))
+
+
+def frames_over(scene: Scene, width: int, height: int) -> Frames:
+    """What lays a scene's light, style and weather over the frames of a film.
+
+    Each is changed where it lies: `frame` is given the film's own.
+    """
+    from animatic.picture import Veil
+
+    return Veil(scene, width, height)

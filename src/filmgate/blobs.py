@@ -4,6 +4,7 @@ import asyncio
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -81,6 +82,40 @@ class Blobs:
         with _translate_storage_errors():
             await obstore.put_async(self._store, key, data)
             await asyncio.to_thread(self._settle, key)
+
+    async def copy(self, key: str, to: str) -> None:
+        """Store under `to` what is under `key`, without reading it: a link, or the store's copy.
+
+        Raises:
+            NotFound: there is no such key.
+            StorageFull, Unavailable: as `put_file`.
+        """
+        with _translate_storage_errors():
+            if self._root is not None:
+                await asyncio.to_thread((self._root / to).parent.mkdir, parents=True, exist_ok=True)
+            await obstore.copy_async(self._store, key, to)
+            await asyncio.to_thread(self._settle, to)
+
+    async def fetch(self, key: str, path: Path) -> None:
+        """Write all bytes of `key` into a file.
+
+        Raises:
+            NotFound: there is no such key.
+            Unavailable: the store is away.
+        """
+        if self._root is not None:
+            with _translate_storage_errors():
+                await asyncio.to_thread(shutil.copyfile, self._root / key, path)
+            return
+        with path.open("wb") as file:
+            async for piece in self.stream(key, 0, await self._size_of(key)):
+                await asyncio.to_thread(file.write, piece)
+
+    async def _size_of(self, key: str) -> int:
+        size = await self.size(key)
+        if size is None:
+            raise NotFound("There is no such file")
+        return size
 
     async def get(self, key: str) -> bytes:
         """All bytes of `key`.

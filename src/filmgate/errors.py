@@ -17,6 +17,7 @@ FilmgateError
 │   ├── VideoNotReady             its film is not made yet
 │   ├── WebhookUnreachable        a test event found nobody who answers
 │   ├── VideoHasFailed            it has no film and never will
+│   ├── VideoNotCompleted         nothing can be made from it yet, or ever
 │   ├── VideoNotCancellable       it has ended already
 │   └── IdempotencyKeyReused      the same Idempotency-Key came with another body
 ├── NotAllowed
@@ -163,6 +164,12 @@ class VideoHasFailed(BadRequest):
     """It has no film and never will."""
 
     code = "video_failed"
+
+
+class VideoNotCompleted(BadRequest):
+    """Only a completed video can be remixed, edited or extended."""
+
+    code = "video_not_completed"
 
 
 class VideoNotCancellable(BadRequest):

@@ -31,6 +31,7 @@ from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
+from filmgate.services.commissions import Commissions
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
@@ -165,7 +166,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             submissions=Submissions(
                 database=database,
                 blobs=blobs,
-                catalogue=catalogue,
+                commissions=Commissions(database=database, catalogue=catalogue, clock=clock),
                 pictures=Pictures(_fetcher(settings)),
                 clock=clock,
                 retention_s=settings.retention_hours * 3600,
@@ -280,6 +281,7 @@ def worker(
     from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.gate import ClaimGate
+    from filmgate.workers.outfitter import Outfitter
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
@@ -290,7 +292,8 @@ def worker(
     scratch = settings.data / "scratch" / worker_id
     table, plug = settings.engines[engine_name], engine(settings, engine_name)
     publisher = Publisher(house.blobs)
-    renderer = Renderer(engine=plug, blobs=house.blobs, publisher=publisher, scratch=scratch)
+    outfitter = Outfitter(house.blobs)
+    renderer = Renderer(engine=plug, outfitter=outfitter, publisher=publisher, scratch=scratch)
     look = partial(film_rooms, house.blobs, settings.data)
     gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(

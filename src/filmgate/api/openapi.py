@@ -30,8 +30,8 @@ _MEANINGS = {
     400: "The request is wrong: `invalid_parameter`, `missing_required_parameter`, "
     "`unknown_parameter`, `model_not_found`, `invalid_image`, `image_fetch_failed`, "
     "`invalid_json`, `invalid_multipart`, `video_not_ready`, `video_failed`, "
-    "`video_not_cancellable`, `idempotency_key_reused`, `webhook_unreachable`, "
-    "`content_policy_violation`",
+    "`video_not_completed`, `video_not_cancellable`, `idempotency_key_reused`, "
+    "`webhook_unreachable`, `content_policy_violation`",
     401: "The key is missing, malformed, unknown, expired or revoked: `invalid_api_key`",
     402: "The account cannot pay for it: `insufficient_balance`",
     403: "The key is good, but not for this: `account_disabled`, `scope_missing`",

@@ -1,8 +1,17 @@
 """The table of routes: dispatch, scopes, OpenAPI and the reference page all come from it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from filmgate.api import admin, billing, content, health, models, videos, webhooks
-from filmgate.api.drafts import CREATE_BODY
-from filmgate.api.routing import Route
+from filmgate.api.bodies import (
+    CREATE_BODY,
+    EDIT_BODY,
+    EXTEND_BODY,
+    REMIX_BODY,
+    REMIX_NAMED_BODY,
+)
+from filmgate.api.routing import Handler, Route
 from filmgate.domain.account import Scope
 
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
@@ -10,6 +19,22 @@ USAGE, ADMIN = Scope.USAGE_READ, Scope.ADMIN
 _VIDEO = "/v1/videos/{video_id}"
 _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
 _ACCOUNT = "/v1/admin/accounts/{account_id}"
+
+
+def _follow(path: str, handler: Handler, summary: str, body: Mapping[str, Any]) -> Route:
+    """A route that makes a video from another."""
+    return Route(
+        "POST",
+        path,
+        handler,
+        WRITE,
+        summary,
+        also=(402, 404, 410, 429),
+        query=videos.CreateQuery,
+        body=body,
+        headers=("Idempotency-Key",),
+    )
+
 
 ROUTES = (
     Route("GET", _VIDEO, videos.retrieve_video, READ, "See how a video goes"),
@@ -24,6 +49,12 @@ ROUTES = (
         body=CREATE_BODY,
         headers=("Idempotency-Key",),
     ),
+    _follow(f"{_VIDEO}/remix", videos.remix_video, "Remix a video", REMIX_BODY),
+    _follow(
+        "/v1/videos/remix", videos.remix_named_video, "Remix a video by its id", REMIX_NAMED_BODY
+    ),
+    _follow("/v1/videos/edits", videos.edit_video, "Edit a video", EDIT_BODY),
+    _follow("/v1/videos/extensions", videos.extend_video, "Extend a video", EXTEND_BODY),
     Route(
         "GET", "/v1/videos", videos.list_videos, READ, "List your videos", query=videos.VideosQuery
     ),

@@ -11,11 +11,12 @@ from filmgate.api import content
 from filmgate.api.answers import poll_after_ms, quote_object, video_object
 from filmgate.api.ask import Ask
 from filmgate.api.dialects.choice import DIALECTS, dialect_of_headers, states
-from filmgate.api.drafts import Reading
+from filmgate.api.drafts import Follow, Reading
 from filmgate.api.reply import page_of
 from filmgate.api.storyboard import storyboard
 from filmgate.api.wire import Page, QuoteObject, VideoDeleted, VideoObject
 from filmgate.domain.grid import grid_of
+from filmgate.domain.source import Verb
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video, VideoFilter
 from filmgate.errors import BadRequest, InvalidParameter, NotFound
@@ -61,20 +62,49 @@ async def create_video(ask: Ask) -> VideoObject | QuoteObject:
     """Check a request and put a durable video in line; answers at once.
 
     Takes JSON, multipart and urlencoded bodies in either vocabulary. With `dry_run=true` it
-    answers a `video.quote`: what the video would be and cost.
+    answers a `video.quote`: what the video would be and cost. With `remixed_from_video_id` it is a
+    remix.
     """
+    return await _make(ask)
+
+
+async def remix_video(ask: Ask) -> VideoObject | QuoteObject:
+    """A new video from the request, seed and settings of a completed one, with another prompt."""
+    return await _make(ask, Follow(Verb.REMIX, ask.path["video_id"]))
+
+
+async def remix_named_video(ask: Ask) -> VideoObject | QuoteObject:
+    """The same, with the id in the body."""
+    return await _make(ask, Follow(Verb.REMIX))
+
+
+async def edit_video(ask: Ask) -> VideoObject | QuoteObject:
+    """A new video as long as `video` and built like it, changed as the prompt says."""
+    return await _make(ask, Follow(Verb.EDIT))
+
+
+async def extend_video(ask: Ask) -> VideoObject | QuoteObject:
+    """One film: `video`, and `seconds` more of it. Only what is added is charged.
+
+    `seconds` of the answer is the total. A film may be extended six times, to 120 s.
+    """
+    return await _make(ask, Follow(Verb.EXTEND))
+
+
+async def _make(ask: Ask, follow: Follow | None = None) -> VideoObject | QuoteObject:
+    """Read what is asked for, and put it in line or quote it."""
     dry, key = ask.query(CreateQuery).dry_run, ask.sent.get("idempotency-key") or None
     if key is not None and not (len(key) <= 255 and key.isascii() and key.isprintable()):
         raise InvalidParameter("Idempotency-Key", "must be 1 to 255 printable characters")
     reading = await ask.read_fields(
-        lambda fields: ask.parts.drafts.read(fields, ask.sent), ask.parts.intake.max_body
+        lambda fields: ask.parts.drafts.read(fields, ask.sent, follow), ask.parts.intake.max_body
     )
     ask.name_ignored(reading.ignored)
     try:
         if not dry:
             return await _create(ask, reading, key)
         quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
-        return quote_object(quote, DIALECTS[reading.draft.dialect])
+        return quote_object(quote, DIALECTS[quote.dialect])
     except BadRequest as error:
         raise reading.respell(error) from error
 

@@ -97,6 +97,8 @@ def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: flo
             metadata={},
             picture=None,
             resume=None,
+            source=None,
+            characters=None,
         )
     )
     return conn.sql.execute(statement).rowcount == 1

@@ -1,19 +1,15 @@
 """Makes the films of one claimed video: picture, engine, proof, storage."""
 
-import asyncio
 import errno
 import logging
 import shutil
 from pathlib import Path
 
-from filmgate.blobs import Blobs
-from filmgate.domain.states import Failure
-from filmgate.engines.base import PICTURE, Engine, Made, as_made
-from filmgate.errors import GenerationFailed, InvalidImage, NotFound, Stopped
-from filmgate.media.pictures import write_as_seen
-from filmgate.workers.lease import Lease
+from filmgate.engines.base import Engine, Made, as_made
+from filmgate.errors import GenerationFailed, Stopped
 from filmgate.workers.line import Line
 from filmgate.workers.outcome import Completed, Outcome, outcome_of
+from filmgate.workers.outfitter import Outfitter
 from filmgate.workers.patience import patiently
 from filmgate.workers.publisher import Publisher, Stored
 
@@ -24,10 +20,10 @@ class Renderer:
     """Runs an engine for a lease and says what came of it."""
 
     def __init__(
-        self, *, engine: Engine, blobs: Blobs, publisher: Publisher, scratch: Path
+        self, *, engine: Engine, outfitter: Outfitter, publisher: Publisher, scratch: Path
     ) -> None:
         self._engine = engine
-        self._blobs = blobs
+        self._outfitter = outfitter
         self._publisher = publisher
         self._scratch = scratch
 
@@ -50,25 +46,11 @@ class Renderer:
         folder = self._scratch / f"{video.id}-{video.token}"
         folder.mkdir(parents=True)
         try:
-            await self._lay_out_picture(line.lease, folder)
+            await self._outfitter.lay_out(line.lease, folder)
             made = await self._generate(line, folder)
             return await patiently(line.lease, lambda: self._publisher.publish(video, made))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-    async def _lay_out_picture(self, lease: Lease, folder: Path) -> None:
-        """Decode it once, for every engine."""
-        key = lease.video.request.picture
-        if key is None:
-            return
-        try:
-            data = await patiently(lease, lambda: self._blobs.get(key))
-            await asyncio.to_thread(write_as_seen, data, folder / PICTURE)
-        except NotFound as error:
-            why = "The picture of this video is gone"
-            raise GenerationFailed(why, failure=Failure.INVALID_IMAGE) from error
-        except InvalidImage as error:
-            raise GenerationFailed(error.message, failure=Failure.INVALID_IMAGE) from error
 
     async def _generate(self, line: Line, folder: Path) -> Made:
         video = line.lease.video

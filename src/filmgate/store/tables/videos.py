@@ -65,6 +65,8 @@ videos = Table(
     Column("remixed_from", String(64)),
     Column("making", JSON(none_as_null=True)),
     Column("sound", String(8), nullable=False, server_default="native"),
+    Column("source", JSON(none_as_null=True)),
+    Column("characters", JSON(none_as_null=True)),
     CheckConstraint("state IN ('queued', 'running', 'completed', 'failed')", name="known_state"),
     CheckConstraint("(state = 'running') = (worker_id IS NOT NULL)", name="running_is_leased"),
     CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name="failed_has_reason"),
