@@ -29,7 +29,7 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(call install,--editable '.[postgres]' --group test --group check)
+	$(call install,--editable '.[postgres$(comma)otel]' --group test --group check)
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run ## Start a server, make the film of the source document, fetch it, show what it is

@@ -5,7 +5,8 @@ Starts a server on loopback and, in about a minute, prints
 - how long `/healthz` takes beside a crowd of connections that do nothing, and what one costs,
 - how long 150 peaceful pollers wait, each on one kept connection,
 - how much memory a costly body takes, as a multiple of its size, and how long others wait,
-- how long one account's create takes beside another's large pictures.
+- how long one account's create takes beside another's large pictures,
+- how long five videos take that stand in line behind one that kills every worker it meets.
 
     python bench/hostile.py [--crowd 1000] [--mib 16] [--seconds 20]
 """
@@ -40,6 +41,7 @@ CROWDS = {
     "half a body": HEAD + b"content-length: 1000\r\n\r\n{",
     "idle": b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n",
 }
+FILM = {"model": "sora-1.0", "duration": 1, "width": 128, "height": 128, "fps": 5}
 POLLERS = 150
 POLL_EVERY_S = 2.0
 
@@ -191,13 +193,14 @@ class Bench:
         began = time.monotonic()
         fields = {"model": "sora-1.0", "prompt": "x", "duration": "1", "size": "128x128"}
         try:
-            await self.http.post(
+            answer = await self.http.post(
                 "/v1/videos?dry_run=true",
                 data=fields,
                 files={"input_reference": ("x.png", data, "image/png")},
                 headers={"authorization": f"Bearer {key}"},
                 timeout=60,
             )
+            answer.raise_for_status()
         except httpx2.HTTPError:
             return None
         return time.monotonic() - began
@@ -229,6 +232,26 @@ async def measure(server: Served, options: Any) -> None:
             await part()
 
 
+def behind_a_poison(server: Served) -> None:
+    """Five videos in line behind one at which the worker dies, and the same five without it."""
+    print(f"five videos, nothing before them:         done after {five_done(server):.1f} s")
+    server.client.post("/v1/videos", json=FILM | {"prompt": "zoo:die"}).raise_for_status()
+    print(f"five videos behind one that kills workers: done after {five_done(server):.1f} s")
+
+
+def five_done(server: Served) -> float:
+    """Seconds until five videos that were asked for now are all complete."""
+    began = time.monotonic()
+    for _ in range(5):
+        server.client.post("/v1/videos", json=FILM | {"prompt": "a cat"}).raise_for_status()
+    while time.monotonic() < began + 300:
+        videos = server.client.get("/v1/videos?limit=5").json()["data"]
+        if all(video["status"] == "completed" for video in videos):
+            break
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
 def main() -> None:
     """Run all of it against a fresh server."""
     parser = argparse.ArgumentParser(
@@ -245,6 +268,8 @@ def main() -> None:
         served(Path(folder), engines=NO_WORKERS, max_per_minute="0") as server,
     ):
         asyncio.run(measure(server, options))
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as server:
+        behind_a_poison(server)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,13 @@ class Blobs:
             raise SettingsError(
                 f"storage is '{address}', which cannot be opened: {error}"
             ) from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # pyo3's: obstore's Rust has panicked
+                raise
+            raise SettingsError(
+                f"storage_options has a name that {address.partition(':')[0]} does not know: "
+                f"{', '.join(sorted(options))}"
+            ) from error
         return cls(store)
 
     @classmethod
@@ -191,6 +198,20 @@ class Blobs:
     def room(self) -> Room | None:
         """The room of the local disk; None where an object store knows no bounds."""
         return None if self._root is None else room_at(self._root)
+
+    async def prove(self) -> None:
+        """Write a small file, read it, remove it: what a server needs to be allowed.
+
+        Raises:
+            Unavailable: one of the three cannot be done; its cause is the store's own.
+            NotFound: what was written is not there.
+        """
+        key = f"health/{os.getpid()}-{datetime.now(UTC).timestamp()}"
+        await self.put(key, b"ok")
+        try:
+            await self.get(key)
+        finally:
+            await self.delete([key])
 
     async def check(self) -> None:
         """Write and remove a small file; of an object store, ask for a key that is not there.

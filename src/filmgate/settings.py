@@ -6,10 +6,7 @@ down by constructor, so nothing below this floor reads a setting.
 
 import os
 import shlex
-import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
-from importlib import resources
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -31,17 +28,18 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from filmgate import variables
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.card import Card, Catalogue, merge_tables
+from filmgate.domain.shelf import read_card
+from filmgate.domain.shelf import shipped_cards as shipped_cards
 from filmgate.engines import registry
 from filmgate.errors import ModelNotFound, SettingsError
 from filmgate.validation import complaints, show_value
+from filmgate.variables import config_file as config_file
 
-CONFIG_FILE = "filmgate.toml"
 GOOD_KEY = 16
 """Characters of a key of the operator's own that strangers may try to guess."""
-_PREFIX = "FILMGATE_"
-_OTHERS = frozenset({"FILMGATE_CONFIG", "FILMGATE_LIFELINE", "FILMGATE_PULSE"})
 _SECRET = frozenset({"api_key", "moderation_url", "database_url", "storage_options"})
 
 
@@ -77,7 +75,7 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="forbid",
         frozen=True,
-        toml_file=CONFIG_FILE,
+        toml_file=variables.CONFIG_FILE,
         hide_input_in_errors=False,
     )
 
@@ -88,7 +86,7 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         default=None,
-        description="a PostgreSQL for several machines, postgresql+asyncpg://…; "
+        description="a PostgreSQL for several machines, postgresql://…; "
         "default: SQLite in the data folder",
     )
     storage: str | None = Field(
@@ -200,6 +198,27 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="least level that is logged"
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="lines for people, or a JSON object a line"
+    )
+    access_log: bool = Field(
+        default=True, description="whether each HTTP request is logged in a line"
+    )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="port of metrics_host for Prometheus, without a key; default: none, /metrics "
+        "with a key",
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1", description="address of metrics_port; whoever reaches it may read"
+    )
+    traces: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
+        description="a collector of traces by OTLP over HTTP, as http://127.0.0.1:4318",
+    )
     log_private: bool = Field(
         default=False, description="whether prompts and other words of callers may be logged"
     )
@@ -223,9 +242,11 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_postgres(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not value.get_secret_value().startswith("postgresql+asyncpg://"):
-            raise ValueError("must start with postgresql+asyncpg://")
-        return value
+        url = value.get_secret_value() if value else ""
+        kind, _, rest = url.partition("://")
+        if value and kind not in ("postgresql+asyncpg", "postgresql", "postgres"):
+            raise ValueError("must start with postgresql://")
+        return SecretStr(f"postgresql+asyncpg://{rest}") if value else None
 
     @field_validator("api_key")
     @classmethod
@@ -303,7 +324,7 @@ class Settings(BaseSettings):
         for name, engine in self.engines.items():
             brought = merge_tables(brought, registry.cards(name, engine.kind, engine.options))
         tables = merge_tables(brought, self.cards)
-        cards = [_card(name, table) for name, table in tables.items()]
+        cards = [read_card(name, table) for name, table in tables.items()]
         return Catalogue(card for card in cards if self._runs(card))
 
     def _runs(self, card: Card) -> bool:
@@ -363,35 +384,6 @@ def _no_json(trouble: str) -> str:
     return f"{name} is {value}: must be JSON, for it is a table or a list"
 
 
-def config_file() -> str:
-    """The settings file: `FILMGATE_CONFIG`, else `filmgate.toml` of this folder.
-
-    Raises:
-        SettingsError: the file that was named is not there.
-    """
-    named = os.environ.get("FILMGATE_CONFIG")
-    if named and not Path(named).is_file():
-        raise SettingsError(f"FILMGATE_CONFIG is '{named}', which is no file")
-    return named or CONFIG_FILE
-
-
 def unknown_variables() -> list[tuple[str, str | None]]:
     """Variables named `FILMGATE_…` that nothing reads, each with the one it may have meant."""
-    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
-    names = [name for name in sorted(os.environ) if name.startswith(_PREFIX)]
-    unread = [n for n in names if n not in _OTHERS and n.upper().split("__")[0] not in known]
-    return [(n, next(iter(get_close_matches(n, sorted(known), n=1)), None)) for n in unread]
-
-
-def shipped_cards() -> dict[str, Any]:
-    """The tables of the cards that come with the package."""
-    text = resources.files("filmgate.domain").joinpath("cards.toml").read_text("utf-8")
-    cards: dict[str, Any] = tomllib.loads(text)["cards"]
-    return cards
-
-
-def _card(name: str, table: Mapping[str, Any]) -> Card:
-    try:
-        return Card.model_validate({"id": name, **table})
-    except ValidationError as error:
-        raise SettingsError("\n".join(complaints(error, f"cards.{name}."))) from error
+    return variables.unknown(Settings.model_fields)

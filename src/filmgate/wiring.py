@@ -2,40 +2,41 @@
 
 import asyncio
 import logging
-import os
-import shutil
 from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
     Container,
     Iterable,
-    Iterator,
     Sequence,
 )
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from ipaddress import ip_network
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filmgate.blobs import Blobs
-from filmgate.clock import Clock, SystemClock
+from filmgate.clock import Clock
+from filmgate.databases import SCHEMA as SCHEMA
+from filmgate.databases import check_data as check_data
+from filmgate.databases import open_database
+from filmgate.databases import prepare_data as prepare_data
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
-from filmgate.errors import MissingPart, SettingsError, StorageFull, Unavailable
+from filmgate.errors import MissingPart
 from filmgate.net.addresses import Network
 from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
+from filmgate.services.censuses import Censuses
 from filmgate.services.commissions import Commissions
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
-from filmgate.services.moderation import Gate, Moderator, Permissive
+from filmgate.services.metrics import Metrics
+from filmgate.services.moderation import Gate, Permissive
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
@@ -46,13 +47,11 @@ from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
 from filmgate.settings import Settings
 from filmgate.store.database import Database
-from filmgate.store.schema import prepare
-from filmgate.store.sqlite import SqliteDatabase
-from filmgate.store.tables import HEAD
+from filmgate.telemetry.meters import Meters, Sharing
+from filmgate.telemetry.outcomes import witness_of
+from filmgate.telemetry.tracing import NO_TRACES, Tracer
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from starlette.types import ASGIApp
 
     from filmgate.api.drafts import DraftReader
@@ -64,13 +63,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+METRICS = "metrics"
+"""The folder, in that of the data, where the processes of one supervisor count together."""
 _HOUSEKEEPING_S = 60.0
 _COURIER_S = 0.5
+_RECALL_S = 2.0
 _SWEEP_S = 3600.0
-_LEAST_ROOM = 1 << 20
-"""Bytes without which no database can be opened for writing."""
-SCHEMA = HEAD
-"""The revision that a database must be at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,142 +92,100 @@ class House:
     webhooks: Webhooks
     deliveries: Deliveries
     upstreams: Upstreams
-
-
-def check_data(settings: Settings) -> None:
-    """Raise SettingsError unless a server has made a database where the settings say.
-
-    For commands that work on what is there: in the wrong folder they would make an empty one.
-    """
-    file = _database_file(settings)
-    if settings.database_url is None and not file.is_file():
-        raise SettingsError(
-            f"there is no database at {file.absolute()}: give --data (or FILMGATE_DATA, or data in "
-            "filmgate.toml) the folder of your server, or start `filmgate serve` there once"
-        )
-
-
-def prepare_data(settings: Settings) -> None:
-    """Make the data folder and bring the database to this release's schema.
-
-    Raises:
-        Unavailable: the folder or the database cannot be written, or the disk is full.
-    """
-    if settings.database_url is None:
-        with _private_files(), _full_disk_named(settings.data):
-            settings.data.mkdir(parents=True, exist_ok=True)
-            prepare(_database_file(settings))
-    else:
-        asyncio.run(_postgres().prepare(settings.database_url.get_secret_value()))
-
-
-@contextmanager
-def _full_disk_named(folder: Path) -> Iterator[None]:
-    """Say that a disk is full where SQLite says that it cannot write."""
-    try:
-        yield
-    except (Unavailable, OSError) as error:
-        if folder.is_dir() and shutil.disk_usage(folder).free < _LEAST_ROOM:
-            where = folder.absolute()
-            raise StorageFull(f"The disk of {where} is full: make room, or give --data") from error
-        raise
-
-
-@contextmanager
-def _private_files() -> Iterator[None]:
-    """What is made within is for this user alone, whatever the umask."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
+    censuses: Censuses
+    metrics: Metrics
+    tracer: Tracer
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
-    """The services of this process, until the block ends."""
-    database, own_clock = await _database(settings)
-    clock = clock or own_clock
-    blobs = _blobs(settings)
+async def opened(
+    settings: Settings, clock: Clock | None = None, slot: str | None = None
+) -> AsyncIterator[House]:
+    """The services of this process, until the block ends.
+
+    `slot` says with which others this process counts, and what it is among them: `1234/http`.
+    """
+    meters = Meters(None if slot is None else Sharing(settings.data / METRICS, *slot.split("/")))
+    tracer = _tracer(settings)
+    database, own_clock = await open_database(settings, witness_of(meters))
+    try:
+        yield _house(settings, database, clock or own_clock, meters, tracer)
+    finally:
+        await database.close()
+        await asyncio.to_thread(tracer.close)
+
+
+def _house(
+    settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
+) -> House:
+    blobs = blobs_of(settings)
     queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, clock=clock)
     catalogue = settings.catalogue()
+    censuses = Censuses(database=database, clock=clock)
     hooks = _networks(settings.webhook_networks)
     send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
-    try:
-        yield House(
-            settings=settings,
-            clock=clock,
-            catalogue=catalogue,
+    return House(
+        settings=settings,
+        clock=clock,
+        catalogue=catalogue,
+        blobs=blobs,
+        videos=Videos(database=database, blobs=blobs, clock=clock),
+        submissions=Submissions(
+            database=database,
             blobs=blobs,
-            videos=Videos(database=database, blobs=blobs, clock=clock),
-            submissions=Submissions(
-                database=database,
-                blobs=blobs,
-                commissions=Commissions(database=database, catalogue=catalogue, clock=clock),
-                pictures=Pictures(_fetcher(settings)),
-                clock=clock,
-                retention_s=settings.retention_hours * 3600,
-                moderator=_moderator(settings),
-                limits=settings.limits,
-            ),
-            queue=queue,
-            keys=Keys(database=database, clock=clock),
-            accounts=Accounts(database=database, clock=clock),
-            billing=Billing(database=database, clock=clock),
-            workers=workers,
-            retention=Retention(
-                database=database,
-                blobs=blobs,
-                clock=clock,
-                row_retention_s=settings.row_retention_days * 86400,
-            ),
-            upstreams=Upstreams(database=database, clock=clock),
-            health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
-            audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
-            webhooks=Webhooks(
-                database=database,
-                clock=clock,
-                post=send,
-                refused=partial(url_refusal, allowed=hooks),
-            ),
-            deliveries=Deliveries(
-                database=database,
-                clock=clock,
-                post=send,
-                timeout_s=settings.webhook_timeout_s,
-                keep_s=settings.webhook_days * 86400,
-            ),
-        )
-    finally:
-        await database.close()
+            commissions=Commissions(database=database, catalogue=catalogue, clock=clock),
+            pictures=Pictures(_fetcher(settings)),
+            clock=clock,
+            retention_s=settings.retention_hours * 3600,
+            moderator=moderator(settings),
+            limits=settings.limits,
+            traceparent=tracer.traceparent,
+        ),
+        queue=queue,
+        keys=Keys(database=database, clock=clock),
+        accounts=Accounts(database=database, clock=clock),
+        billing=Billing(database=database, clock=clock),
+        workers=workers,
+        retention=Retention(
+            database=database,
+            blobs=blobs,
+            clock=clock,
+            row_retention_s=settings.row_retention_days * 86400,
+        ),
+        upstreams=Upstreams(database=database, clock=clock),
+        censuses=censuses,
+        tracer=tracer,
+        metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
+        health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
+        audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
+        webhooks=Webhooks(
+            database=database,
+            clock=clock,
+            post=send,
+            refused=partial(url_refusal, allowed=hooks),
+        ),
+        deliveries=Deliveries(
+            database=database,
+            clock=clock,
+            post=send,
+            timeout_s=settings.webhook_timeout_s,
+            keep_s=settings.webhook_days * 86400,
+            tracer=tracer,
+        ),
+    )
 
 
-def _blobs(settings: Settings) -> Blobs:
+def blobs_of(settings: Settings) -> Blobs:
+    """Where films are kept.
+
+    Raises:
+        SettingsError: the store does not take the address or an option.
+    """
     if settings.storage is None:
         return Blobs.local(settings.data / "files")
     options = {name: value.get_secret_value() for name, value in settings.storage_options.items()}
     return Blobs.at(settings.storage, options)
-
-
-async def _database(settings: Settings) -> tuple[Database, Clock]:
-    """The database, and the clock that ages are told by."""
-    if settings.database_url is None:
-        file = _database_file(settings)
-        return SqliteDatabase(file, quote_values=settings.log_private), SystemClock()
-    shared = _postgres()
-    url = settings.database_url.get_secret_value()
-    database = shared.PostgresDatabase(url, quote_values=settings.log_private)
-    return database, await database.clock()
-
-
-def _postgres() -> "ModuleType":
-    try:
-        return import_module("filmgate.store.postgres")
-    except ImportError as error:
-        raise MissingPart(
-            "PostgreSQL needs the extra 'postgres': in the clone, pip install '.[postgres]'"
-        ) from error
 
 
 async def application(house: House) -> "ASGIApp":
@@ -259,6 +215,10 @@ async def application(house: House) -> "ASGIApp":
         clock=house.clock,
         public_url=settings.public_url,
         redirects=settings.delivery == "redirect",
+        count_answer=house.metrics.count_answer,
+        exposition=house.metrics.expose,
+        access_log=settings.access_log,
+        tracer=house.tracer,
         cors=Cors(settings.cors_origins),
         origin=Origin(settings.trusted_proxies),
         intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
@@ -292,8 +252,13 @@ def worker(
     scratch = settings.data / "scratch" / worker_id
     table, plug = settings.engines[engine_name], engine(settings, engine_name)
     publisher = Publisher(house.blobs)
-    outfitter = Outfitter(house.blobs)
-    renderer = Renderer(engine=plug, outfitter=outfitter, publisher=publisher, scratch=scratch)
+    renderer = Renderer(
+        engine=plug,
+        outfitter=Outfitter(house.blobs),
+        publisher=publisher,
+        scratch=scratch,
+        tracer=house.tracer,
+    )
     look = partial(film_rooms, house.blobs, settings.data)
     gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
     claimer = Claimer(
@@ -306,6 +271,7 @@ def worker(
         worker_id=worker_id,
         slots=table.slots or registry.find(engine_name, table.kind).slots,
         beat_s=settings.beat_s,
+        tracer=house.tracer,
     )
     return Worker(
         worker_id=worker_id,
@@ -314,7 +280,7 @@ def worker(
         claimer=claimer,
         queue=house.queue,
         workers=house.workers,
-        housekeeping=[*alongside, *_housekeeping(house)],
+        housekeeping=[*alongside, *_housekeeping(house), *_recalls(house, engine_name, plug)],
         scratch=scratch,
         grace_s=settings.grace_s,
     )
@@ -343,6 +309,18 @@ def _housekeeping(house: House) -> "list[Looper]":
     ]
 
 
+def _recalls(house: House, engine_name: str, plug: "Engine") -> "list[Looper]":
+    """What stops orders elsewhere, of an engine whose films are made there."""
+    from filmgate.engines.base import Recalls
+    from filmgate.workers.looper import Looper
+    from filmgate.workers.recaller import Recaller
+
+    if not isinstance(plug, Recalls):
+        return []
+    recaller = Recaller(queue=house.queue, clock=house.clock, engine_name=engine_name, engine=plug)
+    return [Looper(recaller, every_s=_RECALL_S)]
+
+
 def engine(settings: Settings, name: str) -> "Engine":
     """The engine of a table `[engines.NAME]`, not yet open.
 
@@ -361,8 +339,21 @@ def undertaker(house: House, *, but: Container[str] = ()) -> "Undertaker":
     return Undertaker(workers=house.workers, root=house.settings.data / "scratch", but=but)
 
 
-def _database_file(settings: Settings) -> Path:
-    return settings.data / "filmgate.db"
+def _tracer(settings: Settings) -> Tracer:
+    """What keeps traces.
+
+    Raises:
+        MissingPart: they are wanted, and their libraries are not installed.
+    """
+    if settings.traces is None:
+        return NO_TRACES
+    try:
+        from filmgate.telemetry.otel import OtelTraces, sender
+    except ImportError as error:
+        raise MissingPart(
+            "Traces need the extra 'otel': in the clone, pip install '.[otel]'"
+        ) from error
+    return OtelTraces(sender(settings.traces))
 
 
 def _fetcher(settings: Settings) -> Callable[[str], Awaitable[bytes]]:
@@ -382,7 +373,8 @@ def _networks(texts: Iterable[str]) -> tuple[Network, ...]:
     return tuple(ip_network(text) for text in texts)
 
 
-def _moderator(settings: Settings) -> Moderator:
+def moderator(settings: Settings) -> Gate | Permissive:
+    """Who judges prompts and pictures; nobody asks it yet."""
     if settings.moderation_command:
         from filmgate.moderators.command import CommandJudge
 

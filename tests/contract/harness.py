@@ -219,7 +219,7 @@ async def _lives(server: Server) -> dict[str, str]:
     assert claimed is not None
     assert claimed.id == running_one["id"]
     assert claimed.state is State.RUNNING
-    await server.house.queue.beat(claimed, 40)
+    await server.house.queue.beat_all([(claimed, 40)])
     answer = await server.client.post("/v1/videos", json=OPENAI)
     async with server.caller({"api-key": OTHER_KEY}) as other:
         foreign = (await other.post("/v1/videos", json=SORA)).json()

@@ -29,6 +29,8 @@ FOREIGN = {
     "curl",
     "export",
     "journalctl",
+    "pg_dump",
+    "pg_restore",
     "pip",
     "python",
     "rsync",

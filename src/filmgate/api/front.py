@@ -4,6 +4,7 @@ Plain ASGI, because it stands before every status read.
 """
 
 import logging
+import re
 from typing import Protocol
 
 from starlette.datastructures import Headers
@@ -30,6 +31,7 @@ from filmgate.errors import (
 )
 
 log = logging.getLogger(__name__)
+access = logging.getLogger("filmgate.access")
 
 _ALIASES = ("/openai/v1/", "/openai/")
 _SAME = {"/health": "/healthz"}
@@ -38,6 +40,9 @@ KEEP_ALIVE_S = 75
 _KEEP_ALIVE = (b"keep-alive", b"timeout=%d" % KEEP_ALIVE_S)
 """How long the HTTP server leaves an idle connection open: pollers and balancers outlive 30 s."""
 _NOWHERE = Match({}, {})
+UNMATCHED = "-"
+"""The route, in the log and the counts, of a request that reached none."""
+_GOOD_ID = re.compile(r"[\w.:/+=@-]{1,128}", re.ASCII)
 
 
 class Identify(Protocol):
@@ -62,9 +67,9 @@ class Front:
             raise RuntimeError("only HTTP is served here")
         request = Request(scope, receive)
         answer = _Answer(send, scope, self._parts.cors.answer_headers(request.headers))
+        clock, began = self._parts.clock, self._parts.clock.monotonic()
         try:
-            response = await self._respond(request, answer)
-            await response(scope, receive, answer)
+            await self._trace(request, answer)
         except Exception:
             log.exception("request %s failed", answer.request_id)
             if not answer.started:
@@ -74,6 +79,35 @@ class Front:
         finally:
             if answer.ask is not None:
                 answer.ask.release()
+            self._note(request.method, answer, clock.monotonic() - began)
+
+    async def _trace(self, request: Request, answer: "_Answer") -> None:
+        """Answer, within a span of the caller's trace."""
+        parent = request.headers.get("traceparent")
+        with self._parts.tracer.span(request.method, parent=parent, kind="server") as span:
+            response = await self._respond(request, answer)
+            span.note({"http.route": answer.route, "filmgate.request": answer.request_id})
+            await response(request.scope, request.receive, answer)
+            span.note({"http.response.status_code": answer.status})
+
+    def _note(self, method: str, answer: "_Answer", seconds: float) -> None:
+        """Count an answer, and write its line of the log."""
+        self._parts.count_answer(method, answer.route, answer.status, seconds)
+        if self._parts.access_log:
+            ask = answer.ask
+            account = ask.known.account_id if ask is not None and ask.known else "-"
+            access.info(
+                "%s %s %d %.1f ms account=%s request=%s",
+                *(method, answer.route, answer.status, seconds * 1000, account, answer.request_id),
+                extra={
+                    "method": method,
+                    "route": answer.route,
+                    "status": answer.status,
+                    "ms": round(seconds * 1000, 1),
+                    "account": account,
+                    "request": answer.request_id,
+                },
+            )
 
     async def _respond(self, request: Request, answer: "_Answer") -> Response:
         preflight = self._parts.cors.preflight(request.method, request.headers)
@@ -98,6 +132,7 @@ class Front:
             raise kind("There is nothing with a NUL in its name")
         match = self._table.find(path) or self._table.find(f"/v1{path}") or _NOWHERE
         route = match.methods.get(method)
+        answer.route = next(iter(match.methods.values())).path if match.methods else UNMATCHED
         known = None if match.is_open else await self._identify(request, route)
         if route is None and match.methods:
             message = f"{method} {path}"[:280] + ": Method Not Allowed"
@@ -118,7 +153,7 @@ class Front:
                     "An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'"
                 )
             caller = await self._keys.identify(key)
-            if needed is not None and needed not in caller.scopes:
+            if needed is not None and not caller.may(needed):
                 raise ScopeMissing(f"This key is not good for this: it lacks the scope '{needed}'")
         except NotAllowed:
             if route is not None and route.link and b"signature=" in request.scope["query_string"]:
@@ -131,8 +166,10 @@ class _Answer:
     """Sends, with what every answer carries; of an answer to HEAD only its head."""
 
     def __init__(self, send: Send, scope: Scope, headers: list[tuple[bytes, bytes]]) -> None:
-        self.request_id = ids.request_id()
+        self.request_id = given_request_id(scope) or ids.request_id()
         self.ask: Ask | None = None
+        self.route = UNMATCHED
+        self.status = 0
         self.started = False
         self.ended = False
         self._send = send
@@ -144,6 +181,7 @@ class _Answer:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
+            self.status = message["status"]
             message["headers"] = [*message.get("headers", ()), *self._headers]
         elif self._is_head and message["type"] == "http.response.body":
             message = {**message, "body": b""}
@@ -169,3 +207,12 @@ def given_key(headers: Headers) -> str | None:
         return headers.get("api-key")
     scheme, _, key = authorization.partition(" ")
     return key.strip() if scheme.lower() == "bearer" else ""
+
+
+def given_request_id(scope: Scope) -> str | None:
+    """The id that the caller or a proxy gave a request; None where there is no fit one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            text = value.decode("latin-1")
+            return text if _GOOD_ID.fullmatch(text) else None
+    return None

@@ -1,5 +1,6 @@
 """What the routes are given: one bundle, joined in `wiring`."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from filmgate.api.cors import Cors
@@ -17,6 +18,12 @@ from filmgate.services.keys import Keys
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
+from filmgate.telemetry.tracing import Tracer
+
+CountAnswer = Callable[[str, str, int, float], None]
+"""Counts an answer: method, route, status, seconds."""
+Exposition = Callable[[str], Awaitable[tuple[bytes, str]]]
+"""All metrics as text, in the format that an `Accept` header asks for; and its media type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +47,7 @@ class Parts:
     origin: Origin
     public_url: str | None
     redirects: bool
+    count_answer: CountAnswer
+    exposition: Exposition
+    access_log: bool
+    tracer: Tracer

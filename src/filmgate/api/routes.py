@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from filmgate.api import admin, billing, content, health, models, videos, webhooks
+from filmgate.api import admin, billing, content, health, metrics, models, videos, webhooks
 from filmgate.api.bodies import (
     CREATE_BODY,
     EDIT_BODY,
@@ -15,7 +15,7 @@ from filmgate.api.routing import Handler, Route
 from filmgate.domain.account import Scope
 
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
-USAGE, ADMIN = Scope.USAGE_READ, Scope.ADMIN
+USAGE, ADMIN, METRICS = Scope.USAGE_READ, Scope.ADMIN, Scope.METRICS
 _VIDEO = "/v1/videos/{video_id}"
 _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
 _ACCOUNT = "/v1/admin/accounts/{account_id}"
@@ -211,6 +211,14 @@ ROUTES = (
     Route("POST", f"{_ACCOUNT}/keys", admin.create_key, ADMIN, "Make a key", body=admin.NewKey),
     Route("GET", f"{_ACCOUNT}/keys", admin.list_keys, ADMIN, "List its keys"),
     Route("DELETE", "/v1/admin/keys/{key_id}", admin.revoke_key, ADMIN, "Revoke a key"),
+    Route(
+        "GET",
+        "/metrics",
+        metrics.see_metrics,
+        METRICS,
+        "Read what is counted, for Prometheus",
+        media=("text/plain",),
+    ),
     Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(
         "GET",

@@ -265,10 +265,9 @@ class EntryObject(TypedDict):
 
 
 class HealthObject(TypedDict):
-    """What the health routes answer."""
+    """What the health routes answer anybody: which release it is is nobody's business."""
 
     status: Literal["ok", "waiting"]
-    version: str
     checks: dict[str, str]
 
 

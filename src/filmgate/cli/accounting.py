@@ -86,6 +86,16 @@ def create_key(
     print(f"{key.id}, good for {', '.join(sorted(good_for))}. It is not shown again:\n{plain}")
 
 
+def rotate_key(data: Path | None, key_id: str, hours: float, as_json: bool) -> None:
+    """Make a key in the place of another and print it."""
+    key, plain = ask(data, lambda house: house.accounts.rotate_key(key_id, hours * 3600))
+    if as_json:
+        _print_json({**key_object(key), "key": plain})
+        return
+    print(f"{key.id}, in the place of {key_id}, which is taken for {hours:g} h more.")
+    print(f"It is not shown again:\n{plain}")
+
+
 def show_account(account: Account, as_json: bool) -> None:
     """Print one account, a line each fact."""
     shown = account_object(account)

@@ -40,6 +40,7 @@ class ScopeWord(StrEnum):
     VIDEOS_WRITE = "videos:write"
     USAGE_READ = "usage:read"
     ADMIN = "admin"
+    METRICS = "metrics"
 
 
 class Group(StrEnum):
@@ -142,10 +143,10 @@ def create_key(
     name: Annotated[str, typer.Option(help="For your own eyes.")] = "",
     scope: Annotated[
         list[ScopeWord] | None,
-        typer.Option(show_default=False, help="What it may; default: all but admin."),
+        typer.Option(show_default=False, help="What it may; default: all of its own account."),
     ] = None,
     expires: Annotated[
-        float | None, typer.Option(metavar="DAYS", min=0, show_default=False, help="How long.")
+        float | None, typer.Option(metavar="DAYS", min=0.01, show_default=False, help="How long.")
     ] = None,
     data: Data = None,
     as_json: Json = False,
@@ -165,6 +166,21 @@ def list_keys(account: AccountId, data: Data = None, as_json: Json = False) -> N
     from filmgate.cli.database import ask
 
     accounting.show_keys(ask(data, lambda house: house.accounts.keys(account)), as_json)
+
+
+@keys.command("rotate")
+def rotate_key(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Its id, as key_….")],
+    overlap: Annotated[
+        float, typer.Option(metavar="HOURS", min=0, help="How long the old one is taken, too.")
+    ] = 24,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Make a key in the place of another, and show it this once; both are taken for a while."""
+    from filmgate.cli import accounting
+
+    accounting.rotate_key(data, key, overlap, as_json)
 
 
 @keys.command("revoke")

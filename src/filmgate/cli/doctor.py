@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from filmgate.cli.checks import data, parts, reach, setup
+from filmgate.cli.checks import data, parts, production, reach, setup
 from filmgate.cli.checks.finding import Finding, Grade
 
 _COLOURS = {Grade.GOOD: "green", Grade.BAD: "red", Grade.MIND: "yellow"}
@@ -21,7 +21,7 @@ async def examine(
     findings = [*parts.examine(), *findings]
     if config is not None:
         findings += [*parts.engines(config), *data.examine(config)]
-        findings += [await reach.port(config)]
+        findings += [await reach.port(config), *await production.examine(config)]
     if url:
         findings += [await reach.server(url, key)]
     return findings

@@ -50,9 +50,20 @@ def resume(data: Path | None, name: str) -> None:
 
 def test(name: str) -> None:
     """Ask an upstream something that costs nothing."""
-    config = settings.load()
+    print(f"{name}: {run(check(settings.load(), name))}")
+
+
+def names_of(config: Settings) -> list[str]:
+    """Every upstream of every relay, as `ENGINE/UPSTREAM`."""
+    return [
+        f"{relay}/{one}" for relay in _relays(config) for one in _options(config, relay).upstreams
+    ]
+
+
+async def check(config: Settings, name: str) -> str:
+    """What an upstream answers to something that costs nothing."""
     engine, upstream = _split(config, name)
-    print(f"{name}: {run(_check(_options(config, engine), upstream))}")
+    return await _check(_options(config, engine), upstream)
 
 
 def show_unresolved(data: Path | None, limit: int, *, as_json: bool) -> None:

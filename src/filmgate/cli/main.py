@@ -120,7 +120,7 @@ def serve(
     given: dict[str, Any] = {"host": host, "port": port, "data": data}
     given |= served_with(settings.load(**given), model or [], _say)
     config = settings.load(**given)
-    logs.configure(config.log_level)
+    logs.configure(config.log_level, config.log_format)
     run(config, given, _say)
 
 
@@ -139,7 +139,7 @@ def worker(
 
     given = {"data": data}
     config = settings.load(**given)
-    logs.configure(config.log_level)
+    logs.configure(config.log_level, config.log_format)
     work(config, given, engine or [], _say)
 
 
@@ -254,7 +254,51 @@ def audit(
     command.show(ask(data, lambda house: house.audit.page(narrowed)), as_json=as_json)
 
 
-@app.command(hidden=True)
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the copy goes.")],
+    data: Data = None,
+) -> None:
+    """Copy database, key and films of a data folder, while its server runs or not."""
+    from filmgate import settings
+    from filmgate.cli import backup as command
+
+    command.backup(settings.load(data=data), to, _say)
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `backup` has made.")],
+    data: Data = None,
+) -> None:
+    """Make a data folder of a backup; nothing that is there is overwritten."""
+    from filmgate import settings
+    from filmgate.cli import backup as command
+
+    command.restore(source, settings.load(data=data), _say)
+
+
+@app.command()
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; end with 1 if something is to be done.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Bring the database to this release's schema, as every start does."""
+    from filmgate import settings, wiring
+    from filmgate.cli import migrate as command
+    from filmgate.cli.interrupts import run
+
+    config = settings.load(data=data)
+    done = run(command.check(config, _say))
+    if check and not done:
+        raise typer.Exit(1)
+    if not check:
+        wiring.prepare_data(config)
+
+
+@app.command()
 def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write to.")] = Path(
         "demo.mp4"

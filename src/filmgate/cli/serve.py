@@ -5,16 +5,19 @@ import json
 import logging
 import os
 import shlex
-import signal
+import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from filmgate import wiring
-from filmgate.errors import SettingsError, Unavailable
-from filmgate.processes import connections, grounds
+from filmgate.errors import FilmgateError, SettingsError, Unavailable
+from filmgate.pauses import pauses
+from filmgate.processes import connections, grounds, lifeline, metrics_door
 from filmgate.processes.supervisor import Supervisor
 from filmgate.settings import GOOD_KEY, Settings, unknown_variables
 from filmgate.wiring import House
@@ -23,7 +26,7 @@ Say = Callable[[str], None]
 
 log = logging.getLogger(__name__)
 
-_READY_S = 30.0
+_PATIENCE_S = 10.0
 
 
 def environment(given: Mapping[str, Any]) -> dict[str, str]:
@@ -40,14 +43,15 @@ def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
     """Serve until SIGTERM or SIGINT.
 
     Raises:
-        SettingsError: the port or the data folder is taken.
+        SettingsError: the port or the data folder is taken, or something else will not heal.
         Unavailable: the data folder cannot be written.
     """
     grounds.check_port(config.host, config.port)
+    check_moderator(config)
     prepare_process(config)
     descriptor = grounds.lock_folder(config.data)
     try:
-        wiring.prepare_data(config)
+        prepare_data(config, say)
         asyncio.run(_serve(config, environment(given), say))
     finally:
         os.close(descriptor)
@@ -64,7 +68,7 @@ def work(config: Settings, given: Mapping[str, Any], engines: Sequence[str], say
         if name not in config.engines:
             raise SettingsError(f"no engine '{name}'; engines here: {', '.join(config.engines)}")
     prepare_process(config)
-    wiring.prepare_data(config)
+    prepare_data(config, say)
     asyncio.run(_work(config, environment(given), engines or tuple(config.engines), say))
 
 
@@ -79,58 +83,138 @@ def prepare_process(config: Settings) -> None:
         log.warning("api_key has fewer than %d characters: it can be guessed", GOOD_KEY)
 
 
+def check_moderator(config: Settings) -> None:
+    """Raise SettingsError where the moderator is a command that is not there."""
+    words = shlex.split(config.moderation_command or "")
+    if words and shutil.which(words[0]) is None:
+        raise SettingsError(f"moderation_command is '{words[0]}', which is no command here")
+
+
+def prepare_data(config: Settings, say: Say) -> None:
+    """Make the database ready; wait, and say so, while one that others run is away.
+
+    Raises:
+        SettingsError: the database refuses us, and will go on to.
+        Unavailable: our own folder or file cannot be written.
+    """
+    for pause_s in pauses(1, 15):
+        try:
+            wiring.prepare_data(config)
+            break
+        except Unavailable as error:
+            if config.database_url is None:
+                raise
+            say(f"Waiting for the database: {why(error)}")
+            time.sleep(pause_s)
+
+
+def why(error: FilmgateError) -> str:
+    """An error, and what was said beneath it."""
+    cause = " ".join(str(error.__cause__ or "").split())[:300]
+    return f"{error.message} ({cause})" if cause else error.message
+
+
 async def _serve(config: Settings, variables: Mapping[str, str], say: Say) -> None:
-    async with _house(config) as (house, stop):
+    async with _house(config) as (house, stop, hurry):
         secret = config.api_key.get_secret_value() if config.api_key else None
         fresh = await house.keys.ensure_first(secret, config.data / "api-key")
         engines = tuple(config.engines)
         own = Supervisor(house, variables, http=True, engines=engines)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(own.run(stop))
-            tasks.create_task(_announce(house, fresh, stop, say))
+        await _run(own, stop, hurry, say, _announce(house, fresh, stop, say))
 
 
 async def _work(
     config: Settings, variables: Mapping[str, str], engines: Sequence[str], say: Say
 ) -> None:
-    async with _house(config) as (house, stop):
+    async with _house(config) as (house, stop, hurry):
         say(f"Filmgate works for: {', '.join(engines)}")
-        await Supervisor(house, variables, http=False, engines=engines).run(stop)
+        own = Supervisor(house, variables, http=False, engines=engines)
+        await _run(own, stop, hurry, say)
+
+
+async def _run(
+    own: Supervisor,
+    stop: asyncio.Event,
+    hurry: asyncio.Event,
+    say: Say,
+    *words: Coroutine[Any, Any, None],
+) -> None:
+    """Let the supervisor run, and meanwhile say what there is to say."""
+    saying = [asyncio.create_task(one) for one in (_tell_of_stop(own, stop, hurry, say), *words)]
+    try:
+        await own.run(stop, hurry)
+    finally:
+        for task in saying:
+            task.cancel()
+        await asyncio.gather(*saying, return_exceptions=True)
+
+
+async def _tell_of_stop(
+    own: Supervisor, stop: asyncio.Event, hurry: asyncio.Event, say: Say
+) -> None:
+    await stop.wait()
+    with suppress(Unavailable):
+        if held := await own.count_held():
+            say(farewell(held, own.grace_s))
+            await hurry.wait()
+            say(f"Giving {'it' if held == 1 else 'them'} back to the queue")
 
 
 @asynccontextmanager
-async def _house(config: Settings) -> AsyncIterator[tuple[House, asyncio.Event]]:
-    """The services, and an event that SIGTERM and SIGINT set; the dead of last time are buried."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with wiring.opened(config) as house:
+async def _house(
+    config: Settings,
+) -> AsyncIterator[tuple[House, asyncio.Event, asyncio.Event]]:
+    """The services, and what the first and the second signal set; the dead are buried first."""
+    stop, hurry = asyncio.Event(), asyncio.Event()
+    lifeline.heed(stop, hurry)
+    forget_counts(config.data / wiring.METRICS)
+    slot = f"{os.getpid()}/supervisor"
+    async with wiring.opened(config, slot=slot) as house, metrics_door.open_door(house):
         await wiring.undertaker(house).run_once()
-        yield house, stop
+        yield house, stop, hurry
+
+
+def forget_counts(root: Path) -> None:
+    """Remove what supervisors that are gone have counted, and one that had this process's id."""
+    for folder in root.iterdir() if root.is_dir() else ():
+        if folder.name == str(os.getpid()) or not Path("/proc", folder.name).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _announce(house: House, fresh: str | None, stop: asyncio.Event, say: Say) -> None:
-    """Say once that the server is ready, with lines to paste."""
-    deadline = house.clock.monotonic() + _READY_S
-    while not stop.is_set() and not await _ready(house):
-        if house.clock.monotonic() > deadline:
-            say("Not ready yet; the log says why. `filmgate doctor` may help.")
-            return
+    """Say once that the server is ready, with lines to paste; until then what it waits for."""
+    looked = house.clock.monotonic()
+    while (trouble := await _trouble(house)) is not None and not stop.is_set():
+        if house.clock.monotonic() - looked > _PATIENCE_S:
+            looked = house.clock.monotonic()
+            say(f"Not ready yet: {trouble}. `filmgate doctor` may help.")
         await asyncio.sleep(0.02)
     if not stop.is_set():
         journal = not sys.stdout.isatty()  # which keeps what it is told: the key stays in its file
         say(greeting(house.settings, None if journal else fresh))
 
 
-async def _ready(house: House) -> bool:
-    """Whether somebody listens, and a worker is there if this server is to have one."""
+async def _trouble(house: House) -> str | None:
+    """What keeps this server from making videos: no listener, no storage, no worker."""
     config = house.settings
     wanted = any(engine.workers for engine in config.engines.values())
     try:
         socket.create_connection((config.local_host, config.port), timeout=1).close()
-        return not wanted or bool(await house.workers.live())
-    except (OSError, Unavailable):
-        return False
+        if wanted and not await house.workers.live():
+            return "no worker is open"
+        await house.blobs.check()
+    except OSError:
+        return "nobody listens yet"
+    except Unavailable as error:
+        return why(error)
+    return None
+
+
+def farewell(held: int, grace_s: float) -> str:
+    """What a stop waits for, and how to wait no longer."""
+    videos, them = ("1 video", "it") if held == 1 else (f"{held} videos", "them")
+    again = "Ctrl-C again" if sys.stdin.isatty() else "a second SIGTERM"
+    return f"{videos} finishing, up to {grace_s:g} s; {again} gives {them} back"
 
 
 def greeting(config: Settings, fresh: str | None) -> str:

@@ -20,10 +20,14 @@ class Scope(StrEnum):
     """See the balance and what was used."""
     ADMIN = "admin"
     """Keep accounts, keys and money of everybody."""
+    METRICS = "metrics"
+    """See what is counted of everybody. An admin may, too."""
 
 
 ALL_SCOPES = frozenset(Scope)
-DEFAULT_SCOPES = ALL_SCOPES - {Scope.ADMIN}
+OPERATORS = frozenset({Scope.ADMIN, Scope.METRICS})
+"""What lets see more than one's own account."""
+DEFAULT_SCOPES = ALL_SCOPES - OPERATORS
 
 
 class BillingMode(StrEnum):
@@ -125,6 +129,11 @@ class Caller:
     key_id: str
     scopes: frozenset[Scope] = DEFAULT_SCOPES
     retention_s: float | None = None
+
+    def may(self, scope: Scope) -> bool:
+        """Whether the key is good for it."""
+        implied = scope is Scope.METRICS and Scope.ADMIN in self.scopes
+        return implied or scope in self.scopes
 
 
 def hash_key(key: str) -> str:

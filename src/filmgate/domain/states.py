@@ -69,3 +69,7 @@ class Failure(StrEnum):
     UPSTREAM = "upstream_error"
     UPSTREAM_UNKNOWN = "upstream_unknown"
     INVALID_IMAGE = "invalid_image"
+
+
+ENDED_HERE = (Failure.CANCELLED, Failure.TIMEOUT, Failure.WORKER_LOST)
+"""Ends that no engine had a part in: what was ordered elsewhere goes on unless it is stopped."""

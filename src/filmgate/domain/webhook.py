@@ -73,12 +73,13 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened to a video."""
+    """What happened to a video, and in which trace."""
 
     id: str
     type: str
     video_id: str
     created_at: float
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

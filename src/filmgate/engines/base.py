@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from filmgate.domain.video import UNTOLD, Making, Video
 
-__all__ = ["PICTURE", "SOURCE", "SOURCE_KEEPSAKE", "Engine", "Made", "Report"]
+__all__ = ["PICTURE", "SOURCE", "SOURCE_KEEPSAKE", "Engine", "Made", "Recalls", "Report"]
 
 PICTURE = "picture"
 """Name of the first-frame picture in the scratch folder, when the request has one.
@@ -101,4 +101,16 @@ class Engine(Protocol):
 
     async def close(self) -> None:
         """Let go of everything."""
+        ...
+
+
+@runtime_checkable
+class Recalls(Protocol):
+    """An engine whose films are made elsewhere, where work goes on unless it is stopped."""
+
+    async def recall(self, token: str) -> bool:
+        """Stop what an ended video ordered, as its resume token tells; whether that is seen to.
+
+        False: ask again later. It may be asked twice.
+        """
         ...

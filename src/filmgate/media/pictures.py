@@ -237,7 +237,13 @@ def _file(data: bytes, kind: Kind, max_pixels: int) -> Iterator[ImageFile]:
             _refuse_animated(getattr(file, "is_animated", False))
             yield file
     except _BROKEN as error:
-        raise InvalidImage(f"The image is not a whole {kind.upper()}") from error
+        raise InvalidImage(_say_what_is_broken(kind, error)) from error
+
+
+def _say_what_is_broken(kind: Kind, error: Exception) -> str:
+    if "Decompressed data too large" in str(error):  # Pillow's only mark of it
+        return f"A text or colour profile in the {kind.upper()} is larger than 1 MiB"
+    return f"The image is not a whole {kind.upper()}"
 
 
 def _orientation(file: ImageFile) -> int:

@@ -6,33 +6,42 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from filmgate.domain import ids
 from filmgate.processes import lifeline, pulse
+from filmgate.variables import SLOT
 
 log = logging.getLogger(__name__)
+
+LAST_WORDS_S = 10.0
+"""How long a child may take to give back what it holds, once its grace is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A process to keep alive. `worker_id` is fresh at every start; None is the HTTP process."""
+    """A process to keep alive. `worker_id` is fresh at every start; None is the HTTP process.
+
+    `slot` is what it is among its neighbours, and who follows it the same.
+    """
 
     name: str
+    slot: str
     argv: tuple[str, ...]
     worker_id: str | None = None
 
 
 def http() -> Child:
     """The HTTP process."""
-    return Child("the HTTP process", ("-m", "filmgate.processes.http"))
+    return Child("the HTTP process", "http", ("-m", "filmgate.processes.http"))
 
 
-def worker(engine: str) -> Child:
-    """A worker of an engine."""
+def worker(engine: str, number: int) -> Child:
+    """The worker of an engine that has that number."""
     worker_id = ids.worker_id()
     argv = ("-m", "filmgate.processes.worker", engine, worker_id)
-    return Child(f"a worker of {engine}", argv, worker_id)
+    return Child(f"a worker of {engine}", f"{engine}-{number}", argv, worker_id)
 
 
 async def spawn(
@@ -44,12 +53,17 @@ async def spawn(
     place for the child's own modules (`-P`): `plugs.load` looks there last.
     """
     reading, writing = os.pipe()
+    own = {
+        lifeline.VARIABLE: str(held),
+        pulse.VARIABLE: str(writing),
+        SLOT: f"{os.getpid()}/{child.slot}",
+    }
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",
             *child.argv,
-            env={**environment, lifeline.VARIABLE: str(held), pulse.VARIABLE: str(writing)},
+            env={**environment, **own},
             pass_fds=(held, writing),
             process_group=0,
         )
@@ -65,12 +79,25 @@ async def end(
     child: Child,
     process: asyncio.subprocess.Process,
     ended: "asyncio.Task[int]",
-    patience_s: float,
+    hurry: asyncio.Event,
+    grace_s: float,
 ) -> None:
-    """Ask a child to end, and kill it when it does not."""
-    process.send_signal(signal.SIGTERM)
-    await asyncio.wait((ended,), timeout=patience_s)
+    """Ask a child to end, ask again when there is no time for grace, and kill it at last."""
+    _tell(process, signal.SIGTERM)
+    hurrying = asyncio.create_task(hurry.wait())
+    await asyncio.wait(
+        (ended, hurrying), timeout=grace_s + LAST_WORDS_S, return_when=asyncio.FIRST_COMPLETED
+    )
+    if hurrying.done() and not ended.done():
+        _tell(process, signal.SIGTERM)
+        await asyncio.wait((ended,), timeout=LAST_WORDS_S)
+    hurrying.cancel()
     if not ended.done():
         log.error("%s does not end; it is killed", child.name)
-        process.kill()
+        _tell(process, signal.SIGKILL)
         await ended
+
+
+def _tell(process: asyncio.subprocess.Process, number: int) -> None:
+    with suppress(ProcessLookupError):  # it may have ended just now
+        process.send_signal(number)

@@ -24,6 +24,8 @@ _BACKLOG = 4096
 _RESERVE = 512
 """Descriptors that are kept for databases, files and the connections that we open."""
 _CLOSE = (b"connection", b"close")
+_NAMELESS = (b"server", b"")
+"""granian writes its own name where an answer has none; whose software this is is our affair."""
 
 
 class Listener(Server):
@@ -124,6 +126,7 @@ class _Body:
 
     async def send(self, message: Message) -> None:
         """Pass the answer on; a connection with half a body in it is not kept."""
-        if self._given_up and message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), _CLOSE]}
+        if message["type"] == "http.response.start":
+            added = (_NAMELESS, _CLOSE) if self._given_up else (_NAMELESS,)
+            message = {**message, "headers": [*message.get("headers", ()), *added]}
         await self._send(message)

@@ -2,10 +2,12 @@
 
 import asyncio
 import gc
+import os
 
 from filmgate import settings, wiring
-from filmgate.processes import lifeline, logs, pulse
+from filmgate.processes import leaving, lifeline, logs, pulse
 from filmgate.processes.connections import Listener
+from filmgate.variables import SLOT
 
 GC_THRESHOLD = 20_000
 """Objects before a collection: a status read makes some hundred, and hardly any circle."""
@@ -16,7 +18,7 @@ async def run(config: settings.Settings) -> None:
     stop = asyncio.Event()
     lifeline.hold(stop)
     alive = pulse.looper()
-    async with wiring.opened(config) as house:
+    async with wiring.opened(config, slot=os.environ.get(SLOT)) as house:
         server = Listener(await wiring.application(house), house.clock, config.host, config.port)
         serving = asyncio.create_task(server.serve(), name="http")
         stopping = asyncio.create_task(stop.wait(), name="stop")
@@ -30,10 +32,11 @@ async def run(config: settings.Settings) -> None:
 def main() -> None:
     """Run with the settings of this process's environment."""
     config = settings.load()
-    logs.configure(config.log_level)
+    logs.configure(config.log_level, config.log_format)
     gc.freeze()
     gc.set_threshold(GC_THRESHOLD)
-    asyncio.run(run(config))
+    with leaving.telling_why("the HTTP process"):
+        asyncio.run(leaving.ending_here(run(config)))
 
 
 if __name__ == "__main__":

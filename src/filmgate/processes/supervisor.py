@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from filmgate.domain.worker import Death
-from filmgate.errors import Unavailable
+from filmgate.errors import SettingsError, Unavailable
 from filmgate.pauses import pause, pauses
 from filmgate.processes import children, pulse
 from filmgate.processes.children import Child
+from filmgate.processes.leaving import HOPELESS
 from filmgate.processes.memory import MemoryKills
 from filmgate.processes.watchdog import Watchdog
 from filmgate.wiring import House, undertaker
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 10.0
 _HEALTHY_S = 30.0
-_LAST_WORDS_S = 10.0
 PATIENCE_S = 15.0
 """How long an event loop may stand still."""
 
@@ -42,12 +42,19 @@ class Supervisor:
         self._watchdog = Watchdog(house.clock)
         self._memory = MemoryKills()
         self._mine: set[str] = set()
+        self._hopeless: str | None = None
+        self._stop, self._hurry = asyncio.Event(), asyncio.Event()
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, hurry: asyncio.Event | None = None) -> None:
         """Keep every child alive until `stop` is set, then end them within the grace time.
 
-        A rescuer turns here, outside the workers: the only worker may be the one that hangs.
+        Without grace once `hurry` is set. A rescuer turns here, outside the workers: the only
+        worker may be the one that hangs.
+
+        Raises:
+            SettingsError: a child cannot run, and has said why; no further start would help.
         """
+        self._stop, self._hurry = stop, hurry or self._hurry
         house, every_s = self._house, self._house.settings.beat_s
         rescuer = Rescuer(queue=house.queue, clock=house.clock, lease_s=house.settings.lease_s)
         async with asyncio.TaskGroup() as tasks:
@@ -55,6 +62,22 @@ class Supervisor:
             tasks.create_task(Looper(self._watchdog, every_s=pulse.EVERY_S).run(stop))
             tasks.create_task(Looper(rescuer, every_s=every_s).run(stop))
             tasks.create_task(Looper(undertaker(house, but=self._mine), every_s=every_s).run(stop))
+        if self._hopeless is not None:
+            raise SettingsError(f"{self._hopeless} cannot run, for the reason above")
+
+    @property
+    def grace_s(self) -> float:
+        """How long running work may finish."""
+        return self._house.settings.grace_s
+
+    async def count_held(self) -> int:
+        """How many videos its workers hold.
+
+        Raises:
+            Unavailable: the database is away.
+        """
+        census = await self._house.censuses.take()
+        return sum(one.count for one in census.running if one.worker_id in self._mine)
 
     async def _keep_all(self, stop: asyncio.Event) -> None:
         """The HTTP process goes last: callers may look while the workers finish."""
@@ -65,17 +88,23 @@ class Supervisor:
             async with asyncio.TaskGroup() as working:
                 working.create_task(stop.wait())
                 for name in self._engines:
-                    for _ in range(self._house.settings.engines[name].workers):
-                        working.create_task(self._keep(partial(children.worker, name), stop))
+                    for number in range(self._house.settings.engines[name].workers):
+                        make = partial(children.worker, name, number)
+                        working.create_task(self._keep(make, stop))
             idle.set()
 
     async def _keep(self, make: Callable[[], Child], stop: asyncio.Event) -> None:
         waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
+        first = True
         while not stop.is_set():
             child, born = make(), self._house.clock.monotonic()
             code, lost = await self._live(child, stop)
-            if stop.is_set():
+            if first and code == HOPELESS:
+                self._hopeless = child.name
+                self._stop.set()
+            if stop.is_set() or self._hopeless is not None:
                 return
+            first = False
             if lost or self._house.clock.monotonic() - born > _HEALTHY_S:
                 waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
             pause_s = next(waits)
@@ -94,8 +123,8 @@ class Supervisor:
         await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not ended.done():
-            patience_s = self._house.settings.grace_s + _LAST_WORDS_S
-            await children.end(child, process, ended, patience_s)
+            grace_s = self._house.settings.grace_s
+            await children.end(child, process, ended, self._hurry, grace_s)
         self._watchdog.leave(process.pid)
         if child.worker_id is None:
             return ended.result(), 0

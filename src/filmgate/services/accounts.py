@@ -119,6 +119,19 @@ class Accounts:
         await self.get(account_id)
         return await self._db.read(keys.of_account, account_id)
 
+    async def rotate_key(
+        self, key_id: str, overlap_s: float, *, by: str | None = None
+    ) -> tuple[Key, str]:
+        """Make a key that may what another may, which expires after the overlap.
+
+        Raises:
+            NotFound: there is no such key.
+            InvalidParameter: it is out of force already.
+        """
+        plain, now = ids.fresh_key(), self._clock.now()
+        key = await self._act(Act.KEY_CREATED, by, _replace, key_id, plain, now, now + overlap_s)
+        return key, plain
+
     async def revoke_key(self, key_id: str, *, by: str | None = None) -> Key:
         """Put a key out of force; every replica refuses it within a second.
 
@@ -177,6 +190,23 @@ def _add_key(conn: WriteConnection, key: Key) -> Key:
     _lock(conn, key.account_id)
     keys.add(conn, key)
     return key
+
+
+def _replace(conn: WriteConnection, key_id: str, plain: str, now: float, until: float) -> Key:
+    old = or_missing(keys.get(conn, key_id), "key", key_id)
+    if old.revoked_at is not None or (old.expires_at is not None and old.expires_at <= now):
+        raise InvalidParameter("key", "is out of force already: make a new one")
+    fresh = replace(
+        old,
+        id=ids.key_id(),
+        hash=hash_key(plain),
+        prefix=prefix(plain),
+        source="operator",
+        created_at=now,
+    )
+    _add_key(conn, fresh)
+    keys.let_expire(conn, key_id, until if old.expires_at is None else min(until, old.expires_at))
+    return fresh
 
 
 def _revoke(conn: WriteConnection, key_id: str, now: float) -> Key:

@@ -27,6 +27,7 @@ from filmgate.net.post import Answer
 from filmgate.store import deliveries, endpoints, events, notices
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
+from filmgate.telemetry.tracing import NO_TRACES, Tracer, Value
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ class Deliveries:
         timeout_s: float,
         keep_s: float,
         jitter: Callable[[], float] = random.random,
+        tracer: Tracer = NO_TRACES,
     ) -> None:
         self._db = database
         self._clock = clock
@@ -69,6 +71,7 @@ class Deliveries:
         self._lease_s = timeout_s + _LEASE_MARGIN_S
         self._keep_s = keep_s
         self._jitter = jitter
+        self._tracer = tracer
 
     async def due(self) -> list[DueEndpoint]:
         """The endpoints that are to be told something now."""
@@ -84,7 +87,16 @@ class Deliveries:
         at, started = self._clock.now(), self._clock.monotonic()
         body = payload(notice.event)
         headers = sign(notice.event.id, body, notice.endpoint, at)
-        answer = await self._post(notice.endpoint.url, body, headers)
+        facts: dict[str, Value] = {
+            "filmgate.video": notice.event.video_id,
+            "filmgate.attempt": notice.attempt,
+        }
+        parent = notice.event.traceparent
+        with self._tracer.span("webhook", parent=parent, kind="client", facts=facts) as span:
+            if (own := self._tracer.traceparent()) is not None:
+                headers["traceparent"] = own
+            answer = await self._post(notice.endpoint.url, body, headers)
+            span.note({"http.response.status_code": answer.status or 0})
         said = _Said(
             notice=notice,
             answer=answer,

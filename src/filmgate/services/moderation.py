@@ -45,7 +45,7 @@ class Gate:
     async def check(self, case: Case) -> None:
         """Ask the judge."""
         try:
-            verdict = await self._ask(case)
+            verdict = await self.ask(case)
         except JudgeFailed as error:
             log.warning("the moderator failed (%s): %s", self._on_failure, error)
             if self._on_failure == "closed":
@@ -54,7 +54,12 @@ class Gate:
         if not verdict.allowed:
             raise ContentRefused(verdict.reason or _PLAIN)
 
-    async def _ask(self, case: Case) -> Verdict:
+    async def ask(self, case: Case) -> Verdict:
+        """The judge's verdict.
+
+        Raises:
+            JudgeFailed: there is none, or none in time.
+        """
         asked = await asyncio.to_thread(as_json, case)
         try:
             async with asyncio.timeout(self._timeout_s):

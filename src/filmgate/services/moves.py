@@ -8,6 +8,7 @@ from filmgate.domain import ids
 from filmgate.domain import ledger as entries
 from filmgate.domain.account import NO_LIMITS, Account, AccountLimits
 from filmgate.domain.admission import admit
+from filmgate.domain.facts import Moved
 from filmgate.domain.states import Failure, State
 from filmgate.domain.strikes import ending, put_off_s
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video
@@ -25,7 +26,7 @@ from filmgate.store import (
     videos,
 )
 from filmgate.store.connections import WriteConnection
-from filmgate.store.queue import Moved, Turn
+from filmgate.store.queue import Turn
 
 _CANCELLED = Problem(code=Failure.CANCELLED, message="The video was cancelled.")
 _LOST = Problem(code=Failure.WORKER_LOST, message="Every worker that tried this video fell silent.")
@@ -190,7 +191,8 @@ def _follow(conn: WriteConnection, moved: Moved | None) -> Video | None:
     """Do what follows from a move: count it, settle the hold of an ended video, tell of its end."""
     if moved is None:
         return None
-    video, left = moved
+    conn.tell(moved)
+    video, left = moved.video, moved.left
     queued = (video.state == State.QUEUED) - (left == State.QUEUED)
     running = (video.state == State.RUNNING) - (left == State.RUNNING)
     if video.state.final:
@@ -228,6 +230,12 @@ def announce(conn: WriteConnection, video: Video) -> None:
         if kind in types
     ]
     if wanting:
-        event = Event(id=ids.event_id(), type=kind, video_id=video.id, created_at=now)
+        event = Event(
+            id=ids.event_id(),
+            type=kind,
+            video_id=video.id,
+            created_at=now,
+            traceparent=video.traceparent,
+        )
         events.add(conn, event, video.account_id)
         notices.add(conn, event, wanting)

@@ -1,12 +1,14 @@
 """What a worker does with videos: claim, beat, finish, fail, give back, rescue."""
 
+from collections.abc import Iterable
+
 from filmgate.clock import Clock
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.states import State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
 from filmgate.domain.worker import Beat, Death
 from filmgate.services import moves
-from filmgate.store import queue, secrets, upstreams, videos
+from filmgate.store import queue, recalls, secrets, upstreams, videos
 from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Bell, Database
 
@@ -30,17 +32,26 @@ class Queue:
             return None
         return await self._db.write(moves.claim, engine, worker_id, now, self._limits)
 
-    async def beat(self, video: Video, progress: int) -> bool:
-        """Show life and progress; False when the lease is lost."""
-        return await self._db.write(queue.beat, video.id, video.token, progress)
+    async def beat_all(self, told: Iterable[tuple[Video, int]]) -> set[str]:
+        """Show life and progress of each; the ids of those whose lease is still held."""
+        beats = [(video.id, video.token, progress) for video, progress in told]
+        return await self._db.write(queue.beat_all, beats)
 
-    async def holds(self, video: Video) -> bool:
-        """Whether the lease on a claimed video is still held."""
-        return await self._db.read(queue.holds, video.id, video.token)
+    async def leases(self, worker_id: str) -> set[tuple[str, int]]:
+        """The id and token of every video that a worker holds."""
+        return await self._db.read(queue.leases, worker_id)
 
     async def keep_resume(self, video: Video, resume: str) -> bool:
         """Store what a later attempt needs to go on; False when the lease is lost."""
         return await self._db.write(queue.keep_resume, video.id, video.token, resume)
+
+    async def to_recall(self, engine: str, before: float) -> list[Video]:
+        """Videos that were ended before that time, whose orders may still go on elsewhere."""
+        return await self._db.read(recalls.to_recall, engine, before)
+
+    async def forget_orders(self, video: Video) -> None:
+        """What an ended video ordered is seen to."""
+        await self._db.write(recalls.forget_orders, video.id)
 
     async def finish(
         self, video: Video, outputs: tuple[Output, ...], making: Making = UNTOLD

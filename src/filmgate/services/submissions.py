@@ -89,6 +89,7 @@ class Submissions:
         retention_s: float,
         moderator: Moderator,
         limits: AccountLimits,
+        traceparent: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._db = database
         self._blobs = blobs
@@ -99,6 +100,7 @@ class Submissions:
         self._moderator = moderator
         self._limits = limits
         self._attempts = Attempts(clock)
+        self._traceparent = traceparent
 
     async def quote(self, caller: Caller, draft: Draft) -> Quote:
         """Check a draft as `submit` does, and say what it would cost; nothing is stored.
@@ -245,6 +247,7 @@ class Submissions:
             max_attempts=card.max_attempts,
             timeout_s=card.timeout_s,
             remixed_from=source.video_id if source else None,
+            traceparent=self._traceparent(),
         )
 
     def _retention(self, caller: Caller, card: Card) -> float:

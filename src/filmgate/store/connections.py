@@ -4,6 +4,8 @@ import sqlite3
 
 from sqlalchemy import Connection
 
+from filmgate.domain.facts import Fact
+
 
 class ReadConnection:
     """A connection that reads. `driver` is SQLite's own, where that is the database."""
@@ -18,12 +20,17 @@ class ReadConnection:
 class WriteConnection(ReadConnection):
     """A connection inside a transaction that will commit as one. Only services open one."""
 
-    __slots__ = ("rings",)
+    __slots__ = ("facts", "rings")
 
     def __init__(self, sql: Connection, driver: sqlite3.Connection | None = None) -> None:
         super().__init__(sql, driver)
         self.rings = False
+        self.facts: list[Fact] = []
 
     def ring(self) -> None:
         """Tell every listener, once this is committed, that a video has moved."""
         self.rings = True
+
+    def tell(self, fact: Fact) -> None:
+        """Let the witness know of it, once this is committed."""
+        self.facts.append(fact)

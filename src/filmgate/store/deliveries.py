@@ -16,6 +16,7 @@ _AT_ONCE = 1000
 def add(conn: WriteConnection, delivery: Delivery) -> None:
     """Remember a delivery."""
     conn.sql.execute(_ADD, {column.name: getattr(delivery, column.name) for column in _COLUMNS})
+    conn.tell(delivery)
 
 
 def page(

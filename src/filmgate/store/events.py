@@ -11,7 +11,7 @@ from filmgate.store.tables import webhook_events as events
 from filmgate.store.tables import webhook_notices as notices
 
 _ADD = insert(events)
-_COLUMNS = (events.c.id, events.c.type, events.c.video_id, events.c.created_at)
+_COLUMNS = tuple(events.c[name] for name in Event.__dataclass_fields__)
 _AT_ONCE = 1000
 """Rows that one transaction removes: others want to write, too."""
 

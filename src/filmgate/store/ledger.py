@@ -21,6 +21,7 @@ _BY = {"day": ledger.c.day, "model": ledger.c.model, "user": ledger.c.user}
 def add(conn: WriteConnection, entry: LedgerEntry) -> None:
     """Add an entry; the same transaction counts its movement on the account."""
     ADD.run(conn, _values(entry))
+    conn.tell(entry)
 
 
 def entries(

@@ -18,7 +18,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from filmgate.errors import Unavailable
+from filmgate.domain.facts import Fact, Witness, nobody
+from filmgate.errors import SettingsError, Unavailable
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.errors import sqlstate, translate_driver_errors
 
@@ -52,8 +53,16 @@ class PostgresDatabase:
     `quote_values` lets errors, and so logs, show the values of a failed statement: prompts too.
     """
 
-    def __init__(self, url: str, *, pool: int = 10, quote_values: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool: int = 10,
+        quote_values: bool = False,
+        witness: Witness = nobody,
+    ) -> None:
         self._url = url
+        self._witness = witness
         self._quote_values = quote_values
         self._engine = create_async_engine(
             url,
@@ -98,15 +107,18 @@ class PostgresDatabase:
     ) -> T:
         """Run `function` in one transaction; a deadlock or a lost race of it is run again."""
 
-        def run(connection: Connection) -> T:
+        def run(connection: Connection) -> tuple[T, list[Fact]]:
             writing = WriteConnection(connection)
             result = function(writing, *args, **kwargs)
             if writing.rings:
                 connection.execute(text(f"NOTIFY {CHANNEL}"))
-            return result
+            return result, writing.facts
 
         async with _translate_errors(quote_values=self._quote_values):
-            return await self._run_again_if_raced(run)
+            result, facts = await self._run_again_if_raced(run)
+        for fact in facts:
+            self._witness(fact)
+        return result
 
     async def _run_again_if_raced(self, run: Callable[[Connection], T]) -> T:
         for attempt in range(_TRIES):
@@ -157,7 +169,7 @@ class PostgresDatabase:
             await asyncio.sleep(_RECONNECT_S)
 
     async def _hear(self) -> None:
-        connection = await asyncpg.connect(_plain(self._url), timeout=_CONNECT_S)
+        connection = await asyncpg.connect(plain_address(self._url), timeout=_CONNECT_S)
         try:
             await connection.add_listener(CHANNEL, self._ring)
             self._ring()
@@ -230,7 +242,8 @@ async def prepare(url: str) -> None:
     """Run the migrations that the database lacks; replicas that start together take turns.
 
     Raises:
-        Unavailable: the database is away, or is of a newer release.
+        SettingsError: it refuses us, and will go on to; or is of a newer release.
+        Unavailable: the database is away.
     """
     from alembic.util import CommandError
 
@@ -242,9 +255,18 @@ async def prepare(url: str) -> None:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
             await connection.run_sync(upgrade)
     except CommandError as error:
-        raise Unavailable(f"The database is of another release: {error}") from error
+        raise SettingsError(f"The database is of another release: {error}") from error
+    except Unavailable as error:
+        raise cannot_heal(_driver_error(error)) or error from error.__cause__
     finally:
         await engine.dispose()
+
+
+def _driver_error(error: Unavailable) -> BaseException:
+    """What the driver said, beneath what Core made of it."""
+    cause = error.__cause__ or error
+    orig = getattr(cause, "orig", None)
+    return (orig.__cause__ or orig) if orig is not None else cause
 
 
 @asynccontextmanager
@@ -272,7 +294,16 @@ def _without_values(error: DBAPIError) -> DBAPIError:
     return type(error)(error.statement, None, said, hide_parameters=True)
 
 
-def _plain(url: str) -> str:
+def cannot_heal(error: BaseException) -> SettingsError | None:
+    """A refusal that no waiting helps, in the driver's own words: role, database, rights."""
+    state = str(getattr(error, "sqlstate", None) or "")
+    if not state.startswith(("28", "3D", "42501")):
+        return None
+    reason = " ".join(str(error).split())
+    return SettingsError(f"database_url is refused by PostgreSQL: {reason}")
+
+
+def plain_address(url: str) -> str:
     """The address as asyncpg itself takes it."""
     plain = make_url(url).set(drivername="postgresql")
     return plain.render_as_string(hide_password=False)

@@ -4,7 +4,7 @@ Each move is one statement, conditional on the state and token that it leaves, a
 it moved and from where. What follows from a move stands in `services/moves.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,7 +24,8 @@ from sqlalchemy import (
     update,
 )
 
-from filmgate.domain.states import MOVES, Failure, Move, State
+from filmgate.domain.facts import Moved
+from filmgate.domain.states import ENDED_HERE, MOVES, Failure, Move, State
 from filmgate.domain.strikes import LONGEST_S, TRIES_A_STRIKE
 from filmgate.domain.video import Making, Output, Problem, Video, making_to_json, outputs_to_json
 from filmgate.domain.worker import Beat
@@ -32,13 +33,6 @@ from filmgate.store import rows
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts, lanes, videos
-
-
-class Moved(NamedTuple):
-    """A video that has moved just now, and the state that it left."""
-
-    video: Video
-    left: State
 
 
 class Turn(NamedTuple):
@@ -287,29 +281,59 @@ def held_by(conn: ReadConnection, worker_id: str) -> list[tuple[Video, Beat]]:
     return [(rows.video(row), Beat(row.id, row.token, row.beat)) for row in found]
 
 
+_PROGRESS = bindparam("told", type_=Integer)
+_BEAT = Prepared(
+    update(videos)
+    .where(
+        videos.c.id == bindparam("video_id", type_=String),
+        videos.c.token == bindparam("lease", type_=Integer),
+        videos.c.state == text("'running'"),
+    )
+    .values(
+        beat=videos.c.beat + 1,
+        progress=case((videos.c.progress < _PROGRESS, _PROGRESS), else_=videos.c.progress),
+    )
+)
+
+
 def beat(conn: WriteConnection, video_id: str, token: int, progress: int) -> bool:
     """Show life and progress; False when the lease is not held any more."""
-    statement = (
-        update(videos)
-        .where(*_is_held(video_id, token))
-        .values(
-            beat=videos.c.beat + 1,
-            progress=case((videos.c.progress < progress, progress), else_=videos.c.progress),
-        )
-    )
-    return conn.sql.execute(statement).rowcount == 1
+    return _BEAT.run(conn, {"video_id": video_id, "lease": token, "told": progress}) == 1
+
+
+def beat_all(conn: WriteConnection, told: Sequence[tuple[str, int, int]]) -> set[str]:
+    """Show life and progress of many videos, each as id, token, progress; those still held.
+
+    By id, so that two writers of the same rows never lock them crosswise.
+    """
+    return {lease[0] for lease in sorted(told) if beat(conn, *lease)}
 
 
 def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -> bool:
-    """Store what a later attempt needs to go on; False when the lease is not held any more."""
-    statement = update(videos).where(*_is_held(video_id, token)).values(resume=resume)
-    return conn.sql.execute(statement).rowcount == 1
+    """Store what a later attempt needs to go on; False when the lease is not held any more.
+
+    Of a video that was ended meanwhile it tells what is still to be stopped.
+    """
+    to_stop = and_(videos.c.failure.in_(ENDED_HERE), videos.c.resume.is_not(None))
+    held = or_(videos.c.state == State.RUNNING, to_stop)
+    statement = (
+        update(videos)
+        .where(_by_lease(video_id, token), held)
+        .values(resume=resume)
+        .returning(videos.c.state)
+    )
+    return conn.sql.execute(statement).scalar_one_or_none() == State.RUNNING
 
 
-def holds(conn: ReadConnection, video_id: str, token: int) -> bool:
-    """Whether that lease is still held."""
-    statement = select(videos.c.seq).where(*_is_held(video_id, token))
-    return conn.sql.execute(statement).one_or_none() is not None
+def leases(conn: ReadConnection, worker_id: str) -> set[tuple[str, int]]:
+    """The id and token of every video that a worker holds."""
+    return {(row.id, row.token) for row in conn.sql.execute(_LEASES, {"worker_id": worker_id})}
+
+
+_LEASES = select(videos.c.id, videos.c.token).where(
+    videos.c.worker_id == bindparam("worker_id", type_=String),
+    videos.c.state == text("'running'"),
+)
 
 
 def beats(conn: ReadConnection) -> list[Beat]:
@@ -334,16 +358,8 @@ def _move(
         )
         row = conn.sql.execute(statement).one_or_none()
         if row is not None:
-            return Moved(rows.video(row), left)
+            return Moved(rows.video(row), left, move)
     return None
-
-
-def _is_held(video_id: str, token: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        videos.c.id == video_id,
-        videos.c.token == token,
-        videos.c.state == State.RUNNING,
-    )
 
 
 def _by_lease(video_id: str, token: int) -> ColumnElement[bool]:
@@ -351,11 +367,12 @@ def _by_lease(video_id: str, token: int) -> ColumnElement[bool]:
 
 
 def _failure(problem: Problem, now: float) -> dict[str, Any]:
-    """What a failed row says. Where nobody knows what became of an order, its mark is kept."""
+    """What a failed row says. Its mark is kept while somebody has to see to what it ordered."""
     ended = {
         "worker_id": None,
         "failure": problem.code,
         "message": problem.message,
         "completed_at": case((videos.c.created_at > now, videos.c.created_at), else_=now),
     }
-    return ended if problem.code == Failure.UPSTREAM_UNKNOWN else ended | {"resume": None}
+    kept = problem.code in (Failure.UPSTREAM_UNKNOWN, *ENDED_HERE)
+    return ended if kept else ended | {"resume": None}

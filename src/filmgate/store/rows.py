@@ -40,6 +40,7 @@ def video(row: Row[Any]) -> Video:
         worker_id=row.worker_id,
         resume=row.resume,
         remixed_from=row.remixed_from,
+        traceparent=row.traceparent,
     )
 
 
@@ -103,4 +104,5 @@ def values(video: Video) -> dict[str, Any]:
         "beat": 0,
         "remixed_from": video.remixed_from,
         "source": source_to_json(request.source),
+        "traceparent": video.traceparent,
     }

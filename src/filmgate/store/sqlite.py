@@ -11,12 +11,14 @@ import sqlite3
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from filmgate.domain.facts import Fact, Witness, nobody
 from filmgate.errors import Unavailable
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.errors import sqlite_code, translate_driver_errors
@@ -35,7 +37,10 @@ class SqliteDatabase:
     `quote_values` lets errors, and so logs, show the values of a failed statement: prompts too.
     """
 
-    def __init__(self, path: Path, *, quote_values: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, quote_values: bool = False, witness: Witness = nobody
+    ) -> None:
+        self._witness = witness
         self._engine = create_engine(
             f"sqlite:///{path}", poolclass=NullPool, hide_parameters=not quote_values
         )
@@ -74,7 +79,7 @@ class SqliteDatabase:
         that they share its trip to the disk.
         """
         conn = WriteConnection(self._writer, self._driver)
-        job = _Job(partial(function, conn, *args, **kwargs))
+        job = _Job(partial(function, conn, *args, **kwargs), conn.facts)
         self._waiting.append(job)
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush(), name="commit")
@@ -107,6 +112,8 @@ class SqliteDatabase:
         except Exception as error:  # noqa: BLE001 - handed to every waiting caller
             self._roll_back()
             return error
+        for fact in chain.from_iterable(job.facts for job in jobs if job.error is None):
+            self._witness(fact)
         return None
 
     def _run(self, job: "_Job") -> None:
@@ -170,10 +177,11 @@ class SqliteDatabase:
 class _Job:
     """One waiting write and what came of it."""
 
-    __slots__ = ("done", "error", "function", "result")
+    __slots__ = ("done", "error", "facts", "function", "result")
 
-    def __init__(self, function: Callable[[], Any]) -> None:
+    def __init__(self, function: Callable[[], Any], facts: list[Fact]) -> None:
         self.function = function
+        self.facts = facts
         self.done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.result: Any = None
         self.error: Exception | None = None

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, delete, func, select, text, update
 from sqlalchemy import insert as insert_into
 
-from filmgate.domain.states import State
+from filmgate.domain.states import ENDED_HERE, State
 from filmgate.domain.video import Video, VideoFilter
 from filmgate.store import rows
 from filmgate.store.connections import ReadConnection, WriteConnection
@@ -96,9 +96,8 @@ def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: flo
             extras={},
             metadata={},
             picture=None,
-            resume=None,
+            resume=case((videos.c.failure.in_(ENDED_HERE), videos.c.resume), else_=None),
             source=None,
-            characters=None,
         )
     )
     return conn.sql.execute(statement).rowcount == 1

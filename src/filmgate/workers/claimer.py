@@ -8,12 +8,14 @@ from filmgate.domain.states import Failure
 from filmgate.domain.video import Problem
 from filmgate.errors import EngineStuck, FilmgateError
 from filmgate.services.queue import Queue
+from filmgate.telemetry.tracing import NO_TRACES, Tracer, Value
 from filmgate.workers.gate import ClaimGate
 from filmgate.workers.lease import Ending, Lease
 from filmgate.workers.line import STOP_S, Line
 from filmgate.workers.outcome import Failed
 from filmgate.workers.recorder import Recorder
 from filmgate.workers.renderer import Renderer
+from filmgate.workers.tender import Tender
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ class Claimer:
         worker_id: str,
         slots: int,
         beat_s: float,
+        tracer: Tracer = NO_TRACES,
     ) -> None:
         self._queue = queue
         self._renderer = renderer
@@ -42,7 +45,8 @@ class Claimer:
         self._engine = engine
         self._worker_id = worker_id
         self._slots = slots
-        self._beat_s = beat_s
+        self._tender = Tender(queue=queue, clock=clock, worker_id=worker_id, beat_s=beat_s)
+        self._tracer = tracer
         self._running: dict[asyncio.Task[None], Line] = {}
 
     async def run_once(self, *, changed: bool = True) -> None:
@@ -51,10 +55,10 @@ class Claimer:
         while self._has_slot() and await self._claim():
             pass
 
-    async def drain(self, grace_s: float) -> None:
-        """Claim no more; let what runs finish within the grace, then stop it."""
-        deadline = self._clock.monotonic() + grace_s
-        while self._running and self._clock.monotonic() < deadline:
+    async def drain(self, grace_s: float, hurry: asyncio.Event | None = None) -> None:
+        """Claim no more; let what runs finish within the grace, or until `hurry`; then stop it."""
+        deadline, hurry = self._clock.monotonic() + grace_s, hurry or asyncio.Event()
+        while self._running and self._clock.monotonic() < deadline and not hurry.is_set():
             await asyncio.wait(self._running, timeout=0.1, return_when=asyncio.FIRST_COMPLETED)
             await self._tend(changed=True)
         for line in self._running.values():
@@ -79,27 +83,31 @@ class Claimer:
         return len(self._running) < self._gate.slots(self._slots)
 
     async def _tend(self, *, changed: bool) -> None:
-        for line in list(self._running.values()):
-            lease = line.lease
-            await lease.keep(line.percent, changed=changed)
-            if lease.overdue and lease.ending is None:
-                why = f": {lease.waits_for}" if lease.waits_for else ""
-                limit = f"the {lease.video.timeout_s:g} s it may take"
-                message = f"The video took longer than {limit}{why}"
-                outcome = Failed(Problem(code=Failure.TIMEOUT, message=message))
-                self._gate.note(outcome)
-                await self._recorder.record(lease, outcome)
-                lease.stop(Ending.CANCELLED)
+        lines = list(self._running.values())
+        await self._tender.tend(lines, changed=changed)
+        for line in lines:
+            if line.lease.overdue and line.lease.ending is None:
+                await self._time_out(line)
             if line.stuck:
-                raise EngineStuck(f"the engine does not let go of {lease.video.id}")
+                raise EngineStuck(f"the engine does not let go of {line.lease.video.id}")
+
+    async def _time_out(self, line: Line) -> None:
+        """End a video that takes too long. The engine is innocent of one that is made elsewhere."""
+        lease = line.lease
+        why = f": {lease.waits_for}" if lease.waits_for else ""
+        message = f"The video took longer than the {lease.video.timeout_s:g} s it may take{why}"
+        outcome = Failed(Problem(code=Failure.TIMEOUT, message=message))
+        if not line.ordered:
+            self._gate.note(outcome)
+        await self._recorder.record(lease, outcome)
+        lease.stop(Ending.CANCELLED)
 
     async def _claim(self) -> bool:
         video = await self._queue.claim(self._engine, self._worker_id)
         if video is None:
             return False
         log.info("%s starts, attempt %d", video.id, video.attempt)
-        lease = Lease(video, queue=self._queue, clock=self._clock, beat_s=self._beat_s)
-        line = Line(lease, self._queue)
+        line = Line(Lease(video, clock=self._clock), self._queue)
         task = asyncio.create_task(self._work(line), name=f"render {video.id}")
         self._running[task] = line
         task.add_done_callback(self._running.pop)
@@ -107,13 +115,15 @@ class Claimer:
 
     async def _work(self, line: Line) -> None:
         video = line.lease.video
+        facts: dict[str, Value] = {"filmgate.video": video.id, "filmgate.attempt": video.attempt}
         try:
-            outcome = await self._renderer.render(line)
-            try:
-                await self._recorder.record(line.lease, outcome)
-            finally:  # what is free is looked at once its files are gone
-                self._gate.note(outcome)
-            log.info("%s leaves", video.id)
+            with self._tracer.span("video", parent=video.traceparent, facts=facts) as span:
+                outcome = await self._renderer.render(line)
+                span.note({"filmgate.outcome": type(outcome).__name__.lower()})
+                try:
+                    await self._recorder.record(line.lease, outcome)
+                finally:  # what is free is looked at once its files are gone
+                    self._gate.note(outcome)
         except FilmgateError as error:
             log.warning("%s is left to the rescuer: %s", video.id, error)
         except Exception:

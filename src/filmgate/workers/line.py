@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from filmgate.services.queue import Queue
-from filmgate.workers.lease import Lease
+from filmgate.workers.lease import Ending, Lease
 
 STOP_S = 10.0
 """How long an engine may take from the word to stop to its end."""
@@ -15,11 +15,13 @@ class Line:
     """The `Report` of one engine at one video.
 
     The engine writes progress from its own thread; the worker's loop carries it to the row.
+    `carried` is what the row says. `ordered`: what is waited for is not this engine's work.
     """
 
     def __init__(self, lease: Lease, queue: Queue) -> None:
         self.lease = lease
-        self.percent = lease.video.progress
+        self.percent = self.carried = lease.video.progress
+        self.ordered = lease.video.resume is not None
         self._queue = queue
         self._busy = False
 
@@ -29,10 +31,17 @@ class Line:
         if math.isfinite(fraction):
             self.percent = max(self.percent, min(99, int(fraction * 100)))
 
+    @property
+    def moved(self) -> bool:
+        """Whether there is progress that the row does not show."""
+        return self.percent > self.carried
+
     async def resume(self, token: str) -> None:
         """Store a resume token; durable on return."""
+        self.ordered = True
         if not await self._queue.keep_resume(self.lease.video, token):
-            await self.lease.lose()
+            ended = await self._queue.has_ended(self.lease.video)
+            self.lease.stop(Ending.CANCELLED if ended else Ending.LOST)
             self.lease.check()
 
     async def drained_upstreams(self) -> frozenset[str]:

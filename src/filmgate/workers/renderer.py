@@ -7,6 +7,7 @@ from pathlib import Path
 
 from filmgate.engines.base import Engine, Made, as_made
 from filmgate.errors import GenerationFailed, Stopped
+from filmgate.telemetry.tracing import NO_TRACES, Tracer
 from filmgate.workers.line import Line
 from filmgate.workers.outcome import Completed, Outcome, outcome_of
 from filmgate.workers.outfitter import Outfitter
@@ -20,12 +21,19 @@ class Renderer:
     """Runs an engine for a lease and says what came of it."""
 
     def __init__(
-        self, *, engine: Engine, outfitter: Outfitter, publisher: Publisher, scratch: Path
+        self,
+        *,
+        engine: Engine,
+        outfitter: Outfitter,
+        publisher: Publisher,
+        scratch: Path,
+        tracer: Tracer = NO_TRACES,
     ) -> None:
         self._engine = engine
         self._outfitter = outfitter
         self._publisher = publisher
         self._scratch = scratch
+        self._tracer = tracer
 
     async def render(self, line: Line) -> Outcome:
         """Make and store the films of a leased video, or say why not.
@@ -47,8 +55,10 @@ class Renderer:
         folder.mkdir(parents=True)
         try:
             await self._outfitter.lay_out(line.lease, folder)
-            made = await self._generate(line, folder)
-            return await patiently(line.lease, lambda: self._publisher.publish(video, made))
+            with self._tracer.span("generate", facts={"filmgate.engine": video.engine}):
+                made = await self._generate(line, folder)
+            with self._tracer.span("publish"):
+                return await patiently(line.lease, lambda: self._publisher.publish(video, made))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

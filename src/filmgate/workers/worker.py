@@ -72,8 +72,8 @@ class Worker:
         self._grace_s = grace_s
         self._quit = quit_process
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set, then shut down cleanly."""
+    async def run(self, stop: asyncio.Event, hurry: asyncio.Event | None = None) -> None:
+        """Work until `stop` is set, then shut down cleanly; without grace once `hurry` is set."""
         self._lock = occupy(self._scratch)
         await self._engine.open()
         presence = Presence(
@@ -84,14 +84,14 @@ class Worker:
             async with asyncio.TaskGroup() as tasks:
                 for role in (Looper(presence, every_s=_SEEN_S), *self._housekeeping):
                     tasks.create_task(role.run(stop))
-                tasks.create_task(self._work(stop))
+                tasks.create_task(self._work(stop, hurry or asyncio.Event()))
         finally:
             await self._hand_over()
             if not self._claimer.idle:
                 self._quit(0)
             await self._engine.close()
 
-    async def _work(self, stop: asyncio.Event) -> None:
+    async def _work(self, stop: asyncio.Event, hurry: asyncio.Event) -> None:
         bell = self._queue.bell()
         changed = True
         while not stop.is_set():
@@ -105,7 +105,7 @@ class Worker:
                 log.critical("%s; this process ends", error)
                 await self._hand_over()
                 self._quit(STUCK)
-        await self._claimer.drain(self._grace_s)
+        await self._claimer.drain(self._grace_s, hurry)
         await self._hand_over()
 
     async def _hand_over(self) -> None:

@@ -102,3 +102,23 @@ def test_a_quote_needs_no_server(run: Run) -> None:
     result = run("quote", "a cat", "--seconds", "10", "-n", "2", "--size", "1920x1080")
     assert result.stdout == "2.000000 USD: 2 × 10 s of 1920x1080 by sora-1.0\n"
     assert "between 1 and 60" in run("quote", "a cat", "--seconds", "99").output
+
+
+def test_a_key_is_replaced_without_a_gap(run: Run, ann: str) -> None:
+    """Both are taken until the old one expires; the new one may what the old one may."""
+    old = told(run, "keys", "create", ann, "--name", "laptop", "--scope", "videos:read")
+    new = told(run, "keys", "rotate", old["id"], "--overlap", "2")
+    assert (new["name"], new["scopes"]) == ("laptop", ["videos:read"])
+    assert new["key"] != old["key"]
+    by_id = {key["id"]: key for key in told(run, "keys", "list", ann)}
+    assert by_id[new["id"]]["expires_at"] is None
+    left = by_id[old["id"]]["expires_at"] - by_id[new["id"]]["created_at"]
+    assert 7199 <= left <= 7201
+    told(run, "keys", "revoke", old["id"])
+    result = run("keys", "rotate", old["id"])
+    assert (result.exit_code, "out of force already" in result.stderr) == (1, True)
+    assert run("keys", "rotate", "key_nobodys").exit_code == 1
+
+
+def test_a_key_that_is_dead_at_once_is_refused(run: Run, ann: str) -> None:
+    assert run("keys", "create", ann, "--expires", "0").exit_code == 2

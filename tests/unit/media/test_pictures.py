@@ -231,6 +231,12 @@ def test_a_profile_that_is_too_large_is_ignored() -> None:
     assert as_seen(file.getvalue()).getpixel((8, 8)) == (254, 0, 0)
 
 
+def test_a_png_whose_profile_is_too_large_to_unpack_says_so() -> None:
+    Image.new("RGB", (16, 16)).save(file := io.BytesIO(), "PNG", icc_profile=bytes(2 << 20))
+    with pytest.raises(InvalidImage, match="colour profile in the PNG is larger than 1 MiB"):
+        as_seen(file.getvalue())
+
+
 def test_what_is_written_for_engines_reads_back_the_same(tmp_path: Path) -> None:
     data = encoded("JPEG", turn=6)
     write_as_seen(data, tmp_path / "picture")

@@ -46,7 +46,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 async def test_a_whole_body_passes_and_its_connection_is_kept() -> None:
     caller = Caller(b"one", b"two", last=True)
     await Patient(app, ManualClock())(SCOPE, caller.receive, caller.send)
-    assert caller.heard[0]["headers"] == []
+    assert caller.heard[0]["headers"] == [(b"server", b"")]
     assert caller.heard[1]["body"] == b"http.request"
 
 
@@ -54,7 +54,7 @@ async def test_a_body_that_stands_still_is_ended(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(connections, "STILL_S", 0.01)
     caller = Caller(b"one")
     await Patient(app, ManualClock())(SCOPE, caller.receive, caller.send)
-    assert caller.heard[0]["headers"] == [(b"connection", b"close")]
+    assert caller.heard[0]["headers"] == [(b"server", b""), (b"connection", b"close")]
     assert caller.heard[1]["body"] == b"http.disconnect"
 
 

@@ -22,6 +22,7 @@ from filmgate.workers.publisher import Publisher
 from filmgate.workers.recorder import Recorder
 from filmgate.workers.renderer import Renderer
 from filmgate.workers.room import RoomWatch
+from filmgate.workers.tender import Tender
 
 Films = list[Path]
 
@@ -76,8 +77,12 @@ async def claim(house: House, worker_id: str = "w1") -> Line:
     """The line of an engine that works at the next video."""
     video = await house.queue.claim("animatic", worker_id)
     assert video is not None
-    lease = Lease(video, queue=house.queue, clock=house.clock, beat_s=5)
-    return Line(lease, house.queue)
+    return Line(Lease(video, clock=house.clock), house.queue)
+
+
+def tender(house: House) -> Tender:
+    """What tends the leases of `w1`."""
+    return Tender(queue=house.queue, clock=house.clock, worker_id="w1", beat_s=5)
 
 
 async def make(house: House, engine: Engine, line: Line | None = None) -> None:

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.unit.workers.acts import Misbehaving, claimer, files, submit
+from tests.unit.workers.acts import Misbehaving, claimer, files, open_gate, submit
 
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
@@ -119,3 +119,26 @@ async def test_an_engine_that_does_not_let_go_is_stuck(
     async with asyncio.timeout(5):
         while not worker.idle:
             await asyncio.sleep(0.005)
+
+
+async def test_what_hangs_elsewhere_shuts_no_gate(
+    house: House, caller: Caller, clock: ManualClock
+) -> None:
+    class Elsewhere(Plain):
+        async def generate(self, video: Video, scratch: Path, report: Report) -> list[Path]:
+            await report.resume("ordered")
+            while True:
+                await asyncio.sleep(0.001)
+                report.progress(0.1)
+
+    hung = [await submit(house, caller) for _ in range(3)]
+    gate = open_gate(house)
+    worker = claimer(house, Elsewhere(), gate=gate, slots=8)
+    await worker.run_once()
+    await asyncio.sleep(0.05)
+    clock.advance(hung[0].timeout_s + 1)
+    for video in hung:
+        failed = await settle(worker, house, caller, video)
+        assert failed.problem is not None
+        assert failed.problem.code == "timeout"
+    assert gate.slots(8) == 8

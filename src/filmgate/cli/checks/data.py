@@ -31,7 +31,7 @@ def examine(config: "Settings") -> list[Finding]:
         _writable(folder, lies),
         _room(lies),
         _file_system(lies),
-        _database(folder / "filmgate.db"),
+        *([] if config.database_url else [_database(folder / "filmgate.db")]),
         _lock(folder / "lock"),
         *_modes(folder),
     ]
@@ -90,7 +90,7 @@ def _database(file: Path) -> Finding:
     except sqlite3.Error as error:
         mend = f"restore {file} from a backup, or move it away to start afresh"
         return bad("database", f"{file} cannot be read: {error}", mend)
-    return _judge_revision(found)
+    return judge_revision("database", found)
 
 
 def _revision(file: Path) -> str | None:
@@ -103,15 +103,16 @@ def _revision(file: Path) -> str | None:
     return str(row[0]) if row else None
 
 
-def _judge_revision(revision: str | None) -> Finding:
+def judge_revision(name: str, revision: str | None) -> Finding:
+    """Whether this release can serve a database of that schema."""
     from filmgate.wiring import SCHEMA as HEAD
 
     if revision == HEAD:
-        return good("database", f"opens, schema {HEAD}")
+        return good(name, f"opens, schema {HEAD}")
     if revision is None or revision < HEAD:
-        return mind("database", f"schema {revision}; the next start brings it to {HEAD}")
+        return mind(name, f"schema {revision}; the next start brings it to {HEAD}")
     mend = "install the release of Filmgate that wrote it"
-    return bad("database", f"schema {revision}, and this release knows up to {HEAD}", mend)
+    return bad(name, f"schema {revision}, and this release knows up to {HEAD}", mend)
 
 
 def _lock(file: Path) -> Finding:

@@ -12,14 +12,16 @@ from filmgate.domain.states import Failure
 from filmgate.domain.video import Making, Video
 from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.engines.relay.attend import rest
-from filmgate.engines.relay.fleet import Berth, Fleet, Pace
+from filmgate.engines.relay.fleet import Berth, Fleet
 from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.kinds import make_upstream
-from filmgate.engines.relay.marks import Mark, read_marks, write_marks
+from filmgate.engines.relay.marks import Mark, Stage, read_marks, write_marks
 from filmgate.engines.relay.options import RelayOptions
+from filmgate.engines.relay.pace import Pace, Tempo
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
-from filmgate.engines.relay.shot import Shot, ShotLine
-from filmgate.engines.relay.upstream import Order
+from filmgate.engines.relay.shot import Shot, ShotLine, stop_job
+from filmgate.engines.relay.upstream import ListingUpstream, Order
+from filmgate.engines.relay.watch import Watch
 from filmgate.errors import Cancelled, FilmgateError, GenerationFailed, Unavailable
 from filmgate.media.conform import conform
 from filmgate.media.probe import prove
@@ -34,22 +36,12 @@ _KEEP_AGAIN_S = 1.0
 
 
 class Relay:
-    """Has films made elsewhere. Implements `Engine`."""
+    """Has films made elsewhere. Implements `Engine` and `Recalls`."""
 
     def __init__(self, options: RelayOptions, clock: Clock | None = None) -> None:
         self.options = options
         self._clock = clock or SystemClock()
-        berths = [
-            Berth(
-                name=name,
-                plug=make_upstream(name, upstream, options),
-                options=upstream,
-                fuse=Fuse(name, self._clock),
-                pace=Pace(self._clock, upstream.most_per_second),
-            )
-            for name, upstream in options.upstreams.items()
-        ]
-        self.fleet = Fleet(berths)
+        self.fleet = Fleet([self._berth(name) for name in options.upstreams])
 
     async def open(self) -> None:
         """Open every upstream."""
@@ -64,10 +56,36 @@ class Relay:
         """Have every film of `video` made, each by an order of its own."""
         return await _Session(video, scratch, report, self.fleet, self.options, self._clock).run()
 
+    async def recall(self, token: str) -> bool:
+        """Stop what is known to be under way; what may be on its way cannot be told to stop."""
+        sent = [mark for mark in read_marks(token).values() if mark.stage is Stage.SENT]
+        return all(await asyncio.gather(*(stop_job(self.fleet, mark) for mark in sent)))
+
     async def close(self) -> None:
         """Close every upstream."""
         for berth in self.fleet:
+            if berth.watch is not None:
+                await berth.watch.close()
             await berth.plug.close()
+
+    def _berth(self, name: str) -> Berth:
+        upstream, clock = self.options.upstreams[name], self._clock
+        plug = make_upstream(name, upstream, self.options)
+        least_s = upstream.poll_s or plug.traits.poll_s
+        tempo = Tempo(least_s, max(least_s, upstream.poll_most_s or plug.traits.poll_most_s))
+        pace = Pace(clock, upstream.most_per_second)
+        watch = None
+        if plug.traits.lists and isinstance(plug, ListingUpstream):
+            watch = Watch(name, plug, pace, tempo, clock)
+        return Berth(
+            name=name,
+            plug=plug,
+            options=upstream,
+            fuse=Fuse(name, clock),
+            pace=pace,
+            tempo=tempo,
+            watch=watch,
+        )
 
 
 class _Session:

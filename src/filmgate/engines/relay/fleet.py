@@ -1,55 +1,21 @@
-"""The upstreams of a relay: which one takes the next order, and how often each is asked."""
+"""The upstreams of a relay: which one takes the next order."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from filmgate.clock import Clock
 from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.options import UpstreamOptions
 from filmgate.engines.relay.outcomes import presentable
+from filmgate.engines.relay.pace import Pace, Tempo
 from filmgate.engines.relay.upstream import Traits, Upstream
-
-_FIRST_REST_S = 1.0
-_LONGEST_REST_S = 30.0
-
-
-class Pace:
-    """Spaces the requests to one upstream: never over its rate, no orders while it rests."""
-
-    def __init__(self, clock: Clock, most_per_second: float) -> None:
-        self._clock = clock
-        self._gap_s = 1 / most_per_second
-        self._next = 0.0
-        self._rests_until = 0.0
-        self._rest_s = _FIRST_REST_S
-
-    @property
-    def rests(self) -> bool:
-        """Whether it asked for a rest that is not over."""
-        return self._clock.monotonic() < self._rests_until
-
-    def rest(self, seconds: float | None) -> None:
-        """Send no orders for so long; where the upstream does not say, longer each time."""
-        self._rests_until = self._clock.monotonic() + (self._rest_s if seconds is None else seconds)
-        self._rest_s = min(_LONGEST_REST_S, self._rest_s * 2)
-
-    def recover(self) -> None:
-        """It takes orders again."""
-        self._rest_s = _FIRST_REST_S
-
-    def take(self) -> float:
-        """Take the next place in line: how many seconds to wait before sending."""
-        now = self._clock.monotonic()
-        at = max(self._next, now)
-        self._next = at + self._gap_s
-        return at - now
+from filmgate.engines.relay.watch import Watch
 
 
 @dataclass(slots=True)
 class Berth:
     """One upstream of the fleet: its plug, its options, and how it has behaved.
 
-    `load` is how many orders are with it now.
+    `load` is how many orders are with it now. `watch` looks at them together, where it lists them.
     """
 
     name: str
@@ -57,6 +23,8 @@ class Berth:
     options: UpstreamOptions
     fuse: Fuse
     pace: Pace
+    tempo: Tempo
+    watch: Watch | None = None
     load: int = 0
 
     @property
@@ -68,16 +36,6 @@ class Berth:
     def paid(self) -> bool:
         """Whether each order is charged: the operator's word, else its kind's."""
         return self.traits.paid if self.options.paid is None else self.options.paid
-
-    @property
-    def poll_s(self) -> float:
-        """The least time between two looks at a job, in seconds."""
-        return self.options.poll_s or self.traits.poll_s
-
-    @property
-    def poll_most_s(self) -> float:
-        """The most time between two looks."""
-        return max(self.poll_s, self.options.poll_most_s or self.traits.poll_most_s)
 
     @property
     def full(self) -> bool:

@@ -15,6 +15,8 @@ class Stage(StrEnum):
     """The upstream has it, under a known id."""
     REFUSED = "refused"
     """The upstream has not taken it: it may be sent anew."""
+    STOPPED = "stopped"
+    """The upstream was told to stop, and heard it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

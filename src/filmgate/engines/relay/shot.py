@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,7 +38,6 @@ _REFUSED_FETCHES = 3
 _UNREACHABLE = 10
 """How many times `find_s` an upstream that does not answer at all is asked for a lost order."""
 _IDLE_S = 0.25
-_SHARE_OF_AGE = 0.1
 _LONGEST_PAUSE_S = 15.0
 
 Note = Callable[[Mark], Awaitable[None]]
@@ -106,16 +106,11 @@ class Shot:
             await self._move(Stage.REFUSED)
 
     async def cancel(self) -> None:
-        """Stop the work upstream, as far as it can be."""
+        """Stop the work upstream, as far as it can be; where it was heard, the mark says so."""
         mark = self.mark
-        berth = self._fleet.get(mark.upstream) if mark else None
-        if mark is None or mark.job is None or berth is None or not berth.traits.cancels:
-            return
-        try:
-            async with asyncio.timeout(ANSWER_S):
-                await berth.plug.cancel(mark.job)
-        except (Unreachable, TimeoutError) as error:
-            log.warning("%s may go on at %s: %s", self._name, berth.name, error)
+        if mark is not None and mark.stage is Stage.SENT and await stop_job(self._fleet, mark):
+            with suppress(Stopped):  # the video has ended: that is why
+                await self._move(Stage.STOPPED, mark.job)
 
     async def _secure(self) -> tuple[Berth, str]:
         """The upstream that has the order, and the order's id there, by whatever it takes."""
@@ -255,26 +250,39 @@ class Shot:
                 log.warning("%s cannot be asked for %s: %s", berth.name, self._name, error)
             if job is not None or self._clock.monotonic() - began >= most_s:
                 return job, absent
-            await rest(max(berth.poll_s, min(_LONGEST_PAUSE_S, self._find_s / 10)), self._line.step)
+            pause_s = min(_LONGEST_PAUSE_S, self._find_s / 10)
+            await rest(max(berth.tempo.least_s, pause_s), self._line.step)
         return None, False
 
     async def _wait(self, berth: Berth, job: str) -> Look:
-        """Look until the job has ended, at a pace that grows with its age."""
+        """Look until the job has ended: with all others where the upstream lists them."""
         began, absent = self._clock.monotonic(), 0
-        while True:
-            look = await self._look(berth, job)
-            if look.phase in (Phase.DONE, Phase.FAILED):
-                return look
-            absent = absent + 1 if look.phase is Phase.GONE else 0
-            if absent >= _ABSENT_LOOKS:
-                return look
-            self._line.tell(look.progress or 0.0)
-            age_s = self._clock.monotonic() - began
-            await rest(_interval_s(berth, look, age_s), self._line.step)
+        try:
+            while True:
+                look = await self._next_look(berth, job)
+                if look.phase in (Phase.DONE, Phase.FAILED):
+                    return look
+                absent = absent + 1 if look.phase is Phase.GONE else 0
+                if absent >= _ABSENT_LOOKS:
+                    return look
+                self._line.tell(look.progress or 0.0)
+                if berth.watch is None:
+                    age_s = self._clock.monotonic() - began
+                    wish_s = look.again_in_s
+                    pause_s = berth.tempo.interval_s(age_s) if wish_s is None else wish_s
+                    await rest(pause_s, self._line.step)
+        finally:
+            if berth.watch is not None:
+                berth.watch.forget(job)
+
+    async def _next_look(self, berth: Berth, job: str) -> Look:
+        if berth.watch is not None:
+            return await attend(berth.watch.next_look(job), self._line.step)
+        return await self._look(berth, job)
 
     async def _look(self, berth: Berth, job: str) -> Look:
         """One look; an upstream that cannot be seen is asked again and again: it has our film."""
-        pause_s = berth.poll_s
+        pause_s = berth.tempo.least_s
         while True:
             await rest(berth.pace.take(), self._line.step)
             try:
@@ -287,7 +295,7 @@ class Shot:
 
     async def _fetch(self, berth: Berth, job: str, look: Look, path: Path) -> Look:
         """Fetch a film that is paid for: with fresh addresses as often as it takes."""
-        refusals, pause_s = 0, berth.poll_s
+        refusals, pause_s = 0, berth.tempo.least_s
         while look.phase is Phase.DONE:
             try:
                 await attend(berth.plug.fetch(job, look, path, self._line.step), self._line.step)
@@ -322,12 +330,18 @@ class Shot:
         await self._line.note(mark)
 
 
-def _interval_s(berth: Berth, look: Look, age_s: float) -> float:
-    """When to look again: as the upstream wishes, else the later the older the job."""
-    if look.again_in_s is not None:
-        return look.again_in_s
-    usual = min(berth.poll_most_s, max(berth.poll_s, age_s * _SHARE_OF_AGE))
-    return usual * random.uniform(0.9, 1.1)  # noqa: S311 no secret
+async def stop_job(fleet: Fleet, mark: Mark) -> bool:
+    """Have the job of a mark stopped, where its upstream can; False when it was not heard."""
+    berth = fleet.get(mark.upstream)
+    if mark.job is None or berth is None or not berth.traits.cancels:
+        return True
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            await berth.plug.cancel(mark.job)
+    except (Unreachable, TimeoutError) as error:
+        log.warning("%s may go on at %s: %s", mark.tag, berth.name, error)
+        return False
+    return True
 
 
 def _failure(message: str, failure: Failure = Failure.UPSTREAM) -> GenerationFailed:

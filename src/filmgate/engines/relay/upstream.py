@@ -1,11 +1,11 @@
 """The socket that every upstream kind fits, and the nouns that pass through it."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import Failure
@@ -112,8 +112,8 @@ class Traits:
 
     `finds`: a lost order can be found again, for `finds_for_s` after it was sent.
     `proves_absence`: what is not found after a while surely never arrived. `cancels`: work can be
-    stopped. `paid`: every order is charged. `poll_s` and `poll_most_s` bound the time between two
-    looks.
+    stopped. `lists`: one request tells of many jobs. `paid`: every order is charged. `poll_s` and
+    `poll_most_s` bound the time between two looks.
     """
 
     finds: bool = False
@@ -121,6 +121,7 @@ class Traits:
     proves_absence: bool = False
     paid: bool = True
     cancels: bool = False
+    lists: bool = False
     poll_s: float = 1.0
     poll_most_s: float = 10.0
 
@@ -191,4 +192,17 @@ class Upstream(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@runtime_checkable
+class ListingUpstream(Upstream, Protocol):
+    """An upstream of which one request can see many jobs; whether it does, `traits.lists` says."""
+
+    def list_looks(self) -> AsyncGenerator[Mapping[str, Look]]:
+        """Looks at its jobs, newest first, a page a request.
+
+        Raises:
+            Unreachable: it does not tell now.
+        """
         ...

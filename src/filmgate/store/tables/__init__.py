@@ -7,7 +7,7 @@ serves a question only if the question says the same words.
 from filmgate.store.tables.accounts import accounts, keys, secrets
 from filmgate.store.tables.base import metadata
 from filmgate.store.tables.ledger import LEDGER_GUARDS, ledger
-from filmgate.store.tables.records import audit, characters, drained_upstreams, replays
+from filmgate.store.tables.records import audit, drained_upstreams, replays
 from filmgate.store.tables.videos import lanes, speeds, videos, workers
 from filmgate.store.tables.webhooks import (
     webhook_deliveries,
@@ -16,7 +16,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0009"
+HEAD = "0011"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "LEDGER_GUARDS",
     "accounts",
     "audit",
-    "characters",
     "drained_upstreams",
     "keys",
     "lanes",

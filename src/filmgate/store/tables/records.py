@@ -39,16 +39,3 @@ drained_upstreams = Table(
     Column("since", Double, nullable=False),
 )
 """The upstreams of relays that get no new orders, at the operator's word."""
-
-characters = Table(
-    "characters",
-    metadata,
-    Column("seq", SEQUENCE, primary_key=True, autoincrement=True),
-    Column("id", String(64), nullable=False, unique=True),
-    Column("account_id", String(64), ForeignKey("accounts.id"), nullable=False),
-    Column("name", String(80), nullable=False),
-    Column("film", String(200), nullable=False),
-    Column("created_at", Double, nullable=False),
-    Index("characters_of_account", "account_id", "seq"),
-)
-"""Who may play in an account's films. `film` is the storage key of what shows them."""

@@ -66,7 +66,7 @@ videos = Table(
     Column("making", JSON(none_as_null=True)),
     Column("sound", String(8), nullable=False, server_default="native"),
     Column("source", JSON(none_as_null=True)),
-    Column("characters", JSON(none_as_null=True)),
+    Column("traceparent", String(55)),
     CheckConstraint("state IN ('queued', 'running', 'completed', 'failed')", name="known_state"),
     CheckConstraint("(state = 'running') = (worker_id IS NOT NULL)", name="running_is_leased"),
     CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name="failed_has_reason"),
@@ -100,10 +100,24 @@ videos = Table(
         postgresql_where=text("state = 'queued' AND strikes >= 2"),
     ),
     Index(
+        "videos_by_kind",
+        "engine",
+        "model",
+        "created_at",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index(
         "videos_running",
         "worker_id",
         sqlite_where=text("state = 'running'"),
         postgresql_where=text("state = 'running'"),
+    ),
+    Index(
+        "videos_ordered",
+        "engine",
+        sqlite_where=text("state = 'failed' AND resume IS NOT NULL"),
+        postgresql_where=text("state = 'failed' AND resume IS NOT NULL"),
     ),
     Index(
         "videos_swept",

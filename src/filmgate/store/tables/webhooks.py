@@ -48,6 +48,7 @@ webhook_events = Table(
     Column("type", String(64), nullable=False),
     Column("video_id", String(64), nullable=False),
     Column("created_at", Double, nullable=False),
+    Column("traceparent", String(55)),
     Index("webhook_events_by_age", "created_at"),
 )
 """What happened, written by the transaction that made it happen."""

@@ -65,6 +65,10 @@ class Quirks:
     film_host: str | None = None
     """Another origin that films are at; the object has the address in `url`."""
     relative_url: bool = False
+    lists_none: bool = False
+    """Its list is empty."""
+    lists_broken: int = 0
+    """So many lists are 503."""
     milliseconds: bool = False
     idempotent: bool = False
     echoes_model: bool = True

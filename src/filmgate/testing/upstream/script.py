@@ -108,7 +108,10 @@ class Script:
         return job
 
     def _list(self, received: Received) -> Sent:
-        entries = [self._object(job) for job in reversed(self.jobs.values())]
+        if self.counts["GET videos"] <= self.quirks.lists_broken:
+            return Sent(status=503, body={"error": {"message": "later"}})
+        jobs = [] if self.quirks.lists_none else reversed(self.jobs.values())
+        entries = [self._object(job) for job in jobs]
         limit = int(received.query.get("limit", 20))
         ids = [entry["id"] for entry in entries]
         start = ids.index(received.query["after"]) + 1 if "after" in received.query else 0

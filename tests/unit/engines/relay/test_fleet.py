@@ -10,8 +10,8 @@ import pytest
 from tests.unit.engines.relay.relays import Reported, make, relay, upstream
 
 from filmgate.engines.relay.engine import Relay
-from filmgate.engines.relay.fleet import Pace
 from filmgate.engines.relay.fuse import FAILURES, FIRST_S, Fuse
+from filmgate.engines.relay.pace import Pace
 from filmgate.errors import GenerationFailed
 from filmgate.testing.clock import ManualClock
 from filmgate.testing.upstream.quirks import Quirks

@@ -144,6 +144,24 @@ async def test_a_cancel_goes_through(tmp_path: Path) -> None:
     assert script.jobs["job-0"].cancelled
 
 
+async def test_an_order_nobody_has_in_hand_is_stopped_by_its_mark(tmp_path: Path) -> None:
+    async with relay_to(Quirks(looks=10**6)) as (engine, script):
+        task = asyncio.create_task(make(engine, tmp_path))
+        while not script.jobs:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        assert await engine.recall(marked(Stage.SENT, "job-0"))
+        assert await engine.recall(marked(Stage.SENDING)), "nobody knows its id"
+    assert script.jobs["job-0"].cancelled
+
+
+async def test_an_upstream_that_does_not_hear_it_is_told_again(tmp_path: Path) -> None:
+    async with relay_to(Quirks(deletes_busy=1)) as (engine, _):
+        await make(engine, tmp_path)
+        heard = [await engine.recall(marked(Stage.SENT, "job-0")) for _ in range(2)]
+    assert heard == [False, True]
+
+
 @pytest.mark.parametrize("stop", [GivenBack("a shutdown"), LeaseLost("somebody else's")])
 async def test_only_a_cancel_is_a_cancel(tmp_path: Path, stop: Stopped) -> None:
     report = Reported()

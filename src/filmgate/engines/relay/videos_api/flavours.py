@@ -23,8 +23,8 @@ class Flavour:
     `words` are those of its create: `openai` (seconds, size), `sora` (duration, width, height),
     `openrouter`. `fields` are what it reads beside prompt, length and size. `whole_seconds`: it
     takes no fraction. `links_first`: its films are had from the addresses that it names, rather
-    than from its content route. `health` is asked before the first order. `stop` is how work is
-    ended.
+    than from its content route. `lists`: its list tells of each job what a look does. `health` is
+    asked before the first order. `stop` is how work is ended.
     """
 
     words: Literal["openai", "sora", "openrouter"] = "openai"
@@ -36,6 +36,7 @@ class Flavour:
     health: str | None = None
     stop: tuple[str, str] | None = None
     links_first: bool = False
+    lists: bool = False
     extras: Literal["top", "metadata", "none"] = "top"
     poll_s: float = 2.0
     poll_most_s: float = 15.0
@@ -51,6 +52,7 @@ FLAVOURS: dict[str, Flavour] = {
     ),
     "filmgate": Flavour(
         fields=frozenset({"model", "fps", "seed"}),
+        lists=True,
         finding=WayBack.REPEAT,
         stop=("POST", "/videos/{id}/cancel"),
         extras="metadata",
@@ -60,6 +62,7 @@ FLAVOURS: dict[str, Flavour] = {
     "sglang": Flavour(
         fields=frozenset({"model", "fps", "num_frames", "seed"}),
         whole_seconds=True,
+        lists=True,
         finding=WayBack.MODEL,
         paid=False,
         health="/health",
@@ -71,6 +74,7 @@ FLAVOURS: dict[str, Flavour] = {
     "vllm-omni": Flavour(
         fields=frozenset({"fps", "num_frames", "seed"}),
         whole_seconds=True,
+        lists=True,
         finding=WayBack.ELIMINATION,
         paid=False,
         health="/health",

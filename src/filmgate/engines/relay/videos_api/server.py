@@ -1,7 +1,7 @@
 """An upstream that speaks the Videos API."""
 
 import math
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from filmgate.engines.relay.videos_api import listing
 from filmgate.engines.relay.videos_api.answer import is_job, job_of, read_look
 from filmgate.engines.relay.videos_api.create import facts_of, spell_model, write_create
 from filmgate.engines.relay.videos_api.flavours import CONTENT, FLAVOURS, Flavour, WayBack
-from filmgate.engines.relay.wire import Wire
+from filmgate.engines.relay.wire import Reply, Wire
 
 _REMEMBERED_S = 23 * 3600.0
 """How long an Idempotency-Key is surely remembered."""
@@ -59,6 +59,7 @@ class VideosApi:
             proves_absence=self._flavour.finding is WayBack.MODEL,
             paid=self._flavour.paid,
             cancels=self._flavour.stop is not None,
+            lists=self._flavour.lists,
             poll_s=self._flavour.poll_s,
             poll_most_s=self._flavour.poll_most_s,
         )
@@ -83,23 +84,22 @@ class VideosApi:
         """See where a job stands; a job may come with an error's status."""
         reply = await self._wire.ask("GET", f"/videos/{quote(job, safe='')}")
         if is_job(reply.body):
-            wish = reply.headers.get("openai-poll-after-ms", "")
-            again_in_s = int(wish) / 1000 if wish.isascii() and wish.isdigit() else None
-            look = read_look(reply.body, again_in_s)
-            route = self._wire.url(CONTENT.format(id=quote(job, safe="")))
-            first = self._flavour.links_first
-            films = (*look.films, route) if first else (route, *look.films)
-            return replace(look, films=films)
+            return self._read(job, reply.body, reply)
         code = reply.body.get("code") if isinstance(reply.body, dict) else None
         if reply.status in (404, 410) or (reply.status == 400 and code in _GONE_CODES):
             return Look(phase=Phase.GONE)
         raise self._wire.trouble(reply)
 
+    async def list_looks(self) -> AsyncGenerator[Mapping[str, Look]]:
+        """See where its newest jobs stand, a hundred a request."""
+        async for reply, entries in self._pages():
+            yield {job: self._read(job, entry, reply) for job, entry in entries.items()}
+
     async def find(self, order: Order) -> str | None:
         """Ask for the order anew by its key, or search the list."""
         if self._repeats:
             return await self._repeat(order)
-        entries = listing.since(self._pages(), order.since)
+        entries = listing.since(self._entries(), order.since)
         if self._flavour.finding is WayBack.MODEL:
             return await listing.find_by_model(entries, spell_model(order, self._flavour))
         facts = facts_of(order, self._flavour, self._native_fps)
@@ -163,20 +163,34 @@ class VideosApi:
             case Unknown(why):
                 raise Unreachable(why)
 
-    async def _pages(self) -> AsyncIterator[Mapping[str, Any]]:
+    def _read(self, job: str, entry: Mapping[str, Any], reply: Reply) -> Look:
+        """What an object tells, with every address that its film may be had from."""
+        wish = reply.headers.get("openai-poll-after-ms", "")
+        look = read_look(entry, int(wish) / 1000 if wish.isascii() and wish.isdigit() else None)
+        route = self._wire.url(CONTENT.format(id=quote(job, safe="")))
+        first = self._flavour.links_first
+        return replace(look, films=(*look.films, route) if first else (route, *look.films))
+
+    async def _entries(self) -> AsyncIterator[Mapping[str, Any]]:
         """Every entry of its list, newest first."""
+        async for _, entries in self._pages():
+            for entry in entries.values():
+                yield entry
+
+    async def _pages(self) -> AsyncIterator[tuple[Reply, dict[str, Mapping[str, Any]]]]:
+        """Its list, newest first: each answer, and the entries in it by their ids."""
         after: str | None = None
         while True:
             query = {"limit": "100", "order": "desc"} | ({"after": after} if after else {})
             reply = await self._wire.ask("GET", "/videos", params=query)
             if not reply.good or not isinstance(reply.body, dict):
                 raise self._wire.trouble(reply)
-            entries = [entry for entry in reply.body.get("data") or [] if job_of(entry)]
-            for entry in entries:
-                yield entry
+            data = reply.body.get("data") or []
+            entries = {str(job_of(entry)): entry for entry in data if job_of(entry)}
+            yield reply, entries
             if not reply.body.get("has_more") or not entries:
                 return
-            after = str(job_of(entries[-1]))
+            after = next(reversed(entries))
 
 
 def make(name: str, upstream: UpstreamOptions, relay: RelayOptions) -> VideosApi:

@@ -1,7 +1,7 @@
-"""A lease beats, carries progress, and ends when it is lost."""
+"""Leases beat, carry progress, and end when they are lost."""
 
 import pytest
-from tests.unit.workers.acts import claim, submit
+from tests.unit.workers.acts import claim, submit, tender
 
 from filmgate.domain.account import Caller
 from filmgate.domain.states import State
@@ -19,21 +19,21 @@ async def progress(house: House, caller: Caller, video_id: str) -> int:
 
 async def test_progress_reaches_the_row(house: House, caller: Caller, clock: ManualClock) -> None:
     video = await submit(house, caller)
-    line = await claim(house)
+    line, keeper = await claim(house), tender(house)
     for fraction in (0.5, float("nan"), 0.3, 7.0):
         line.progress(fraction)
         clock.advance(1)
-        await line.lease.keep(line.percent, changed=False)
+        await keeper.tend([line], changed=False)
     assert await progress(house, caller, video.id) == 99, "100 is kept for the stored film"
 
 
 async def test_a_cancel_reaches_the_engine(house: House, caller: Caller) -> None:
     video = await submit(house, caller)
-    line = await claim(house)
-    await line.lease.keep(line.percent, changed=True)
+    line, keeper = await claim(house), tender(house)
+    await keeper.tend([line], changed=True)
     line.progress(0.1)
     await house.videos.cancel(caller, video.id)
-    await line.lease.keep(line.percent, changed=True)
+    await keeper.tend([line], changed=True)
     with pytest.raises(Cancelled):
         line.progress(0.2)
     with pytest.raises(Cancelled):
@@ -52,18 +52,18 @@ async def test_the_first_ending_counts(house: House, caller: Caller) -> None:
 async def test_an_outage_longer_than_the_lease_stops_nothing(
     house: House, caller: Caller, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def away(*_: object) -> bool:
+    async def away(*_: object) -> set[str]:
         raise Unavailable("away")
 
     video = await submit(house, caller)
-    line = await claim(house)
+    line, keeper = await claim(house), tender(house)
     with monkeypatch.context() as outage:
-        outage.setattr(Queue, "beat", away)
+        outage.setattr(Queue, "beat_all", away)
         clock.advance(3600)
         line.progress(0.5)
-        await line.lease.keep(line.percent, changed=True)
+        await keeper.tend([line], changed=True)
     line.progress(0.6)
-    await line.lease.keep(line.percent, changed=False)
+    await keeper.tend([line], changed=False)
     assert await progress(house, caller, video.id) == 60, "its token still holds"
 
 
@@ -71,10 +71,10 @@ async def test_a_lease_that_somebody_else_took_in_the_outage_ends(
     house: House, caller: Caller, clock: ManualClock
 ) -> None:
     await submit(house, caller)
-    line = await claim(house)
+    line, keeper = await claim(house), tender(house)
     await house.queue.rescue_worker("w1")
     clock.advance(3600)
-    await line.lease.keep(line.percent, changed=False)
+    await keeper.tend([line], changed=False)
     with pytest.raises(LeaseLost):
         line.progress(0.6)
 
@@ -97,11 +97,11 @@ async def test_a_beating_worker_keeps_its_lease(
     house: House, caller: Caller, clock: ManualClock
 ) -> None:
     await submit(house, caller)
-    line = await claim(house)
+    line, keeper = await claim(house), tender(house)
     rescuer = Rescuer(queue=house.queue, clock=clock, lease_s=30)
     for _ in range(20):
         clock.advance(6)
-        await line.lease.keep(line.percent, changed=False)
+        await keeper.tend([line], changed=False)
         assert await rescuer.run_once() == 0
 
 
@@ -113,7 +113,7 @@ async def test_an_outage_does_not_count_as_silence(
         raise Unavailable("away")
 
     await submit(house, caller)
-    line = await claim(house)
+    line, keeper = await claim(house), tender(house)
     rescuer = Rescuer(queue=house.queue, clock=clock, lease_s=30)
     assert await rescuer.run_once() == 0
     with monkeypatch.context() as outage:
@@ -124,7 +124,7 @@ async def test_an_outage_does_not_count_as_silence(
     for _ in range(4):
         assert await rescuer.run_once() == 0
         clock.advance(5)
-    await line.lease.keep(line.percent, changed=False)
+    await keeper.tend([line], changed=False)
     line.progress(0.1)
 
 
@@ -132,12 +132,12 @@ async def test_a_worker_that_waited_for_a_lock_may_beat_before_it_is_rescued(
     house: House, caller: Caller, clock: ManualClock
 ) -> None:
     await submit(house, caller)
-    line = await claim(house)
+    line, keeper = await claim(house), tender(house)
     rescuer = Rescuer(queue=house.queue, clock=clock, lease_s=30)
     await rescuer.run_once()
     clock.advance(60)
     assert await rescuer.run_once() == 0, "it was first to write once the lock was gone"
-    await line.lease.keep(line.percent, changed=False)
+    await keeper.tend([line], changed=False)
     clock.advance(5)
     assert await rescuer.run_once() == 0
     line.progress(0.1)
@@ -154,3 +154,34 @@ async def test_a_wrong_clock_steals_nothing(
     clock.jump(hours * 3600)
     clock.advance(5)
     assert await rescuer.run_once() == 0
+
+
+async def test_one_write_carries_every_beat(
+    house: House, caller: Caller, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    videos = [await submit(house, caller) for _ in range(3)]
+    lines, keeper = [await claim(house) for _ in videos], tender(house)
+    writes: list[object] = []
+    write = house.queue._db.write
+
+    async def counted(*args: object) -> object:
+        writes.append(args[0])
+        return await write(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(house.queue._db, "write", counted)
+    for line in lines:
+        line.progress(0.5)
+    clock.advance(1)
+    await keeper.tend(lines, changed=True)
+    await keeper.tend(lines, changed=True)
+    assert len(writes) == 1
+    assert [await progress(house, caller, video.id) for video in videos] == [50, 50, 50]
+
+
+async def test_a_lost_lease_ends_alone(house: House, caller: Caller) -> None:
+    for _ in range(2):
+        await submit(house, caller)
+    (lost, kept), keeper = [await claim(house) for _ in range(2)], tender(house)
+    await house.videos.cancel(caller, lost.lease.video.id)
+    await keeper.tend([lost, kept], changed=True)
+    assert (lost.lease.ending, kept.lease.ending) == (Ending.CANCELLED, None)

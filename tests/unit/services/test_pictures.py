@@ -1,0 +1,48 @@
+"""Pictures at the service: whose turn it is."""
+
+import asyncio
+import io
+
+import pytest
+from PIL import Image
+
+from filmgate.errors import InvalidImage
+from filmgate.services.pictures import Pictures
+
+
+def png() -> bytes:
+    Image.new("RGB", (2, 3)).save(file := io.BytesIO(), "PNG")
+    return file.getvalue()
+
+
+async def test_slow_addresses_of_one_account_hold_up_no_other() -> None:
+    slow = asyncio.Event()
+    asked = []
+
+    async def fetch(url: str) -> bytes:
+        asked.append(url)
+        if "slow" in url:
+            await slow.wait()
+        return png()
+
+    pictures = Pictures(fetch)
+    waiting = [
+        asyncio.create_task(pictures.load(f"http://slow{k}.test/", "acct_a")) for k in range(16)
+    ]
+    while len(asked) < 2:
+        await asyncio.sleep(0)
+    assert (await pictures.load("http://quick.test/", "acct_b")).height == 3
+    assert [url for url in asked if "slow" in url] == ["http://slow0.test/", "http://slow1.test/"]
+    slow.set()
+    assert {(await task).width for task in waiting} == {2}
+
+
+async def test_a_refused_picture_gives_its_turn_back() -> None:
+    async def fetch(url: str) -> bytes:
+        return b"no picture"
+
+    pictures = Pictures(fetch)
+    for _ in range(4):
+        with pytest.raises(InvalidImage, match="unknown kind"):
+            await pictures.load("http://a.test/", "acct_a")
+    assert (await pictures.load(png(), "acct_a")).width == 2
