@@ -28,6 +28,7 @@ PLAIN = '{"animatic":{"kind":"filmgate.testing.engines:Plain"}}'
 KEY = "a-key-of-the-stops"
 IN_ORDER = {0, 130, -signal.SIGTERM}
 """The last two are those of a command that is stopped before it has started anything."""
+HUNG = 999
 BAD = ("panicked", "panic in a function", "Traceback", "Task exception", "never retrieved")
 
 
@@ -66,15 +67,26 @@ def one(data: Path, number: int) -> tuple[int, list[str], float]:
         time.sleep(random.uniform(0, 0.3))
     began = time.monotonic()
     process.send_signal(random.choice((signal.SIGTERM, signal.SIGINT)))
-    code = process.wait(60)
+    code, bad = await_end(process), []
     took = time.monotonic() - began
     over.set()
     for thread in threads:
         thread.join()
     text = log.read_text("utf-8", "replace")
-    bad = [line for line in text.splitlines() if any(word in line for word in BAD)]
+    if code == HUNG:
+        bad += ["it did not end within a minute; its last words:", *text.splitlines()[-12:]]
+    bad += [line for line in text.splitlines() if any(word in line for word in BAD)]
     bad += [line for line in text.splitlines() if " ended with " in line]
     return code, bad, took
+
+
+def await_end(process: subprocess.Popen[bytes]) -> int:
+    try:
+        return process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return HUNG
 
 
 def until_ready(process: subprocess.Popen[bytes], port: int) -> None:
@@ -84,7 +96,7 @@ def until_ready(process: subprocess.Popen[bytes], port: int) -> None:
             if httpx2.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).is_success:
                 return
         time.sleep(0.02)
-    raise SystemExit("the server is not ready")
+    raise SystemExit(f"the server is not ready, or has ended: {process.poll()}")
 
 
 def main() -> int:
@@ -99,7 +111,7 @@ def main() -> int:
             code, bad, took = one(Path(folder), number)
             codes[code] += 1
             worst, dirty = max(worst, took), dirty + bool(bad)
-            for line in bad[:5]:
+            for line in bad[:14]:
                 print(f"stop {number}: {line}", flush=True)
     print(f"{wanted.stops} stops: {dirty} dirty, exit codes {dict(codes)}, slowest {worst:.1f} s")
     return int(dirty > 0 or not set(codes) <= IN_ORDER)

@@ -23,8 +23,10 @@ FilmgateError
 ├── NotAllowed
 │   ├── InvalidKey                missing, malformed, unknown, expired or revoked alike
 │   ├── AccountDisabled           the operator has closed the account
-│   └── ScopeMissing              the key is good, but not for this
+│   ├── ScopeMissing              the key is good, but not for this
+│   └── ModelNotAllowed           the key is good, but not for this model
 ├── InsufficientBalance           the account cannot pay; says what is missing
+│   └── BudgetSpent                what it may spend in a month is spent
 ├── LimitReached                  too much at once; carries when to try again
 │   ├── QueueFull                 too many videos wait
 │   └── RateLimitExceeded         too many creates a minute
@@ -216,6 +218,18 @@ class InsufficientBalance(FilmgateError):
     """The account cannot pay for the video. The message says what is missing."""
 
     code = "insufficient_balance"
+
+
+class BudgetSpent(InsufficientBalance):
+    """The account has spent what it may in a month."""
+
+    code = "budget_exceeded"
+
+
+class ModelNotAllowed(NotAllowed):
+    """The key is good, but not for this model."""
+
+    code = "model_not_allowed"
 
 
 class LimitReached(FilmgateError):

@@ -28,6 +28,7 @@ from filmgate.errors import MissingPart
 from filmgate.net.addresses import Network
 from filmgate.net.post import post, url_refusal
 from filmgate.services.accounts import Accounts
+from filmgate.services.allowances import Allowances
 from filmgate.services.audit import Audit
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
@@ -84,6 +85,7 @@ class House:
     queue: Queue
     keys: Keys
     accounts: Accounts
+    allowances: Allowances
     billing: Billing
     workers: Workers
     retention: Retention
@@ -145,6 +147,7 @@ def _house(
         queue=queue,
         keys=Keys(database=database, clock=clock),
         accounts=Accounts(database=database, clock=clock),
+        allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
         retention=Retention(
@@ -206,6 +209,7 @@ async def application(house: House) -> "ASGIApp":
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
+        allowances=house.allowances,
         billing=house.billing,
         health=house.health,
         blobs=house.blobs,
@@ -215,8 +219,8 @@ async def application(house: House) -> "ASGIApp":
         clock=house.clock,
         public_url=settings.public_url,
         redirects=settings.delivery == "redirect",
-        count_answer=house.metrics.count_answer,
-        exposition=house.metrics.expose,
+        censuses=house.censuses,
+        metrics=house.metrics,
         access_log=settings.access_log,
         tracer=house.tracer,
         cors=Cors(settings.cors_origins),

@@ -26,6 +26,7 @@ from filmgate.services.accounts import Terms
 
 _MOST_USD = 10**9
 Usd = Annotated[Decimal, Field(ge=-_MOST_USD, le=_MOST_USD, decimal_places=6)]
+Amount = Annotated[Decimal, Field(ge=0, le=_MOST_USD, decimal_places=6)]
 Limit = Annotated[int | None, Field(ge=0, le=10_000_000)]
 
 
@@ -33,16 +34,26 @@ class AccountChange(Given):
     """What to change of an account. A limit of null is the server's default; 0 is none."""
 
     nulls = frozenset(
-        {"ceiling_usd", "max_running", "max_queued", "max_per_minute", "retention_hours"}
+        {
+            "ceiling_usd",
+            "max_running",
+            "max_queued",
+            "max_per_minute",
+            "retention_hours",
+            "monthly_budget_usd",
+            "price_percent",
+        }
     )
 
     name: str = Field(default="", min_length=1, max_length=200)
     billing: BillingMode = BillingMode.PREPAID
-    ceiling_usd: Annotated[Decimal, Field(ge=0, le=_MOST_USD, decimal_places=6)] | None = None
+    ceiling_usd: Amount | None = None
     max_running: Limit = None
     max_queued: Limit = None
     max_per_minute: Limit = None
     retention_hours: Annotated[float, Field(gt=0, le=24 * 3650)] | None = None
+    monthly_budget_usd: Amount | None = None
+    price_percent: Annotated[int, Field(ge=0, le=10_000)] | None = None
 
     def terms(self) -> Terms:
         """Those that were given, in the words of the services."""
@@ -50,6 +61,9 @@ class AccountChange(Given):
         if "ceiling_usd" in given:
             ceiling = given.pop("ceiling_usd")
             given["ceiling"] = None if ceiling is None else money.micros(ceiling)
+        if "monthly_budget_usd" in given:
+            budget = given.pop("monthly_budget_usd")
+            given["monthly_budget"] = None if budget is None else money.micros(budget)
         if "retention_hours" in given:
             hours = given.pop("retention_hours")
             given["retention_s"] = None if hours is None else hours * 3600
@@ -68,6 +82,8 @@ class NewKey(Given):
     name: str = Field(default="", max_length=200)
     scopes: frozenset[Scope] = Field(default=DEFAULT_SCOPES, min_length=1)
     expires_at: float | None = Field(default=None, ge=0, le=1e11, description="Unix seconds")
+    models: tuple[str, ...] = Field(default=(), max_length=50, description="good for these alone")
+    max_per_minute: Limit = None
 
 
 class NewCredit(Given):
@@ -153,6 +169,8 @@ async def create_key(ask: Ask) -> FreshKeyObject:
         name=given.name,
         scopes=given.scopes,
         expires_at=given.expires_at,
+        models=given.models,
+        max_per_minute=given.max_per_minute,
         by=ask.caller.key_id,
     )
     return {**key_object(key), "key": plain}
@@ -173,6 +191,7 @@ async def revoke_key(ask: Ask) -> KeyObject:
 def account_object(account: Account) -> AccountObject:
     """An account as its operator sees it."""
     hours = None if account.retention_s is None else account.retention_s / 3600
+    budget = account.monthly_budget
     return {
         "id": account.id,
         "object": "account",
@@ -184,6 +203,10 @@ def account_object(account: Account) -> AccountObject:
         "max_queued": account.limits.max_queued,
         "max_per_minute": account.limits.max_per_minute,
         "retention_hours": hours,
+        "monthly_budget_usd": None if budget is None else money.usd(budget),
+        "month": f"{account.month // 12}-{account.month % 12 + 1:02}" if account.month else None,
+        "month_spent_usd": money.usd(account.month_spent),
+        "price_percent": account.price_percent,
         "running": account.running,
         "queued": account.queued,
     }
@@ -201,6 +224,8 @@ def key_object(key: Key) -> KeyObject:
         "created_at": int(key.created_at),
         "expires_at": unix_seconds(key.expires_at),
         "revoked": key.revoked_at is not None,
+        "models": list(key.models),
+        "max_per_minute": key.max_per_minute,
     }
 
 

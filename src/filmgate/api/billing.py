@@ -55,6 +55,11 @@ async def usage_of(ask: Ask, account_id: str) -> UsageObject | Response:
     tables_only = wanted.format is None and "text/csv" in ask.sent.get("accept", "")
     if wanted.format == "csv" or tables_only:
         return Response(usage_csv(found), headers=_CSV_HEADERS)
+    return usage_object(found)
+
+
+def usage_object(found: Usage) -> UsageObject:
+    """What was used, as programs read it."""
     return {
         "object": "usage",
         "start": found.start.isoformat(),

@@ -5,6 +5,7 @@ Plain ASGI, because it stands before every status read.
 
 import logging
 import re
+from contextlib import suppress
 from typing import Protocol
 
 from starlette.datastructures import Headers
@@ -81,18 +82,31 @@ class Front:
                 answer.ask.release()
             self._note(request.method, answer, clock.monotonic() - began)
 
+    async def _tell_allowance(self, answer: "_Answer", response: Response) -> None:
+        """Say how many more creates a minute holds, in the headers that OpenAI's own API has."""
+        if answer.ask is None or answer.ask.known is None:
+            return
+        with suppress(Unavailable):
+            left = await self._parts.allowances.of(answer.ask.known.account_id)
+            if left is not None:
+                response.headers["x-ratelimit-limit-requests"] = str(left.limit)
+                response.headers["x-ratelimit-remaining-requests"] = str(left.remaining)
+                response.headers["x-ratelimit-reset-requests"] = f"{left.reset_s}s"
+
     async def _trace(self, request: Request, answer: "_Answer") -> None:
         """Answer, within a span of the caller's trace."""
         parent = request.headers.get("traceparent")
         with self._parts.tracer.span(request.method, parent=parent, kind="server") as span:
             response = await self._respond(request, answer)
+            if answer.counted:
+                await self._tell_allowance(answer, response)
             span.note({"http.route": answer.route, "filmgate.request": answer.request_id})
             await response(request.scope, request.receive, answer)
             span.note({"http.response.status_code": answer.status})
 
     def _note(self, method: str, answer: "_Answer", seconds: float) -> None:
         """Count an answer, and write its line of the log."""
-        self._parts.count_answer(method, answer.route, answer.status, seconds)
+        self._parts.metrics.count_answer(method, answer.route, answer.status, seconds)
         if self._parts.access_log:
             ask = answer.ask
             account = ask.known.account_id if ask is not None and ask.known else "-"
@@ -140,7 +154,7 @@ class Front:
         if route is None:
             raise NotFound(f"{method} {path}"[:280] + ": Not Found")
         ask = Ask(request=request, parts=self._parts, known=known, path=match.values)
-        answer.ask = ask
+        answer.ask, answer.counted = ask, route.counted
         done = await route.handler(ask)
         return done if isinstance(done, Response) else reply(done, headers=ask.headers)
 
@@ -170,6 +184,7 @@ class _Answer:
         self.ask: Ask | None = None
         self.route = UNMATCHED
         self.status = 0
+        self.counted = False
         self.started = False
         self.ended = False
         self._send = send

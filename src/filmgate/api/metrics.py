@@ -7,5 +7,5 @@ from filmgate.api.ask import Ask
 
 async def see_metrics(ask: Ask) -> Response:
     """In the text format of Prometheus, or of OpenMetrics for who asks for it."""
-    text, kind = await ask.parts.exposition(ask.sent.get("accept", ""))
+    text, kind = await ask.parts.metrics.expose(ask.sent.get("accept", ""))
     return Response(text, media_type=kind, headers={"cache-control": "no-store"})

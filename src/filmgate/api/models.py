@@ -17,14 +17,16 @@ class ModelMissing(NotFound):
 
 
 async def list_models(ask: Ask) -> Listing[ModelObject]:
-    """Every model with its card: lengths, sizes, rates, price, engine."""
-    return list_of([model_object(card) for card in ask.parts.catalogue])
+    """Every model with its card: lengths, sizes, rates, engine, and the caller's own price."""
+    percent = ask.caller.price_percent
+    return list_of([model_object(card.at_percent(percent)) for card in ask.parts.catalogue])
 
 
 async def retrieve_model(ask: Ask) -> ModelObject:
     """One model by its id or an alias."""
     try:
-        return model_object(ask.parts.catalogue.get(ask.path["model_id"]))
+        card = ask.parts.catalogue.get(ask.path["model_id"])
+        return model_object(card.at_percent(ask.caller.price_percent))
     except ModelNotFound as error:
         raise ModelMissing(error.message) from error
 

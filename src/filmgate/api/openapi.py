@@ -33,8 +33,10 @@ _MEANINGS = {
     "`video_not_completed`, `video_not_cancellable`, `idempotency_key_reused`, "
     "`webhook_unreachable`, `content_policy_violation`",
     401: "The key is missing, malformed, unknown, expired or revoked: `invalid_api_key`",
-    402: "The account cannot pay for it: `insufficient_balance`",
-    403: "The key is good, but not for this: `account_disabled`, `scope_missing`",
+    402: "The account cannot pay for it, or has spent its month's budget: "
+    "`insufficient_balance`, `budget_exceeded`",
+    403: "The key is good, but not for this: `account_disabled`, `scope_missing`, "
+    "`model_not_allowed`",
     404: "Unknown, deleted, or another account's: `video_not_found`, `model_not_found`, "
     "`not_found`",
     410: "The films were kept for their time and are gone: `video_expired`",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from filmgate.api import admin, billing, content, health, metrics, models, videos, webhooks
+from filmgate.api import admin, billing, content, health, metrics, models, status, videos, webhooks
 from filmgate.api.bodies import (
     CREATE_BODY,
     EDIT_BODY,
@@ -33,6 +33,7 @@ def _follow(path: str, handler: Handler, summary: str, body: Mapping[str, Any]) 
         query=videos.CreateQuery,
         body=body,
         headers=("Idempotency-Key",),
+        counted=True,
     )
 
 
@@ -48,6 +49,7 @@ ROUTES = (
         query=videos.CreateQuery,
         body=CREATE_BODY,
         headers=("Idempotency-Key",),
+        counted=True,
     ),
     _follow(f"{_VIDEO}/remix", videos.remix_video, "Remix a video", REMIX_BODY),
     _follow(
@@ -218,6 +220,13 @@ ROUTES = (
         METRICS,
         "Read what is counted, for Prometheus",
         media=("text/plain",),
+    ),
+    Route(
+        "GET",
+        "/v1/admin/status",
+        status.see_status,
+        ADMIN,
+        "See what waits, runs and works, at a glance",
     ),
     Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(

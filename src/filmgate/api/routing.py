@@ -20,7 +20,8 @@ class Route:
     `scope` is what a key must be good for; None is open to everybody. With `link` the signature of
     a link does in place of a key. `also` are statuses beside 200 and beside those that follow from
     the rest of the row; `headers` are those that it reads beside what every route does; `media` are
-    kinds of bytes that it answers beside JSON. `{name}` in the
+    kinds of bytes that it answers beside JSON. Of a `counted` one the
+    answer says how many more the account may ask for in its minute. `{name}` in the
     path is one segment, `{name:path}` all that follow.
     """
 
@@ -36,6 +37,7 @@ class Route:
     body: type[BaseModel] | Mapping[str, Any] | None = None
     media: tuple[str, ...] = ()
     link: bool = False
+    counted: bool = False
 
     @property
     def methods(self) -> tuple[str, ...]:

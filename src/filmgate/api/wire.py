@@ -226,6 +226,10 @@ class AccountObject(Funds):
     max_queued: int | None
     max_per_minute: int | None
     retention_hours: float | None
+    monthly_budget_usd: str | None
+    month: Annotated[str | None, Field(description="of its last create, as 2026-01")]
+    month_spent_usd: str
+    price_percent: int | None
     running: int
     queued: int
 
@@ -242,6 +246,8 @@ class KeyObject(TypedDict):
     created_at: int
     expires_at: int | None
     revoked: bool
+    models: Annotated[list[str], Field(description="good for these alone; empty: for all")]
+    max_per_minute: int | None
 
 
 class FreshKeyObject(KeyObject):
@@ -262,6 +268,59 @@ class EntryObject(TypedDict):
     key_id: str | None
     video_id: str | None
     created_at: int
+
+
+class LineObject(TypedDict):
+    """What waits and runs of one model. A line is counted up to 10,000."""
+
+    engine: str
+    model: str
+    queued: int
+    running: int
+    oldest_wait_s: int | None
+
+
+class LaneObject(TypedDict):
+    """What waits and runs of one account at one engine."""
+
+    engine: str
+    account_id: str
+    queued: int
+    running: int
+
+
+class HandObject(TypedDict):
+    """A worker that was seen within the last half minute."""
+
+    id: str
+    engine: str
+    host: str
+    pid: int
+    state: Annotated[str, Field(description="busy, idle, or waiting: it may claim nothing")]
+    running: int
+    trouble: Annotated[str | None, Field(description="why it claims nothing, if so")]
+
+
+class DiskObject(TypedDict):
+    """A disk of the machine that answers."""
+
+    name: str
+    free_bytes: int
+    short: Annotated[bool, Field(description="whether nothing large is begun any more")]
+
+
+class StatusObject(TypedDict):
+    """The whole server at one moment, of all accounts together."""
+
+    object: Literal["status"]
+    at: int
+    lines: list[LineObject]
+    accounts: Annotated[list[LaneObject], Field(description="the twenty busiest")]
+    workers: list[HandObject]
+    suspects: Annotated[int, Field(description="put off, because workers died at them")]
+    held_usd: str
+    webhook_backlog: int
+    disks: list[DiskObject]
 
 
 class HealthObject(TypedDict):

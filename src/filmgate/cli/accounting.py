@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from filmgate.api.admin import account_object, key_object
-from filmgate.api.billing import parse_day, usage_csv
+from filmgate.api.billing import parse_day, usage_csv, usage_object
 from filmgate.cli.database import ask
 from filmgate.domain import money
 from filmgate.domain.account import DEFAULT_SCOPES, Account, BillingMode, Key, scopes_from
@@ -43,13 +45,20 @@ def micros(name: str, text: str) -> int:
 def terms(
     prepaid: bool | None,
     ceiling: str | None,
-    max_running: int | None,
-    max_queued: int | None,
-    max_per_minute: int | None,
+    limits: tuple[int | None, int | None, int | None],
     retention: float | None,
+    monthly_budget: str | None,
+    price_percent: int | None,
 ) -> Terms:
-    """The options that were given, in the words of the services."""
+    """The options that were given, in the words of the services.
+
+    `limits` are max_running, max_queued and max_per_minute.
+    """
+    max_running, max_queued, max_per_minute = limits
+    budget = None if monthly_budget is None else micros("--monthly-budget", monthly_budget)
     given: dict[str, Any] = {
+        "monthly_budget": budget,
+        "price_percent": price_percent,
         "max_running": max_running,
         "max_queued": max_queued,
         "max_per_minute": max_per_minute,
@@ -68,6 +77,7 @@ def create_key(
     name: str,
     scopes: Sequence[str],
     days: float | None,
+    limits: Mapping[str, Any],
     as_json: bool,
 ) -> None:
     """Make a key and print it."""
@@ -76,7 +86,7 @@ def create_key(
     async def make_key(house: House) -> tuple[Key, str]:
         expires_at = None if days is None else house.clock.now() + days * _DAY_S
         return await house.accounts.create_key(
-            account_id, name=name, scopes=good_for, expires_at=expires_at
+            account_id, name=name, scopes=good_for, expires_at=expires_at, **limits
         )
 
     key, plain = ask(data, make_key)
@@ -104,7 +114,7 @@ def show_account(account: Account, as_json: bool) -> None:
         return
     for name, value in shown.items():
         if name != "object":
-            print(f"{name:<16} {'-' if value is None else value}")
+            print(f"{name:<18} {_cell(name, value) or '-'}")
 
 
 def show_accounts(found: Iterable[Account], as_json: bool) -> None:
@@ -120,9 +130,12 @@ def show_keys(found: Iterable[Key], as_json: bool) -> None:
     print_rows(shown, ("id", "prefix", "name", "scopes", "expires_at", "revoked"), as_json)
 
 
-def check_balances(data: Path | None) -> bool:
+def check_balances(data: Path | None, as_json: bool) -> bool:
     """Print every account whose balance is not the sum of its entries; whether there is none."""
     drifts = ask(data, lambda house: house.billing.drifts())
+    if as_json:
+        _print_json({"ok": not drifts, "drifts": [asdict(drift) for drift in drifts]})
+        return not drifts
     for drift in drifts:
         kept, summed = (", ".join(map(money.usd, pair)) for pair in (drift.kept, drift.summed))
         print(f"{drift.account_id} has balance and holds of {kept}; its entries say {summed}")
@@ -132,16 +145,29 @@ def check_balances(data: Path | None) -> bool:
 
 
 def show_usage(
-    data: Path | None, account_id: str, days: tuple[str | None, str | None], by: str, margin: bool
+    data: Path | None,
+    account_id: str,
+    days: tuple[str | None, str | None],
+    by: str,
+    margin: bool,
+    as_json: bool,
 ) -> None:
-    """Print what an account used, as CSV; beside it what it cost upstream, if wanted."""
+    """Print what an account used, as CSV or JSON; beside it what it cost upstream, if wanted."""
     start, end = parse_day("--start", days[0]), parse_day("--end", days[1])
 
     async def read_usage(house: House) -> Usage:
         await house.accounts.get(account_id)
         return await house.billing.usage(account_id, start, end, by)
 
-    print(usage_csv(ask(data, read_usage), margin=margin), end="")
+    found = ask(data, read_usage)
+    if not as_json:
+        print(usage_csv(found, margin=margin), end="")
+        return
+    shown: dict[str, Any] = dict(usage_object(found))
+    if margin:
+        shown["upstream_usd"] = money.usd(found.total.cost)
+        shown["margin_usd"] = money.usd(found.total.charged - found.total.cost)
+    _print_json(shown)
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str], as_json: bool) -> None:
@@ -154,11 +180,16 @@ def print_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str], as_json:
     for name in names:
         table.add_column(name, no_wrap=True)
     for row in rows:
-        table.add_row(*(_cell(row[name]) for name in names))
+        table.add_row(*(_cell(name, row[name]) for name in names))
     (console if console.is_terminal else Console(width=_WIDE)).print(table, markup=False)
 
 
-def _cell(value: Any) -> str:
+def _cell(name: str, value: Any) -> str:
+    """A value for people: local times, yes and no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name.endswith("_at") and isinstance(value, int | float):
+        return datetime.fromtimestamp(value).astimezone().strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list):
         return " ".join(value)
     return "" if value is None else str(value)

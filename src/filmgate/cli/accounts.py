@@ -29,6 +29,15 @@ Hours = Annotated[
     typer.Option("--retention", metavar="HOURS", show_default=False, help="How long films live."),
 ]
 
+Budget = Annotated[
+    str | None,
+    typer.Option(metavar="USD", show_default=False, help="Most that it spends in a month (UTC)."),
+]
+Percent = Annotated[
+    int | None,
+    typer.Option(min=0, max=10_000, show_default=False, help="Its prices, of 100 the cards'."),
+]
+
 accounts = typer.Typer(help="Who may call, within which limits, and who pays.")
 keys = typer.Typer(help="What proves an account.")
 
@@ -60,6 +69,8 @@ def create_account(
     max_queued: Limit = None,
     max_per_minute: Limit = None,
     retention: Hours = None,
+    monthly_budget: Budget = None,
+    price_percent: Percent = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -67,7 +78,8 @@ def create_account(
     from filmgate.cli import accounting
     from filmgate.cli.database import ask
 
-    terms = accounting.terms(prepaid, ceiling, max_running, max_queued, max_per_minute, retention)
+    limits = (max_running, max_queued, max_per_minute)
+    terms = accounting.terms(prepaid, ceiling, limits, retention, monthly_budget, price_percent)
     accounting.show_account(ask(data, lambda house: house.accounts.create(name, terms)), as_json)
 
 
@@ -80,6 +92,8 @@ def change_account(
     max_queued: Limit = None,
     max_per_minute: Limit = None,
     retention: Hours = None,
+    monthly_budget: Budget = None,
+    price_percent: Percent = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -87,7 +101,8 @@ def change_account(
     from filmgate.cli import accounting
     from filmgate.cli.database import ask
 
-    terms = accounting.terms(prepaid, ceiling, max_running, max_queued, max_per_minute, retention)
+    limits = (max_running, max_queued, max_per_minute)
+    terms = accounting.terms(prepaid, ceiling, limits, retention, monthly_budget, price_percent)
     found = ask(data, lambda house: house.accounts.change(account, terms))
     accounting.show_account(found, as_json)
 
@@ -129,11 +144,11 @@ def enable_account(account: AccountId, data: Data = None, as_json: Json = False)
 
 
 @accounts.command("check")
-def check_accounts(data: Data = None) -> None:
+def check_accounts(data: Data = None, as_json: Json = False) -> None:
     """Add up the ledger: every balance is the sum of its entries, or this ends with 1."""
     from filmgate.cli import accounting
 
-    if not accounting.check_balances(data):
+    if not accounting.check_balances(data, as_json):
         raise typer.Exit(1)
 
 
@@ -148,15 +163,20 @@ def create_key(
     expires: Annotated[
         float | None, typer.Option(metavar="DAYS", min=0.01, show_default=False, help="How long.")
     ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(show_default=False, help="Good for this model alone; may be given again."),
+    ] = None,
+    max_per_minute: Limit = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Make a key, and show it this once."""
     from filmgate.cli import accounting
 
-    accounting.create_key(
-        data, account, name, [str(word) for word in scope or ()], expires, as_json
-    )
+    words = [str(word) for word in scope or ()]
+    limits = {"models": model or (), "max_per_minute": max_per_minute}
+    accounting.create_key(data, account, name, words, expires, limits, as_json)
 
 
 @keys.command("list")
@@ -225,8 +245,9 @@ def usage(
         bool, typer.Option("--margin", help="Beside it what upstreams charged, and what is left.")
     ] = False,
     data: Data = None,
+    as_json: Json = False,
 ) -> None:
-    """Print what an account used and paid, as CSV."""
+    """Print what an account used and paid, as CSV or JSON."""
     from filmgate.cli import accounting
 
-    accounting.show_usage(data, account, (start, end), by, margin)
+    accounting.show_usage(data, account, (start, end), by, margin, as_json)

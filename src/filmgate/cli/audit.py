@@ -24,13 +24,17 @@ def filter_of(
 
 
 def show(entries: Iterable[AuditEntry], *, as_json: bool) -> None:
-    """Print one line an act."""
+    """Print one line an act, or all of them as one array."""
+    if as_json:
+        told = [{**asdict(entry), "at": _time(entry)} for entry in entries]
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+        return
     for entry in entries:
-        time = datetime.fromtimestamp(entry.at, UTC).isoformat(timespec="seconds")
-        if as_json:
-            print(json.dumps({**asdict(entry), "at": time}))
-            continue
         detail = " ".join(f"{name}={value}" for name, value in (entry.detail or {}).items())
         who = entry.key_id or "operator"
-        fields = (time, entry.account_id, who, entry.act, entry.subject, detail)
+        fields = (_time(entry), entry.account_id, who, entry.act, entry.subject, detail)
         print("  ".join(filter(None, fields)))
+
+
+def _time(entry: AuditEntry) -> str:
+    return datetime.fromtimestamp(entry.at, UTC).isoformat(timespec="seconds")

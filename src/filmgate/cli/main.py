@@ -29,7 +29,6 @@ class Border(TyperGroup):
 
 app = typer.Typer(
     cls=Border,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="The video-generation server that you run yourself.",
@@ -183,6 +182,7 @@ def quote(
     n: Count = None,
     url: Url = None,
     key: Key = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Say what a film would cost; nothing is made."""
     from filmgate.cli import generate as command
@@ -191,7 +191,8 @@ def quote(
 
     options = {"model": model, "seconds": seconds, "size": size, "n": n}
     wanted = command.order(prompt or "anything", image, options)
-    quotes.show(run(quotes.of_server(wanted, url, key)) if url else quotes.of_settings(wanted))
+    found = run(quotes.of_server(wanted, url, key)) if url else quotes.of_settings(wanted)
+    quotes.show(found, as_json=as_json)
 
 
 app.command(context_settings={"ignore_unknown_options": True})(accounts.credit)
@@ -199,13 +200,19 @@ app.command()(accounts.usage)
 
 
 @models.callback(invoke_without_command=True)
-def show_models(ctx: typer.Context, url: Url = None, key: Key = None) -> None:
+def show_models(
+    ctx: typer.Context,
+    url: Url = None,
+    key: Key = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
     """Show the models: lengths, sizes, rates, prices, engines; or see to their weights."""
     from filmgate.cli import models as command
     from filmgate.cli.interrupts import run
 
     if ctx.invoked_subcommand is None:
-        command.show(run(command.of_server(url, key)) if url else command.of_settings())
+        found = run(command.of_server(url, key)) if url else command.of_settings()
+        command.show(found, as_json=as_json)
 
 
 @app.command()
@@ -242,9 +249,7 @@ def audit(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")] = 100,
     data: Data = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="For programs: one object a line.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show who did what, when and from which key; newest first."""
     from filmgate.cli import audit as command
@@ -252,6 +257,31 @@ def audit(
 
     narrowed = command.filter_of(account, subject, act, since, limit)
     command.show(ask(data, lambda house: house.audit.page(narrowed)), as_json=as_json)
+
+
+@app.command()
+def status(
+    data: Data = None,
+    url: Url = None,
+    key: Key = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """See what waits, runs and works: of a server if one is named, else of the data folder."""
+    from filmgate.cli import status as command
+    from filmgate.cli.database import ask
+    from filmgate.cli.interrupts import run
+
+    found = run(command.of_server(url, key)) if url else ask(data, command.of_house)
+    command.show(found, as_json=as_json)
+
+
+@app.command()
+def top(data: Data = None, url: Url = None, key: Key = None) -> None:
+    """The same again and again, until Ctrl-C."""
+    from filmgate.cli import status as command
+    from filmgate.cli.interrupts import run
+
+    run(command.watch(data, url, key))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """`filmgate models`: the cards as a table."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -24,14 +25,17 @@ def of_settings() -> list[dict[str, Any]]:
     return [card.model_dump(mode="json") for card in settings.load().catalogue()]
 
 
-def show(cards: Iterable[Mapping[str, Any]]) -> None:
-    """Print one row a card; unwrapped where stdout is no terminal."""
+def show(cards: Iterable[Mapping[str, Any]], *, as_json: bool = False) -> None:
+    """Print one row a card, folded to the terminal; unfolded where stdout is none."""
+    if as_json:
+        print(json.dumps(list(cards), indent=2, ensure_ascii=False))
+        return
     console = Console()
     if not console.is_terminal:
         console = Console(width=_WIDE)
-    table = Table(box=None, padding=(0, 2, 0, 0))
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     for name in _CELLS:
-        table.add_column(name, no_wrap=name == "model")
+        table.add_column(name, overflow="fold")
     for card in cards:
         table.add_row(*(cell(card) for cell in _CELLS.values()))
     console.print(table)

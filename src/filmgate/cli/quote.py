@@ -1,5 +1,6 @@
 """`filmgate quote`: what a film would cost, by a server's prices or by this folder's."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,7 +38,10 @@ def of_settings(wanted: FilmOrder) -> Mapping[str, Any]:
     }
 
 
-def show(quote: Mapping[str, Any]) -> None:
-    """Print a quote in one line."""
+def show(quote: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print a quote in one line, or as an object."""
+    if as_json:
+        print(json.dumps(quote, indent=2))
+        return
     line = "{cost_usd} USD: {n} × {seconds} s of {size} by {model}".format(**quote)
     print(line if quote.get("affordable", True) else f"{line}; your balance does not cover it")

@@ -53,7 +53,7 @@ def create(
     """Make an endpoint. Its secret is shown this once."""
     body = {"name": (name or target)[:200], "url": target, "event_types": event or _EVENTS}
     made = _ask(url, key, lambda server: server.ask("POST", _PATH, body=body))
-    _show([made], as_json, lambda entry: (entry["id"], entry["signing_secret"]))
+    _show(made, as_json, lambda entry: (entry["id"], entry["signing_secret"]))
 
 
 @app.command()
@@ -74,7 +74,7 @@ def rotate(
     path = f"{_PATH}/{endpoint}/rotate_secret"
     body = {"keep_old_secret_active_for_24_hours": not now}
     made = _ask(url, key, lambda server: server.ask("POST", path, body=body))
-    _show([made], as_json, lambda entry: (entry["id"], entry["signing_secret"]))
+    _show(made, as_json, lambda entry: (entry["id"], entry["signing_secret"]))
 
 
 @app.command("test")
@@ -117,14 +117,17 @@ def _ask(
 
 
 def _show(
-    entries: "Iterable[Mapping[str, Any]]",
+    found: "list[Any] | dict[str, Any]",
     as_json: bool,
     cells: "Callable[[Mapping[str, Any]], Iterable[str]]",
 ) -> None:
     import json
 
-    for entry in entries:
-        typer.echo(json.dumps(entry) if as_json else "  ".join(cells(entry)))
+    if as_json:
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for entry in found if isinstance(found, list) else [found]:
+        typer.echo("  ".join(cells(entry)))
 
 
 def _health(entry: "Mapping[str, Any]") -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 FIRST_ACCOUNT = "acct_first"
@@ -71,7 +72,9 @@ class Account:
     `balance` is what it may still spend: what is held for videos that have not ended is not in
     it. `ceiling` is the debt that a postpaid account may run up, None being any. `retention_s` is
     how long its films are kept where that is not the default. `minute_creates` were let in since
-    `minute_at`. A disabled account may ask for nothing, and what it has in line waits.
+    `minute_at`. `month_spent` of `month` (see `month_of`) is what was charged or is held for
+    creates of that month, and may not go over `monthly_budget`. Prices are `price_percent` of the
+    cards', None being 100. A disabled account may ask for nothing, and what it has in line waits.
     """
 
     id: str
@@ -88,6 +91,10 @@ class Account:
     running: int = 0
     minute_at: float = 0
     minute_creates: int = 0
+    monthly_budget: int | None = None
+    month: int = 0
+    month_spent: int = 0
+    price_percent: int | None = None
 
     @property
     def floor(self) -> int | None:
@@ -107,7 +114,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A key as it is stored: never the key itself. `source` says where it came from."""
+    """A key as it is stored: never the key itself. `source` says where it came from.
+
+    With `models` it asks for those alone; `max_per_minute` counts its own creates beside those of
+    its account.
+    """
 
     id: str
     account_id: str
@@ -119,6 +130,8 @@ class Key:
     scopes: frozenset[Scope] = DEFAULT_SCOPES
     expires_at: float | None = None
     revoked_at: float | None = None
+    models: tuple[str, ...] = ()
+    max_per_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +142,18 @@ class Caller:
     key_id: str
     scopes: frozenset[Scope] = DEFAULT_SCOPES
     retention_s: float | None = None
+    price_percent: int = 100
 
     def may(self, scope: Scope) -> bool:
         """Whether the key is good for it."""
         implied = scope is Scope.METRICS and Scope.ADMIN in self.scopes
         return implied or scope in self.scopes
+
+
+def month_of(moment: float) -> int:
+    """Whole months since the year 0, UTC: what a monthly budget is counted by."""
+    at = datetime.fromtimestamp(moment, UTC)
+    return at.year * 12 + at.month - 1
 
 
 def hash_key(key: str) -> str:

@@ -1,11 +1,18 @@
 """Whether an account may ask for one more video."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from filmgate.domain import money
-from filmgate.domain.account import Account, AccountLimits
-from filmgate.errors import AccountDisabled, InsufficientBalance, QueueFull, RateLimitExceeded
+from filmgate.domain.account import Account, AccountLimits, month_of
+from filmgate.errors import (
+    AccountDisabled,
+    BudgetSpent,
+    InsufficientBalance,
+    ModelNotAllowed,
+    QueueFull,
+    RateLimitExceeded,
+)
 
 MINUTE_S = 60.0
 _QUEUE_S = 10
@@ -20,6 +27,8 @@ def foresee(account: Account, price: int, now: float, attempts: int) -> Account:
         queued=account.queued + 1,
         minute_at=account.minute_at if open_minute else now,
         minute_creates=creates + attempts + 1,
+        month=month_of(now),
+        month_spent=price + (account.month_spent if account.month == month_of(now) else 0),
     )
 
 
@@ -27,11 +36,13 @@ def admit(account: Account, defaults: AccountLimits, price: int, now: float) -> 
     """Let a create in. `account` counts it already, and its balance is without `price`.
 
     Raises:
-        AccountDisabled, InsufficientBalance, QueueFull, RateLimitExceeded: it is one too many.
+        AccountDisabled, InsufficientBalance, BudgetSpent, QueueFull, RateLimitExceeded: it is one
+            too many.
     """
     if account.disabled_at is not None:
         raise AccountDisabled("The account is disabled; ask the operator of this server")
     _check_floor(account, price)
+    _check_budget(account, price)
     limits = account.limits.over(defaults)
     if limits.max_queued and account.queued > limits.max_queued:
         raise QueueFull(
@@ -48,7 +59,7 @@ def check_rate(account: Account, defaults: AccountLimits, now: float) -> None:
     if most and account.minute_creates > most:
         raise RateLimitExceeded(
             f"Too many requests: max_per_minute is {most} creates a minute",
-            retry_after=max(1, min(60, math.ceil(account.minute_at + MINUTE_S - now))),
+            retry_after=seconds_left(account.minute_at, now),
         )
 
 
@@ -61,3 +72,45 @@ def _check_floor(account: Account, price: int) -> None:
         f"Insufficient balance: this video costs {money.usd(price)} USD, "
         f"{money.usd(available)} USD is available, {money.usd(missing)} USD is missing"
     )
+
+
+def _check_budget(account: Account, price: int) -> None:
+    budget = account.monthly_budget
+    if budget is None or account.month_spent <= budget or price == 0:
+        return
+    left = max(0, budget - account.month_spent + price)
+    raise BudgetSpent(
+        f"The monthly budget is spent: this video costs {money.usd(price)} USD, and of "
+        f"{money.usd(budget)} USD {money.usd(left)} are left until the month ends (UTC)"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyUse:
+    """What a key with limits of its own may, this create counted already."""
+
+    models: tuple[str, ...]
+    max_per_minute: int | None
+    minute_at: float
+    minute_creates: int
+
+
+def admit_key(use: KeyUse, model: str, now: float) -> None:
+    """Let a create in that a key asks for.
+
+    Raises:
+        ModelNotAllowed: the key is not for that model.
+        RateLimitExceeded: it is one too many in this minute.
+    """
+    if use.models and model not in use.models:
+        raise ModelNotAllowed(f"This key is for {', '.join(use.models)} alone, not for {model}")
+    if use.max_per_minute and use.minute_creates > use.max_per_minute:
+        raise RateLimitExceeded(
+            f"Too many requests: this key may make {use.max_per_minute} creates a minute",
+            retry_after=seconds_left(use.minute_at, now),
+        )
+
+
+def seconds_left(minute_at: float, now: float) -> int:
+    """When the minute that began then is over: from 1 to 60."""
+    return max(1, min(60, math.ceil(minute_at + MINUTE_S - now)))

@@ -231,6 +231,23 @@ class Card(Part):
         for name in sorted(set(names) - self.uses):
             raise InvalidParameter(name, f"is not supported by the model {self.id}")
 
+    def at_percent(self, percent: int) -> "Card":
+        """The same card at so many hundredths of its prices."""
+        if percent == 100:
+            return self
+        share = Decimal(percent) / 100
+        tiers = [
+            tier.model_copy(update={"usd_per_second": tier.usd_per_second * share})
+            for tier in self.price
+        ]
+        return self.model_copy(
+            update={
+                "price": tuple(tiers),
+                "usd_picture": self.usd_picture * share,
+                "usd_minimum": self.usd_minimum * share,
+            }
+        )
+
     def cost(self, shape: Shape, n: int, *, picture: bool = False) -> int:
         """The price of a video of `n` outputs of `shape`, in micro-dollars.
 

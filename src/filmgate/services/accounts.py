@@ -37,6 +37,8 @@ class Terms(TypedDict, total=False):
     max_queued: int | None
     max_per_minute: int | None
     retention_s: float | None
+    monthly_budget: int | None
+    price_percent: int | None
 
 
 class Accounts:
@@ -93,6 +95,8 @@ class Accounts:
         name: str,
         scopes: Iterable[Scope],
         expires_at: float | None,
+        models: Iterable[str] = (),
+        max_per_minute: int | None = None,
         by: str | None = None,
     ) -> tuple[Key, str]:
         """Make a key; what it is in plain is returned here and nowhere again."""
@@ -107,6 +111,8 @@ class Accounts:
             name=name,
             scopes=frozenset(scopes),
             expires_at=expires_at,
+            models=tuple(models),
+            max_per_minute=max_per_minute,
         )
         return await self._act(Act.KEY_CREATED, by, _add_key, key), plain
 

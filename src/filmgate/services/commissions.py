@@ -96,7 +96,7 @@ class Commissions:
             VideoNotFound, VideoExpired: its source is not there, or not any more.
         """
         if draft.verb is None or draft.source is None:
-            card = self._catalogue.get(draft.model)
+            card = self._card(caller, draft.model)
             shape = check(draft, card)
             return Commission(draft=draft, card=card, shape=shape, billed=shape)
         return await self._follow(caller, draft, draft.verb, str(draft.source))
@@ -105,7 +105,7 @@ class Commissions:
         found = await self._db.read(videos.get, source_id, caller.account_id)
         origin = or_missing(found, "video", source_id, VideoNotFound)
         self._refuse_unfinished(origin, verb)
-        card = self._catalogue.get(draft.model or origin.request.model)
+        card = self._card(caller, draft.model or origin.request.model)
         card.check_can(verb)
         whole = complete_draft(draft, origin.request, card)
         check_words(whole, card)
@@ -114,6 +114,9 @@ class Commissions:
         if not self._is_card_of(origin.request.model, card):
             check_as_own(shape, verb, card)
         return Commission(draft=whole, card=card, shape=shape, billed=billed, origin=origin)
+
+    def _card(self, caller: Caller, model: str) -> Card:
+        return self._catalogue.get(model).at_percent(caller.price_percent)
 
     def _is_card_of(self, model: str, card: Card) -> bool:
         return model in self._catalogue and self._catalogue.get(model).id == card.id

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from filmgate.blobs import Blobs
-from filmgate.disk import room_at
+from filmgate.disk import Room, room_at
 from filmgate.errors import Unavailable
 from filmgate.services.censuses import Censuses
 from filmgate.telemetry.gauges import Now, exposition
@@ -29,7 +29,11 @@ class Metrics:
             census = await self._censuses.take()
         except Unavailable:
             census = None
+        return exposition(self._meters, Now(census, self.rooms()), accept)
+
+    def rooms(self) -> dict[str, Room]:
+        """The disks of this machine that data and films lie on."""
         disks = {"data": room_at(self._data)}
         if (kept := self._blobs.room()) is not None:
             disks["storage"] = kept
-        return exposition(self._meters, Now(census, disks), accept)
+        return disks

@@ -6,8 +6,8 @@ moves a video, so nothing can forget one of them. Functions of a connection: the
 
 from filmgate.domain import ids
 from filmgate.domain import ledger as entries
-from filmgate.domain.account import NO_LIMITS, Account, AccountLimits
-from filmgate.domain.admission import admit
+from filmgate.domain.account import NO_LIMITS, Account, AccountLimits, month_of
+from filmgate.domain.admission import admit, admit_key
 from filmgate.domain.facts import Moved
 from filmgate.domain.states import Failure, State
 from filmgate.domain.strikes import ending, put_off_s
@@ -18,6 +18,7 @@ from filmgate.store import (
     accounts,
     endpoints,
     events,
+    keys,
     lanes,
     ledger,
     notices,
@@ -49,6 +50,8 @@ def enter(
     """
     account = _count_create(conn, video)
     admit(account, defaults, video.price, video.created_at)
+    if key_id is not None and (use := keys.count_create(conn, key_id, video.created_at)):
+        admit_key(use, video.request.model, video.created_at)
     ledger.add(conn, entries.hold(video, key_id))
     videos.insert(conn, video)
     conn.ring()
@@ -202,7 +205,14 @@ def _follow(conn: WriteConnection, moved: Moved | None) -> Video | None:
     else:
         balance, held = 0, 0
     accounts.shift(
-        conn, video.account_id, queued=queued, running=running, balance=balance, held=held
+        conn,
+        video.account_id,
+        queued=queued,
+        running=running,
+        balance=balance,
+        held=held,
+        unspent=video.price - video.charge if video.state.final else 0,
+        of_month=month_of(video.created_at),
     )
     _shift_lane(conn, video, queued=queued, running=running)
     if video.state.final:

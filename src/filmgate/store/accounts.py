@@ -4,7 +4,13 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, insert, select, update
 
-from filmgate.domain.account import DEFAULT_LIMITS, Account, AccountLimits, BillingMode
+from filmgate.domain.account import (
+    DEFAULT_LIMITS,
+    Account,
+    AccountLimits,
+    BillingMode,
+    month_of,
+)
 from filmgate.domain.admission import MINUTE_S
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
@@ -14,6 +20,7 @@ from filmgate.store.upsert import insert_if_absent
 _OF = accounts.c.id == bindparam("a")
 _GET = select(accounts).where(_OF)
 _LOCK = _GET.with_for_update(key_share=True)
+_SAME_MONTH = accounts.c.month == bindparam("of_month")
 _OPEN_MINUTE = func.abs(bindparam("now") - accounts.c.minute_at) < MINUTE_S
 COUNT_CREATE = Prepared(
     update(accounts)
@@ -28,6 +35,8 @@ COUNT_CREATE = Prepared(
         queued=accounts.c.queued + 1,
         minute_at=case((_OPEN_MINUTE, accounts.c.minute_at), else_=bindparam("now")),
         minute_creates=case((_OPEN_MINUTE, accounts.c.minute_creates + 1), else_=1),
+        month=bindparam("of_month"),
+        month_spent=case((_SAME_MONTH, accounts.c.month_spent), else_=0) + bindparam("price"),
     )
     .returning(accounts)
 )
@@ -39,6 +48,7 @@ SHIFT = Prepared(
         running=accounts.c.running + bindparam("by_running"),
         balance=accounts.c.balance + bindparam("by_balance"),
         held=accounts.c.held + bindparam("by_held"),
+        month_spent=accounts.c.month_spent - case((_SAME_MONTH, bindparam("unspent")), else_=0),
     )
 )
 
@@ -88,7 +98,7 @@ def count_create(conn: WriteConnection, account_id: str, price: int, now: float)
 
     None, and nothing is changed, where a prepaid account cannot pay or there is none.
     """
-    values = {"a": account_id, "price": price, "now": now}
+    values = {"a": account_id, "price": price, "now": now, "of_month": month_of(now)}
     row = COUNT_CREATE.first(conn, values)
     return _account(row) if row else None
 
@@ -101,14 +111,22 @@ def shift(
     running: int = 0,
     balance: int = 0,
     held: int = 0,
+    unspent: int = 0,
+    of_month: int = 0,
 ) -> None:
-    """Add to what an account counts, in the transaction that moves the video or the money."""
+    """Add to what an account counts, in the transaction that moves the video or the money.
+
+    `unspent` is what a hold of `of_month` turned out not to cost: the budget of that month has it
+    again, and none of another month.
+    """
     values = {
         "a": account_id,
         "by_queued": queued,
         "by_running": running,
         "by_balance": balance,
         "by_held": held,
+        "unspent": unspent,
+        "of_month": of_month,
     }
     SHIFT.run(conn, values)
 
@@ -133,6 +151,10 @@ def _account(row: Row[Any]) -> Account:
         running=row.running,
         minute_at=row.minute_at,
         minute_creates=row.minute_creates,
+        monthly_budget=row.monthly_budget,
+        month=row.month,
+        month_spent=row.month_spent,
+        price_percent=row.price_percent,
     )
 
 
@@ -148,4 +170,6 @@ def _settings(account: Account) -> dict[str, Any]:
         "max_queued": account.limits.max_queued,
         "max_per_minute": account.limits.max_per_minute,
         "retention_s": account.retention_s,
+        "monthly_budget": account.monthly_budget,
+        "price_percent": account.price_percent,
     }

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, case, func, select, update
 
 from filmgate.domain.account import Caller, Key, scopes_from, scopes_text
+from filmgate.domain.admission import MINUTE_S, KeyUse
 from filmgate.errors import AccountDisabled
 from filmgate.store.connections import ReadConnection, WriteConnection
+from filmgate.store.prepared import Prepared
 from filmgate.store.tables import accounts, keys
 from filmgate.store.upsert import Upsert
 
@@ -17,6 +19,7 @@ _CALLER = (
         keys.c.scopes,
         accounts.c.disabled_at,
         accounts.c.retention_s,
+        accounts.c.price_percent,
     )
     .join(accounts, accounts.c.id == keys.c.account_id)
     .where(
@@ -35,6 +38,31 @@ _ADD = Upsert(
 )
 
 
+_OPEN_MINUTE = func.abs(bindparam("now") - keys.c.minute_at) < MINUTE_S
+COUNT_CREATE = Prepared(
+    update(keys)
+    .where(keys.c.id == bindparam("k"), keys.c.max_per_minute.is_not(None) | (keys.c.models != ""))
+    .values(
+        minute_at=case((_OPEN_MINUTE, keys.c.minute_at), else_=bindparam("now")),
+        minute_creates=case((_OPEN_MINUTE, keys.c.minute_creates + 1), else_=1),
+    )
+    .returning(keys.c.models, keys.c.max_per_minute, keys.c.minute_at, keys.c.minute_creates)
+)
+
+
+def count_create(conn: WriteConnection, key_id: str, now: float) -> KeyUse | None:
+    """Count a create of a key that has limits of its own; None where it has none."""
+    row = COUNT_CREATE.first(conn, {"k": key_id, "now": now})
+    if row is None:
+        return None
+    return KeyUse(
+        models=tuple(row.models.split()),
+        max_per_minute=row.max_per_minute,
+        minute_at=row.minute_at,
+        minute_creates=row.minute_creates,
+    )
+
+
 def caller(conn: ReadConnection, key_hash: str, now: float) -> Caller | None:
     """Who a key belongs to, unless it was revoked or has expired.
 
@@ -51,6 +79,7 @@ def caller(conn: ReadConnection, key_hash: str, now: float) -> Caller | None:
         key_id=row.id,
         scopes=scopes_from(row.scopes.split()),
         retention_s=row.retention_s,
+        price_percent=100 if row.price_percent is None else row.price_percent,
     )
 
 
@@ -113,6 +142,8 @@ def _key(row: Row[Any]) -> Key:
         scopes=scopes_from(row.scopes.split()),
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
+        models=tuple(row.models.split()),
+        max_per_minute=row.max_per_minute,
     )
 
 
@@ -128,4 +159,8 @@ def _values(key: Key) -> dict[str, Any]:
         "scopes": scopes_text(key.scopes),
         "expires_at": key.expires_at,
         "revoked_at": key.revoked_at,
+        "models": " ".join(key.models),
+        "max_per_minute": key.max_per_minute,
+        "minute_at": 0,
+        "minute_creates": 0,
     }

@@ -24,6 +24,7 @@ class Nobody:
     access_log = True
 
     def __init__(self) -> None:
+        self.metrics = self
         self.counted: list[tuple[str, str, int]] = []
 
     def count_answer(self, method: str, route: str, status: int, seconds: float) -> None:

@@ -32,10 +32,9 @@ def test_it_says_its_version(run: Run) -> None:
     assert (result.exit_code, result.stdout) == (0, f"filmgate {__version__}\n")
 
 
-def test_alone_it_shows_its_commands_and_not_the_hidden_one(run: Run) -> None:
+def test_alone_it_shows_its_commands(run: Run) -> None:
     result = run()
-    assert all(name in result.output for name in ("serve", "generate", "models", "doctor"))
-    assert "demo" not in result.output
+    assert all(name in result.output for name in ("serve", "demo", "models", "doctor"))
 
 
 def test_the_command_line_wins_over_environment_over_file_over_default(

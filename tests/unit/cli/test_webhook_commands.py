@@ -25,11 +25,8 @@ def test_an_endpoint_is_made_shown_rotated_and_deleted(run: Run, server: Served)
     assert matched
     endpoint, secret = matched.groups()
     assert f"{endpoint}  well  {URL}\n" in run("webhooks", "list").stdout
-    (entry,) = [
-        json.loads(line)
-        for line in run("webhooks", "list", "--json").stdout.splitlines()
-        if endpoint in line
-    ]
+    listed = json.loads(run("webhooks", "list", "--json").stdout)
+    (entry,) = [one for one in listed if one["id"] == endpoint]
     assert (entry["name"], entry["event_types"]) == (URL, ["video.failed"])
     rotated = run("webhooks", "rotate", endpoint).stdout
     assert rotated.startswith(f"{endpoint}  whsec_")

@@ -16,7 +16,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [

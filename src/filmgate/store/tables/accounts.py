@@ -35,6 +35,10 @@ accounts = Table(
     Column("running", Integer, nullable=False, server_default="0"),
     Column("minute_at", Double, nullable=False, server_default="0"),
     Column("minute_creates", Integer, nullable=False, server_default="0"),
+    Column("monthly_budget", BigInteger),
+    Column("month", Integer, nullable=False, server_default="0"),
+    Column("month_spent", BigInteger, nullable=False, server_default="0"),
+    Column("price_percent", Integer),
     CheckConstraint("billing IN ('prepaid', 'postpaid')", name="known_billing"),
     CheckConstraint("billing = 'postpaid' OR balance >= 0", name="prepaid_floor"),
     CheckConstraint("held >= 0", name="holds_are_owed"),
@@ -61,9 +65,13 @@ keys = Table(
     Column("name", String(200), nullable=False, server_default=""),
     Column("scopes", String(200), nullable=False, server_default=_FIRST_SCOPES),
     Column("expires_at", Double),
+    Column("models", String(2000), nullable=False, server_default=""),
+    Column("max_per_minute", Integer),
+    Column("minute_at", Double, nullable=False, server_default="0"),
+    Column("minute_creates", Integer, nullable=False, server_default="0"),
     Index("keys_of_account", "account_id"),
 )
-"""`scopes` are words with spaces between them."""
+"""`scopes` and `models` are words with spaces between them."""
 
 secrets = Table(
     "secrets",
