@@ -98,9 +98,10 @@ class Blobs:
             StorageFull, Unavailable: as `put_file`.
         """
         with _translate_storage_errors():
-            if self._root is not None:
-                await asyncio.to_thread((self._root / to).parent.mkdir, parents=True, exist_ok=True)
-            await obstore.copy_async(self._store, key, to)
+            if self._root is None:
+                await obstore.copy_async(self._store, key, to)
+            else:
+                await asyncio.to_thread(_link, self._root / key, self._root / to)
             await asyncio.to_thread(self._settle, to)
 
     async def fetch(self, key: str, path: Path) -> None:
@@ -252,6 +253,20 @@ def _files_under(root: Path, prefix: str) -> dict[str, datetime]:
                 stored_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
                 found[path.relative_to(root).as_posix()] = stored_at
     return found
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name, or where the disk cannot, a copy. It is young, so not swept."""
+    if not source.is_file():
+        raise FileNotFoundError(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EMLINK, errno.ENOTSUP):
+            raise
+        shutil.copyfile(source, target)
+    os.utime(target)
 
 
 def _remove_file(root: Path, key: str) -> None:

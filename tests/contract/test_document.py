@@ -34,6 +34,10 @@ ROUTES = {
     "/v1/admin/accounts/{account_id}/usage": {"get", "head"},
     "/v1/admin/accounts/{account_id}/keys": {"get", "post", "head"},
     "/v1/admin/keys/{key_id}": {"delete"},
+    "/v1/videos/{video_id}/remix": {"post"},
+    "/v1/videos/remix": {"post"},
+    "/v1/videos/edits": {"post"},
+    "/v1/videos/extensions": {"post"},
     "/healthz": {"get", "head"},
     "/readyz": {"get", "head"},
 }
