@@ -41,6 +41,7 @@ from filmgate.services.moderation import Gate, Permissive
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
+from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
@@ -206,6 +207,7 @@ async def application(house: House) -> "ASGIApp":
     parts = Parts(
         submissions=house.submissions,
         videos=house.videos,
+        stills=Stills(house.blobs),
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,

@@ -133,6 +133,14 @@ async def test_what_an_extension_and_an_edit_need(server: Server, stock: Stock) 
     assert code(answer) == (400, "invalid_parameter", "image")
 
 
+async def test_a_film_that_is_sent_is_refused_by_name(server: Server) -> None:
+    body = multipart(Part("video", b"\0\0\0\x18ftypmp42", "a.mp4"), Part("prompt", "x"))
+    answer = await server.client.post(
+        "/v1/videos/edits", content=body, headers={"content-type": MULTIPART}
+    )
+    assert code(answer) == (400, "invalid_parameter", "video")
+
+
 ENCODINGS = [
     pytest.param(lambda i: (as_json({"video": {"id": i}, **WORDS}), JSON), id="json"),
     pytest.param(lambda i: (as_json({"video": i, **WORDS}), JSON), id="json-plain-id"),

@@ -79,7 +79,7 @@ class DraftReader:
         dialect = said_in or FIRST
         card = card or self.catalogue.get(self.default_models[dialect.name])
         _settle_size(values, spelling, card)
-        if isinstance(source, str):
+        if source is not None:
             draft = _draft(values, said_in.name if said_in else "", named or "")
         else:
             draft = _draft(values, dialect.name, named or self.default_models[dialect.name])
@@ -131,7 +131,7 @@ def _read_values(said: Fields, used: Mapping[str, str]) -> tuple[dict[str, Any],
 
 def _settle_source(
     values: dict[str, Any], spelling: dict[str, str], follow: Follow | None
-) -> tuple[Verb | None, str | bytes | None]:
+) -> tuple[Verb | None, str | None]:
     """What a draft follows, and how: as the route says, or as a remix that a create asks for."""
     source, remixed = values.pop("source", None), values.pop("remixed_from", None)
     if follow is None:

@@ -98,12 +98,12 @@ _AROUND_A_PICTURE = ("image_url", "url", "inline_data", "b64_json", "base64", "d
 """Keys of the objects that other APIs put around a picture, from the outermost in."""
 
 
-def _film(name: str, value: Any) -> bytes | str | None:
-    """A film of its own, or the id of a video: plain, or within an object."""
+def _video(name: str, value: Any) -> str | None:
+    """The id of a video: plain, or within an object."""
     if isinstance(value, str) and value.lstrip()[:1] == "{":
         value = values.json_text(name, value)
-    if isinstance(value, Upload):
-        return value.data or None
+    if isinstance(value, Upload) and value.data:
+        raise InvalidParameter(name, "must name one of your videos: a film itself is not taken")
     if isinstance(value, dict):
         value = value.get("id") or value.get("video_id")
     if not is_said(value):
@@ -176,10 +176,10 @@ _OWN: dict[str, Field] = {
         },
     ),
     "remixed_from_video_id": Field(
-        "remixed_from", _film, _WORD | {"description": "makes it a remix of that video"}
+        "remixed_from", _video, _WORD | {"description": "makes it a remix of that video"}
     ),
     "video": Field(
-        "source", _film, {"type": ["object", "string"], "description": "`{id}` of your video"}
+        "source", _video, {"type": ["object", "string"], "description": "`{id}` of your video"}
     ),
     "negative_prompt": Field("negative_prompt", _text(MAX_PROMPT), _WORD),
     "guidance_scale": Field("guidance_scale", _scale, {"type": "number"}),

@@ -17,6 +17,7 @@ from filmgate.services.censuses import Censuses
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
+from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.webhooks import Webhooks
@@ -29,6 +30,7 @@ class Parts:
 
     submissions: Submissions
     videos: Videos
+    stills: Stills
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts

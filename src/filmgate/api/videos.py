@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -20,6 +22,8 @@ from filmgate.domain.source import Verb
 from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video, VideoFilter
 from filmgate.errors import BadRequest, InvalidParameter, NotFound
+from filmgate.services.stills import Still
+from filmgate.services.videos import FilmFile
 
 MAX_INLINE = 64 << 20
 """Films that have more bytes together are answered as links, even if base64 was asked for."""
@@ -48,6 +52,8 @@ class FileQuery(BaseModel):
 
     index: int = Field(default=0, description="which output of n")
     inline: bool = Field(default=False, description="show rather than save")
+    width: int | None = Field(default=None, description="of a thumbnail, in pixels")
+    at: Decimal | None = Field(default=None, description="moment of a thumbnail, in seconds")
     expires: str = Field(default="", description="of a signed link")
     signature: str = Field(default="", description="of a signed link")
 
@@ -55,7 +61,9 @@ class FileQuery(BaseModel):
 class ContentQuery(FileQuery):
     """Which file."""
 
-    variant: str = Field(default="video", description="video, thumbnail, spritesheet or storyboard")
+    variant: str = Field(
+        default="video", description="video, thumbnail, spritesheet, storyboard or last_frame"
+    )
 
 
 async def create_video(ask: Ask) -> VideoObject | QuoteObject:
@@ -163,7 +171,8 @@ async def fetch_content(ask: Ask) -> Response:
 async def fetch_file(ask: Ask) -> Response:
     """Where the links of a video lead: `video.mp4` and the files of its stills.
 
-    `storyboard.vtt` tells players what each tile of `spritesheet.jpg` shows.
+    `storyboard.vtt` tells players what each tile of `spritesheet.jpg` shows. A thumbnail may be had
+    at a `width` and `at` a moment.
     """
     query, file = ask.query(FileQuery), ask.path["file"]
     if file not in content.FILES:
@@ -184,6 +193,11 @@ async def _send_file(ask: Ask, variant: str, query: FileQuery) -> Response:
         sheet = links.addresses(ask.base_url, video, query.index)("spritesheet.jpg")
         cues = storyboard(grid_of(video.request.shape), sheet)
         return Response(cues, media_type=media_type, headers=content.NO_STORE)
+    wanted = _still_of(variant, query)
+    if wanted is not None:
+        return await _send_still(
+            ask, film, wanted, content.name(video, variant, query.index, suffix), query
+        )
     return await content.send(
         ask.parts.blobs,
         film.file,
@@ -193,6 +207,30 @@ async def _send_file(ask: Ask, variant: str, query: FileQuery) -> Response:
         inline=query.inline,
         redirect=ask.parts.redirects,
     )
+
+
+def _still_of(variant: str, query: FileQuery) -> Still | None:
+    """The still that is to be made; None for a file that is there."""
+    if variant == "last_frame":
+        return Still(kind="png")
+    if query.width is None and query.at is None:
+        return None
+    if variant != "thumbnail":
+        raise InvalidParameter("width" if query.at is None else "at", "is of a thumbnail alone")
+    return Still(width=query.width, at=None if query.at is None else Fraction(query.at))
+
+
+async def _send_still(
+    ask: Ask, film: FilmFile, wanted: Still, name: str, query: FileQuery
+) -> Response:
+    video, index = film.video, query.index
+    clip = video.outputs[index].clip
+    wanted.check(video.request.shape)
+    headers = content.headers_of(wanted.etag(clip), name, inline=query.inline)
+    if content.is_held(ask.request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    data = await ask.parts.stills.make(video.account_id, clip, wanted)
+    return Response(data, media_type=f"image/{wanted.kind}", headers=headers)
 
 
 def _with_poll(

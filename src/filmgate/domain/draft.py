@@ -17,7 +17,7 @@ MAX_PROMPT = 32_000
 class Draft:
     """A create request in canonical fields; None is unset, which is not the default.
 
-    With a `verb` it follows its `source`: a video's id, or the bytes of a film. Its `model` and
+    With a `verb` it follows its `source`, a video's id. Its `model` and
     `dialect` may then be "", which is the source's own. `seconds` of an extension are those added.
     `picture` is the bytes of an uploaded file, or text: a URL, a data URL, or base64. `extras`
     are engine parameters given at the top level, which the card must use; those in `metadata`
@@ -39,7 +39,7 @@ class Draft:
     extras: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     verb: Verb | None = None
-    source: str | bytes | None = None
+    source: str | None = None
 
 
 _LATER = frozenset({"verb", "source"})

@@ -1,4 +1,4 @@
-"""What a video is made from: an earlier video, or a film that its caller sent."""
+"""What a video is made from: an earlier video."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -26,11 +26,9 @@ class Verb(StrEnum):
 class Source:
     """What a video follows, as its engine sees it. All of it is the video's own.
 
-    `film` is the storage key of a copy, so that the source may be deleted meanwhile. A `raw` one is
-    as its caller sent it, and is rewritten before an engine sees it; `keepsake` is the key of what
-    the engine that made it kept of its work, None where another engine did. `video_id` is None
-    for a film that was sent; `prompt`, `seed` and `extras` are its request's. `extensions`
-    counts those that the new film will have.
+    `film` is the storage key of a copy, so that the source may be deleted meanwhile; `keepsake` the
+    key of what the engine that made it kept of its work, None where another engine did. `prompt`,
+    `seed` and `extras` are its request's. `extensions` counts those that the new film will have.
     """
 
     verb: Verb
@@ -41,7 +39,6 @@ class Source:
     duration_ms: int
     video_id: str | None = None
     keepsake: str | None = None
-    raw: bool = False
     prompt: str = ""
     seed: int | None = None
     extras: Mapping[str, Any] | None = None

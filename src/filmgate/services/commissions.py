@@ -99,7 +99,7 @@ class Commissions:
             card = self._card(caller, draft.model)
             shape = check(draft, card)
             return Commission(draft=draft, card=card, shape=shape, billed=shape)
-        return await self._follow(caller, draft, draft.verb, str(draft.source))
+        return await self._follow(caller, draft, draft.verb, draft.source)
 
     async def _follow(self, caller: Caller, draft: Draft, verb: Verb, source_id: str) -> Commission:
         found = await self._db.read(videos.get, source_id, caller.account_id)
