@@ -14,7 +14,7 @@ install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
 	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
 	$(BIN)/python -m pip install --quiet $(1); }
 
-.PHONY: help demo serve test test-models test-hosted check docs bench chaos constraints wheel release clean
+.PHONY: help demo serve test test-models test-hosted test-litellm check docs bench chaos constraints wheel release clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,11 @@ $(VENV)/.hosted: $(VENV)/.dev
 	$(call install,--editable '.[hosted$(comma)ark]' fal-client)
 	$(BIN)/python -m pip check
 	@touch $@
+
+test-litellm: $(VENV)/.dev ## Install LiteLLM's proxy beside the house, and run Filmgate through it
+	FILMGATE_TEST_LITELLM=$$($(BIN)/python -c \
+	  "from pathlib import Path; from filmgate.testing.litellm import install; print(install(Path('$(VENV)-litellm').absolute()))") \
+	  $(BIN)/python -m pytest tests/process/test_litellm.py
 
 test-hosted: $(VENV)/.hosted ## Install the hosted providers' SDKs, and run their tests on the loopback
 	FILMGATE_TEST_HOSTED=1 $(BIN)/python -m pytest tests/hosted

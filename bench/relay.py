@@ -2,11 +2,17 @@
 
     python bench/relay.py                             # 500 in flight: memory, latency, requests
     python bench/relay.py --videos 60 --kills 12      # paid once, delivered once, whatever dies
+    python bench/relay.py --kind sglang --kills 12    # at one that counts, and honours no key
+    python bench/relay.py --litellm FOLDER            # beside LiteLLM's proxy, installed in FOLDER
 
-The upstream is scripted, in this process. Each order carries our video's id as its key, so that
-this side can count what the other was asked for. Latency is from the moment that a film is done
-upstream to the moment that its row is completed here: the next look, the fetch, the proof, the
-stills, the disk.
+The upstream is scripted, in this process. Each order carries our video's id, as its key or in the
+model's name, so that this side can count what the other was asked for. Latency is from the moment
+that a film is done upstream to the moment that its row is completed here: the next look, the fetch,
+the proof, the stills, the disk.
+
+Beside LiteLLM's proxy, creates and status reads a second are counted by `wrk` in turns, over the
+same upstream, with eight connections. Ours are durable, admitted and held in the ledger, and orders
+go out meanwhile; the proxy's are one request to the upstream each.
 """
 
 import argparse
@@ -14,8 +20,11 @@ import asyncio
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
+import statistics
+import subprocess
 import tempfile
 import threading
 import time
@@ -23,23 +32,28 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
+import httpx2
+
+from filmgate.testing.litellm import install, proxying
 from filmgate.testing.served import Served, served
 from filmgate.testing.upstream.quirks import Quirks
-from filmgate.testing.upstream.script import Script, open_script
+from filmgate.testing.upstream.script import Job, Script, open_script
 
 MODELS = {"sora-1.0": "film", "sora-2": "film"}
 WORKER = "filmgate.processes.worker"
 
 
 @contextmanager
-def upstream(render_s: float) -> Iterator[Script]:
+def upstream(render_s: float, kind: str = "filmgate") -> Iterator[Script]:
     """A scripted upstream in a thread of its own."""
     found: list[Script] = []
     ready, stop = threading.Event(), asyncio.Event()
 
     async def live() -> None:
-        async with open_script(Quirks(render_s=render_s, idempotent=True)) as script:
+        quirks = Quirks(render_s=render_s, idempotent=kind == "filmgate")
+        async with open_script(quirks) as script:
             found.append(script)
             ready.set()
             await stop.wait()
@@ -55,10 +69,11 @@ def upstream(render_s: float) -> Iterator[Script]:
         thread.join()
 
 
-def settings_of(script: Script, slots: int) -> dict[str, str]:
-    """A server whose one engine relays to the script, which charges and honours our keys."""
+def settings_of(script: Script, slots: int, kind: str = "filmgate") -> dict[str, str]:
+    """A server whose one engine relays to the script, which charges."""
     lab = {
-        "kind": "filmgate",
+        "kind": kind,
+        "paid": True,
         "url": script.url,
         "models": MODELS,
         "most_per_second": 500,
@@ -98,9 +113,14 @@ def wait(server: Served, videos: int, kills: int) -> float:
 def memory(server: Served) -> float:
     """The most memory that the worker has held, MB."""
     try:
-        status = Path(f"/proc/{server.child(WORKER)}/status").read_text()
+        return peak_mb(server.child(WORKER))
     except (ValueError, FileNotFoundError):
         return 0.0
+
+
+def peak_mb(pid: int) -> float:
+    """The most memory that a process has held, MB."""
+    status = Path(f"/proc/{pid}/status").read_text()
     lines = [line for line in status.splitlines() if line.startswith("VmHWM")]
     return int(lines[0].split()[1]) / 1024 if lines else 0.0
 
@@ -126,15 +146,74 @@ def main() -> None:
     parser.add_argument("--videos", type=int, default=500)
     parser.add_argument("--render", type=float, default=20.0, help="least seconds a film takes")
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--kind", choices=["filmgate", "sglang"], default="filmgate")
+    parser.add_argument("--litellm", type=Path, metavar="FOLDER")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, upstream(given.render) as script:
+    if given.litellm:
+        beside_litellm(given.litellm)
+        return
+    with tempfile.TemporaryDirectory() as folder, upstream(given.render, given.kind) as script:
         data, began = Path(folder), time.monotonic()
-        with served(data, **settings_of(script, slots=max(200, given.videos))) as server:
+        slots = max(200, given.videos)
+        with served(data, **settings_of(script, slots, given.kind)) as server:
             for number in range(given.videos):
                 server.create(f"film {number}")
             created_s = time.monotonic() - began
             most = wait(server, given.videos, given.kills)
         report(script, rows(data), given.kills, created_s, most)
+
+
+def video_of(script: Script, job: Job) -> str:
+    """Our video that a job was ordered for."""
+    keys = {name: key for key, name in script.keys.items() if key}
+    tag = keys.get(job.id) or str(job.fields.get("model", "")).rpartition("#")[2]
+    return tag.rpartition("-0-")[0]
+
+
+def beside_litellm(folder: Path, rounds: int = 3) -> None:
+    """Creates and status reads a second, ours and the proxy's in turns; print the medians."""
+    body = {"model": "sora-2", "prompt": "a cat", "seconds": "4", "size": "1280x720"}
+    command = install(folder)
+    found: dict[str, list[float]] = {}
+    with (
+        tempfile.TemporaryDirectory() as place,
+        upstream(3600) as script,
+        served(Path(place) / "front", **settings_of(script, slots=200)) as front,
+        proxying(command, Path(place), MODELS, script.url, "none") as proxy,
+    ):
+        ours, theirs = (f"{front.url}/v1", front.key), (proxy.url, proxy.key)
+        ids = {url: first_id(url, key, body) for url, key in (ours, theirs)}
+        for _ in range(rounds):
+            for name, (url, key) in {"Filmgate": ours, "LiteLLM": theirs}.items():
+                creates = wrk(f"{url}/videos", key, Path(place), body)
+                found.setdefault(f"{name}: creates a second", []).append(creates)
+                reads = wrk(f"{url}/videos/{quote(ids[url], safe='')}", key, Path(place))
+                found.setdefault(f"{name}: status reads a second", []).append(reads)
+        print(f"{'LiteLLM: memory, MB':38}{peak_mb(proxy.pid):.0f}")
+    for name, figures in found.items():
+        print(f"{name:38}{statistics.median(figures):.1f}")
+
+
+def first_id(url: str, key: str, body: dict[str, str]) -> str:
+    """The id of a new video."""
+    headers = {"authorization": f"Bearer {key}"}
+    answer = httpx2.post(f"{url}/videos", headers=headers, json=body, timeout=120, trust_env=False)
+    return str(answer.raise_for_status().json()["id"])
+
+
+def wrk(url: str, key: str, folder: Path, body: dict[str, str] | None = None) -> float:
+    """Requests a second over eight connections for five seconds, none of them failed."""
+    script = folder / "wrk.lua"
+    lines = [f"wrk.method = 'POST'\nwrk.body = '{json.dumps(body)}'"] if body else []
+    lines += ["wrk.headers['content-type'] = 'application/json'"] if body else []
+    script.write_text("\n".join(lines))
+    argv = ["wrk", "-t1", "-c8", "-d5s", "--timeout", "60s", "-s", str(script)]
+    argv += ["-H", f"authorization: Bearer {key}", url]
+    out = subprocess.run(argv, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in out:
+        raise SystemExit(f"requests failed at {url}:\n{out}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", out)
+    return float(found.group(1)) if found else 0.0
 
 
 def report(
@@ -145,10 +224,9 @@ def report(
     most: float,
 ) -> None:
     """Print the figures."""
-    orders = Counter(key.rpartition("-0-")[0] for key in script.keys)
-    done_at = {
-        key.rpartition("-0-")[0]: script.jobs[job].done_at for key, job in script.keys.items()
-    }
+    jobs = {job.id: video_of(script, job) for job in script.jobs.values()}
+    orders = Counter(jobs.values())
+    done_at = {video: script.jobs[job].done_at for job, video in jobs.items()}
     completed = {video: at for video, (state, at) in found.items() if state == "completed"}
     added = sorted((at or 0) - done_at[video] for video, at in completed.items())
     asked = sum(script.counts.values())

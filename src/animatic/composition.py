@@ -8,7 +8,7 @@ from animatic.colour import Colour, hsl, split
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
 from animatic.reading import Reading
-from animatic.scene import ABSTRACT, Actor, Scene
+from animatic.scene import ABSTRACT, CARD, Actor, Scene
 from animatic.staging import all_actors, dive_under_water, keep_in_step
 
 HUES = (0.01, 0.06, 0.11, 0.44, 0.5, 0.55, 0.6, 0.66, 0.72, 0.78, 0.85, 0.93)
@@ -17,9 +17,18 @@ FORMS = (ABSTRACT, "abstract_dunes", "abstract_orbits", "abstract_blossom")
 NEAR_BLUR = 0.007
 """How far out of focus the land is in a close-up."""
 
+CARD_BLUR = 0.02
+ENOUGH = 0.5
+"""Where less of a prompt is understood, it is shown as a card: a wrong scene is worse than none."""
+
+LONGEST = 280
+"""Characters of a prompt that go on a card."""
+
 
 def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) -> Scene:
     """The scene that a reading asks for. The seed varies placement, palette and rhythm only."""
+    if is_card(reading):
+        return _card(reading, seed, span)
     dice = Dice(seed, "scene")
     facing = dice.pick((-1, 1))
     setting = _setting(reading)
@@ -40,6 +49,35 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
         span=max(span, 1.0),
         unread=reading.unread,
         blur=NEAR_BLUR if reading.framing == "close" else 0.0,
+        letters=reading.quote,
+        manner=reading.manner,
+    )
+
+
+def is_card(reading: Reading) -> bool:
+    """Whether so little of a prompt is understood that it is better read than seen."""
+    return bool(reading.text.strip()) and not reading.quote and reading.share < ENOUGH
+
+
+def _card(reading: Reading, seed: int, span: float) -> Scene:
+    """The prompt itself, over what is known of where and when, out of focus."""
+    dice, text = Dice(seed, "scene"), " ".join(reading.text.split())
+    place = replace(reading, mentions=())
+    return Scene(
+        setting=_setting(place),
+        hour=_hour(place, dice),
+        style=reading.style or "plain",
+        camera=reading.camera or "push",
+        weather=dict(reading.weather),
+        palette=_palette(reading, seed),
+        pace=_pace(reading),
+        sun=dice.pick((-1, 1)),
+        seed=seed,
+        span=max(span, 1.0),
+        unread=reading.unread,
+        blur=CARD_BLUR,
+        letters=text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …",
+        manner=CARD,
     )
 
 

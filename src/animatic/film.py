@@ -17,6 +17,7 @@ from animatic.colour import argb, mix
 from animatic.ease import Point, clamp, turn
 from animatic.finish import Finish, posterise
 from animatic.halo import halo_of
+from animatic.lettering import Lettering
 from animatic.lexicon import lexicon
 from animatic.light import HOURS, Light
 from animatic.motions import MOTIONS, Shift
@@ -100,6 +101,7 @@ class Film:
         self._steps: list[Step] = []
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
         self._finish = Finish(self.stage)
+        self._lettering = Lettering(self.stage, scene.letters, scene.manner)
 
     def prepare(self) -> Iterator[float]:
         """Paint the backdrops, one a turn: yields how much of that is done. Else a frame does."""
@@ -180,6 +182,7 @@ class Film:
         if moment.alive < 1:
             canvas.saveLayerAlpha(None, round(255 * moment.alive))
         self._draw_weather(canvas, moment)
+        self._lettering.draw(canvas, moment.t / self.scene.pace)
         self._finish.draw(canvas, moment.t)
         if moment.alive < 1:
             canvas.restore()

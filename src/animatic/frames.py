@@ -1,4 +1,4 @@
-"""The door: a prompt → a scene → frames. Nothing here imports skia before frames are asked for."""
+"""The door: a prompt → a scene → frames, sound. Nothing imports skia until frames are asked for."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,10 +9,21 @@ from numpy.typing import NDArray
 
 from animatic.composition import compose, revise
 from animatic.reading import parse
-from animatic.scene import Scene
+from animatic.scene import CARD, Scene
+from animatic.sound import sound_of
 from animatic.traits import WordsError
 
-__all__ = ["Frames", "Scene", "WordsError", "frames_of", "frames_over", "imagine", "reimagine"]
+__all__ = [
+    "Frames",
+    "Scene",
+    "WordsError",
+    "frames_of",
+    "frames_over",
+    "imagine",
+    "reimagine",
+    "sound_of",
+    "unlettered",
+]
 
 
 class Frames(Protocol):
@@ -71,7 +82,8 @@ def frames_of(
         return Film(scene, width, height)
     from animatic.picture import Living, cover
 
-    return Living(scene, cover(picture, width, height))
+    kept = replace(scene, letters="") if scene.manner == CARD else scene
+    return Living(kept, cover(picture, width, height))
 
 
 def frames_over(scene: Scene, width: int, height: int) -> Frames:
@@ -82,3 +94,10 @@ def frames_over(scene: Scene, width: int, height: int) -> Frames:
     from animatic.picture import Veil
 
     return Veil(scene, width, height)
+
+
+def unlettered(scene: Scene) -> str:
+    """The letters that a scene cannot show: no font of this machine has them."""
+    from animatic.lettering import missing_letters
+
+    return missing_letters(scene.letters)

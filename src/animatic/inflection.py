@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
+LETTERS = "[a-zß-öø-ÿœ]"
+"""Of the languages of the west."""
+
 
 def words(text: str) -> list[str]:
-    """The English words and numbers of a casefolded text."""
-    return re.findall(r"[a-z]+(?:'[a-z]+)?|\d+[a-z]*", text)
+    """The words and numbers, in Latin letters, of a casefolded text."""
+    return re.findall(rf"{LETTERS}+(?:'{LETTERS}+)?|\d+[a-z]*", text)
 
 
 def lemmas(word: str) -> Iterator[tuple[str, bool]]:

@@ -4,10 +4,11 @@ A table `[kind.name]` holds `en` and `zh` phrases, the entry's traits, and `form
 more than the name (`ginger cat` is a cat with `colour = "orange"`).
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
@@ -75,7 +76,9 @@ NUMERALS = {
 }
 MEASURES = "只条头匹个朵棵艘辆架位名株座群对颗枝片列台部根张间栋束丛串窝队排双枚艇款尊"
 MANY = {"群": 7, "对": 2, "双": 2, "窝": 4, "队": 6, "排": 6, "丛": 5, "束": 5, "串": 5}
-HAN = re.compile("[㐀-鿿豈-﫿]")
+HAN = re.compile("[㐀-鿿豈-﫿ぁ-ヿ가-힣]")
+"""Scripts without blanks between words, or whose endings hang on the word: longest match."""
+
 
 T = TypeVar("T", bound=Traits)
 
@@ -159,7 +162,23 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of this package and of the subjects that outsiders bring."""
-    return lexicon_of(_sources())
+    lex = lexicon_of(_sources())
+    english, chinese = dict(lex.english), dict(lex.chinese)
+    for subject, names in names_of_subjects().items():
+        sense = Sense(lex.entries["subject", subject])
+        for name in names.values():
+            if HAN.search(name):
+                chinese.setdefault("".join(name.split()), sense)
+            else:
+                english.setdefault(" ".join(words(name.casefold())), sense)
+    return replace(lex, english=english, chinese=chinese, characters=max(map(len, chinese)))
+
+
+def names_of_subjects() -> Mapping[str, Mapping[str, str]]:
+    """What subjects are called, by language (es, de, ja, ko, zh): `tools/names.py` gathers it."""
+    file = resources.files(__package__) / "stock" / "names.json"
+    names: Mapping[str, Mapping[str, str]] = json.loads(file.read_text("utf-8"))
+    return names
 
 
 def lexicon_of(sources: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from animatic.inflection import lemmas
+from animatic.inflection import LETTERS, lemmas
 from animatic.lexicon import HAN, Lexicon, Sense
 
 READ = 4000
@@ -97,7 +97,8 @@ def _in_place(word: Word, following: Word | None, units: list[str], lex: Lexicon
 def _units(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", text[:READ]).casefold().replace("’", "'")
     return re.findall(
-        r"[㐀-鿿豈-﫿]|[a-z]+(?:'[a-z]+)?|\d+[a-z]*|[.;!?。;!?,、]", folded.replace("-", " ")
+        rf"{HAN.pattern}|{LETTERS}+(?:'{LETTERS}+)?|\d+[a-z]*|[.;!?。;!?,、]",
+        folded.replace("-", " "),
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from animatic.lexicon import Lexicon, lexicon
 from animatic.phrases import READ, Word, find
-from animatic.strangers import unread, without_strangers
+from animatic.quoting import SIGNS, take_quote
+from animatic.strangers import understood, unread, without_strangers
 
 MOST = 12
 """No more individuals of one kind than this."""
@@ -36,7 +37,8 @@ class Mention:
 class Reading:
     """What a prompt says, in the lexicon's names.
 
-    `text` is what it was read from, `unread` the phrases of it that nothing is known of.
+    `text` is what it was read from, `unread` the phrases of it that nothing is known of. `quote` is
+    to be read on the screen, in a `manner`. `share` is how much of the text was understood, 0…1.
     """
 
     text: str = ""
@@ -50,6 +52,9 @@ class Reading:
     pace: str | None = None
     colours: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    quote: str = ""
+    manner: str = ""
+    share: float = 1.0
 
     @property
     def known(self) -> bool:
@@ -60,9 +65,16 @@ class Reading:
 def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
     """Read a prompt. `negative` takes away what it names; `style` counts as a style word."""
     lex = lexicon()
-    phrases = without_strangers(find(prompt, lex))
-    read = _Reader(lex).read(phrases.words)
-    reading = replace(read, text=prompt[:READ], unread=unread(phrases))
+    quote = take_quote(prompt[:READ])
+    phrases = without_strangers(find(quote.rest, lex))
+    reading = replace(
+        _Reader(lex).read(phrases.words),
+        text=prompt[:READ],
+        unread=tuple(p for p in unread(phrases) if not (quote.text and {*p.split()} <= SIGNS)),
+        quote=quote.text,
+        manner=quote.manner,
+        share=understood(phrases),
+    )
     for word in find(style.replace("_", " ").replace("-", " "), lex).words:
         if word.kind == "style":
             reading = replace(reading, style=word.name)

@@ -7,6 +7,7 @@ from typing import Any
 from animatic.colour import Colour
 
 ABSTRACT = "abstract"
+CARD = "card"
 
 VERSION = 1
 
@@ -44,7 +45,8 @@ class Scene:
 
     `span` is the seconds over which the camera makes its move once; `travel` the speed at which a
     tracking camera follows, in stage widths a second; `blur` puts the land out of focus. `unread`
-    are the phrases of the prompt that nothing was made of.
+    are the phrases of the prompt that nothing was made of. `letters` are read on the screen, in a
+    `manner`: that of a card is a prompt that was not understood.
     """
 
     setting: str
@@ -63,6 +65,8 @@ class Scene:
     start: float = 0.0
     blur: float = 0.0
     unread: tuple[str, ...] = ()
+    letters: str = ""
+    manner: str = ""
     version: int = VERSION
 
     def continue_after(self, seconds: float) -> "Scene":

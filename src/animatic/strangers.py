@@ -22,6 +22,9 @@ GOVERNORS = frozenset(
 DESCRIBING = frozenset({"count", "colour", "size"})
 """Kinds of words that stand before their noun."""
 
+WEIGHTS = {"subject": 2.0, "setting": 1.5, "action": 1.0, "weather": 1.0, "hour": 1.0}
+"""How much a word counts for how far a text is understood."""
+
 CLAUSES = frozenset(
     {"and", "as", "while", "when", "where", "that", "which", "who", "then", "but", "or", "so"}
 )
@@ -60,6 +63,16 @@ def unread(phrases: Phrases) -> tuple[str, ...]:
             runs[-1].append(unit)
     told = [_told(run) for run in runs]
     return tuple(dict.fromkeys(phrase for phrase in told if len(phrase) > 1))[:MOST]
+
+
+def understood(phrases: Phrases) -> float:
+    """How much of a text was understood, 0…1: phrases that mean something, among all of them.
+
+    Who and what counts most, then what one does and where it is.
+    """
+    known = sum(WEIGHTS.get(word.kind, 0.5) for word in phrases.words)
+    strange = len(unread(phrases))
+    return known / (known + strange) if strange else 1.0
 
 
 def _told(run: list[str]) -> str:

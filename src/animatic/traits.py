@@ -10,6 +10,13 @@ from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 from animatic.colour import Colour
 
 Stands = Literal["ground", "water", "air"]
+Voice = Literal[
+    "applause", "bangs", "birds", "bubbles", "city", "crickets", "crowd", "drips", "engine", "fall",
+    "fire", "gulls", "jet", "propeller", "rails", "rain", "stream", "thunder", "waves", "wind",
+]  # fmt: skip
+Sounds = Mapping[Voice, float]
+"""What is heard of a thing, and how strong beside the rest."""
+
 Listed = Annotated[tuple[str, ...], Strict(False)]
 
 T = TypeVar("T", bound="Said")
@@ -35,6 +42,7 @@ class SubjectTraits(Traits):
     `height` is in metres, `aspect` its width for its height. `home` is where it is and `does` what
     it does where the prompt does not say. A vehicle `goes` in its own way; a `crew` is drawn in it,
     guests sit at its `deck` (across and up, in its heights). `scenery` stands about what lives.
+    `sounds` are heard unless it sleeps, those of a vehicle while it goes.
     """
 
     stands: Stands
@@ -48,6 +56,7 @@ class SubjectTraits(Traits):
     crew: bool = False
     goes: str = ""
     deck: Annotated[tuple[float, float], Strict(False)] | None = None
+    sounds: Sounds = {}
 
 
 class ActionTraits(Traits):
@@ -67,12 +76,15 @@ class ActionTraits(Traits):
     going: bool = False
     living: bool = False
     water: bool = False
+    sounds: Sounds = {}
 
 
 class SettingTraits(Traits):
-    """Of a place: a `vague` one gives way to any other."""
+    """Of a place: a `vague` one gives way to any other. `indoors` weather is faint."""
 
     vague: bool = False
+    indoors: bool = False
+    sounds: Sounds = {}
 
 
 class WeatherTraits(Traits):
@@ -80,6 +92,7 @@ class WeatherTraits(Traits):
 
     hour: str = ""
     home: str = ""
+    sounds: Sounds = {}
 
 
 class ColourTraits(Traits):

@@ -11,7 +11,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from animatic.frames import Frames, Scene, WordsError, frames_of, frames_over, imagine, reimagine
+from animatic.frames import (
+    Frames,
+    Scene,
+    WordsError,
+    frames_of,
+    frames_over,
+    imagine,
+    reimagine,
+    sound_of,
+    unlettered,
+)
 from filmgate.domain.shape import Shape, Sound
 from filmgate.domain.source import Source, Verb
 from filmgate.domain.video import UNTOLD, Making, Request, Video
@@ -72,6 +82,11 @@ class Animatic:
         """Nothing is held."""
 
 
+def _left_out(scene: Scene) -> list[str]:
+    """What a film does not show: phrases that were not read, and text without a font for it."""
+    return [*scene.unread, *([scene.letters] if unlettered(scene) else [])]
+
+
 def _load() -> None:
     importlib.import_module("skia")
     frames_of(imagine("", aspect=1.0, seconds=1.0), 64, 64)
@@ -88,8 +103,8 @@ def _make(request: Request, scratch: Path, report: Report) -> Made:
 
         report_share(0.0)
         take.write(film, report_share)
-    unread = list(takes[0].scene.unread)
-    making = Making(render={"not_drawn": unread}) if unread else UNTOLD
+    left_out = _left_out(takes[0].scene)
+    making = Making(render={"not_drawn": left_out}) if left_out else UNTOLD
     kept = write_scenes([take.scene for take in takes]) if takes[0].keeps else None
     return Made(films=films, making=making, keepsake=kept)
 
@@ -112,22 +127,18 @@ def write_scenes(scenes: Sequence[Scene]) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A film that is drawn from a scene, as a whole. `keeps`: it can be drawn again from that.
-
-    `under` is the film that it follows, whose sound it keeps.
-    """
+    """A film that is drawn from a scene, as a whole. `keeps`: it can be drawn again from that."""
 
     scene: Scene
     shape: Shape
     picture: NDArray[np.uint8] | None
-    under: Path | None = None
     keeps: bool = True
 
     def write(self, film: Path, done: Done) -> None:
         """Draw and encode it."""
         frames = frames_of(self.scene, self.shape.width, self.shape.height, self.picture)
         moments = (number / self.shape.fps for number in range(self.shape.frames))
-        sound = _sound_of(self.under, self.shape)
+        sound = _hear(self.scene, self.shape, done)
         with FilmWriter(film, self.shape, sound=sound) as writer:
             _write(writer, frames, _on_blanks(self.shape, moments), self.shape.frames, done)
 
@@ -146,6 +157,8 @@ class Veiled:
         frames = frames_over(self.scene, self.shape.width, self.shape.height)
         under = ((n / self.shape.fps, frame) for n, frame in enumerate(read_frames(self.under)))
         sound = _sound_of(self.under, self.shape)
+        if sound is None:
+            sound = _hear(self.scene, self.shape, done)
         with FilmWriter(film, self.shape, sound=sound) as writer:
             _write(writer, frames, under, self.shape.frames, done)
 
@@ -174,7 +187,10 @@ class Continued:
         count = self.shape.frames - self.frames_before
         moments = (first + number / fps for number in range(count))
         blanks = _on_blanks(self.shape, moments)
-        with FilmWriter(part, replace(self.shape, sound=Sound.NATIVE)) as writer:
+        sound = _hear(self.scene, self.shape, done)
+        if sound is not None and self.keeps:
+            sound = sound[samples_in(self.frames_before, fps) :]
+        with FilmWriter(part, replace(self.shape, sound=Sound.NATIVE), sound=sound) as writer:
             _write(writer, frames, blanks, count, lambda share: done(DRAWN * share))
         stitch([self.under, part], film, self.shape, lambda s: done(DRAWN + (1 - DRAWN) * s))
         part.unlink()
@@ -231,7 +247,7 @@ def _take(
         )
     if source.verb is Verb.EDIT and old is None:
         return Veiled(scene=scene, shape=shape, under=scratch / SOURCE)
-    return Drawn(scene=scene, shape=shape, picture=picture, under=scratch / SOURCE)
+    return Drawn(scene=scene, shape=shape, picture=picture)
 
 
 def _old_scene(
@@ -286,9 +302,9 @@ def _on_blanks(shape: Shape, moments: Iterator[float]) -> Iterator[tuple[float, 
     return ((moment, canvas) for moment in moments)
 
 
-def _sound_of(film: Path | None, shape: Shape) -> Samples | None:
+def _sound_of(film: Path, shape: Shape) -> Samples | None:
     """The sound of a film that is followed, where the new one may sound."""
-    if film is None or shape.sound is Sound.NONE:
+    if shape.sound is Sound.NONE:
         return None
     with reading(film) as (container, _):
         return read_samples(container, samples_in(shape.frames, shape.fps))
@@ -308,3 +324,14 @@ def _write(
         frames.frame(canvas, moment)
         film.write(canvas)
         done(PREPARING + (1 - PREPARING) * number / count)
+
+
+def _hear(scene: Scene, shape: Shape, done: Callable[[float], None]) -> Samples | None:
+    """The sound of a scene for a film that has a track; None where nothing sounds."""
+    if shape.sound is Sound.NONE:
+        return None
+    pieces = []
+    for piece in sound_of(scene, shape.frames / shape.fps):
+        done(0.0)
+        pieces.append(piece)
+    return np.concatenate(pieces) if pieces else None

@@ -1,6 +1,7 @@
 """The engine at its socket: films as asked, the same bytes each time, ended at once when told."""
 
 import asyncio
+import contextlib
 import importlib
 import time
 from pathlib import Path
@@ -12,13 +13,14 @@ import pytest
 from PIL import Image
 
 from animatic.frames import WordsError
-from filmgate.domain.shape import Shape
+from filmgate.domain.shape import Shape, Sound
 from filmgate.domain.states import State
 from filmgate.domain.video import Request, Video
 from filmgate.engines import animatic
 from filmgate.engines.animatic import Animatic
 from filmgate.engines.base import PICTURE
 from filmgate.errors import Cancelled, MissingPart, SettingsError
+from filmgate.media.sound import RATE, read_samples
 
 SHAPE = Shape(width=320, height=180, fps=24, duration_ms=1500)
 
@@ -151,3 +153,47 @@ def test_wrong_words_of_a_package_end_the_start(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(animatic, "imagine", refuse)
     with pytest.raises(SettingsError, match="hieght is unknown"):
         asyncio.run(Animatic().open())
+
+
+@pytest.mark.parametrize(("sound", "tracks"), [(Sound.TRACK, 1), (Sound.NONE, 0)])
+def test_a_film_sounds_where_it_has_a_track(tmp_path: Path, sound: Sound, tracks: int) -> None:
+    shape = Shape(width=160, height=90, fps=24, duration_ms=2000, sound=sound)
+    (path,) = make(tmp_path / "a", prompt="waves on a beach", shape=shape)
+    (again,) = make(tmp_path / "b", prompt="waves on a beach", shape=shape)
+    assert path.read_bytes() == again.read_bytes()
+    with av.open(str(path)) as container:
+        assert len(container.streams.audio) == tracks
+        heard = read_samples(container, 2 * RATE)
+    if heard is not None:
+        assert np.sqrt(np.mean(heard**2)) > 0.01
+        assert np.abs(heard[-RATE // 10 :]).max() > 0.003
+
+
+def test_films_with_sound_are_joined_as_scripts_do(tmp_path: Path) -> None:
+    """`concat` with `a=1`, which stops at a film without a track: one is silent, one is not."""
+    shape = Shape(width=160, height=90, fps=24, duration_ms=1000, sound=Sound.TRACK)
+    films = [
+        make(tmp_path / name, prompt=prompt, shape=shape)[0]
+        for name, prompt in (("a", "rain in the city"), ("b", "a cat asleep in a room"))
+    ]
+    graph = av.filter.Graph()
+    concat = graph.add("concat", "n=2:v=0:a=1")
+    containers = [av.open(str(film)) for film in films]
+    sources = [graph.add_abuffer(template=one.streams.audio[0]) for one in containers]
+    for k, source in enumerate(sources):
+        source.link_to(concat, 0, k)
+    sink = graph.add("abuffersink")
+    concat.link_to(sink)
+    graph.configure()
+    for container, source in zip(containers, sources, strict=True):
+        for sounding in container.decode(audio=0):
+            source.push(sounding)
+        source.push(None)
+        container.close()
+    joined = 0
+    with contextlib.suppress(av.EOFError):
+        while True:
+            piece = sink.pull()
+            assert isinstance(piece, av.AudioFrame)
+            joined += piece.samples
+    assert 2 * RATE <= joined <= 2 * RATE + 2048

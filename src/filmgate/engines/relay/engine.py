@@ -16,6 +16,7 @@ from filmgate.engines.relay.fleet import Berth, Fleet
 from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import Mark, Stage, read_marks, write_marks
+from filmgate.engines.relay.offers import find_offer
 from filmgate.engines.relay.options import RelayOptions
 from filmgate.engines.relay.pace import Pace, Tempo
 from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
@@ -161,11 +162,15 @@ class _Session:
         source.unlink(missing_ok=True)
 
     def _stated_cost(self, index: int) -> int | None:
-        """What the operator says that the upstream charges, where it does not say so itself."""
+        """What the operator, or else the shipped offer, says that the upstream charges."""
         mark = self._shots[index].mark
         berth = self._fleet.get(mark.upstream) if mark else None
-        cost = berth.options.cost if berth else None
-        return cost.micros(self._video.request.shape) if cost else None
+        if berth is None:
+            return None
+        request = self._video.request
+        offer = find_offer(berth.options.kind, berth.options.models.get(request.model, ""))
+        stated = berth.options.cost or offer
+        return stated.micros(request.shape) if stated else None
 
     def _shot(self, index: int, fleet: Fleet, clock: Clock) -> Shot:
         return Shot(

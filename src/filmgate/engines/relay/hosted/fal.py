@@ -8,7 +8,7 @@ import httpx2
 from filmgate.domain.states import Failure
 from filmgate.engines.relay.address import Address
 from filmgate.engines.relay.fetching import Fetcher, door
-from filmgate.engines.relay.hosted.terms import HostedSettings, fill
+from filmgate.engines.relay.hosted.terms import HostedSettings, fields_of
 from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import outcome_of_answer, outcome_of_error
 from filmgate.engines.relay.upstream import Look, Order, Outcome, Phase, Step, Traits
@@ -43,7 +43,7 @@ class Fal:
     async def submit(self, order: Order) -> Outcome:
         """Post to the model's queue, once."""
         body: dict[str, Any] = {"prompt": order.prompt, "seed": order.seed}
-        body |= dict(order.extras) | fill(self._settings.send, order)
+        body |= dict(order.extras) | fields_of("fal", self._settings.send, order)
         if order.picture is not None:
             body["image_url"] = order.picture.data_url
         try:

@@ -13,7 +13,7 @@ from filmgate.engines.relay.hosted.sdk import (
     outcome_of_sdk_error,
     translate_sdk_errors,
 )
-from filmgate.engines.relay.hosted.terms import HostedSettings, fill, terms_of
+from filmgate.engines.relay.hosted.terms import HostedSettings, fields_of, refuses, terms_of
 from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import accept_or_doubt
 from filmgate.engines.relay.upstream import Look, Order, Outcome, Phase, Step, Traits, Unreachable
@@ -58,10 +58,11 @@ class Runway:
             "prompt_text": order.prompt,
             "ratio": f"{order.shape.width}:{order.shape.height}",
             "duration": terms["seconds"],
-            "seed": order.seed,
-            "extra_body": fill(self._settings.send, order)
+            "extra_body": fields_of("runway", self._settings.send, order)
             | ({"negativePrompt": negative} if negative else {}),
         }
+        if not refuses("runway", order.model, "seed"):
+            fields["seed"] = order.seed
         create = self._client.text_to_video.create
         if order.picture is not None:
             fields["prompt_image"] = order.picture.data_url

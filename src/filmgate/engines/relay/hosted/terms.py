@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from filmgate.domain.shape import Shape
+from filmgate.engines.relay.offers import find_offer
 from filmgate.engines.relay.options import OptionTable
 from filmgate.engines.relay.upstream import Order
 
@@ -47,6 +48,18 @@ def fill(send: Mapping[str, Any], order: Order) -> dict[str, Any]:
         name: whole.get(value, value.format_map(terms)) if isinstance(value, str) else value
         for name, value in send.items()
     }
+
+
+def fields_of(kind: str, send: Mapping[str, Any], order: Order) -> dict[str, Any]:
+    """The further fields that the shipped offer and the operator name, those of the latter last."""
+    offer = find_offer(kind, order.model)
+    return fill({**(offer.send if offer else {}), **send}, order)
+
+
+def refuses(kind: str, model: str, name: str) -> bool:
+    """Whether a provider's model is known to refuse a field."""
+    offer = find_offer(kind, model)
+    return offer is not None and name in offer.without
 
 
 def nearest_ratio(shape: Shape) -> str:
