@@ -24,7 +24,7 @@ def pixels(data: bytes) -> NDArray[np.int16]:
 
 async def film(server: Server, video_id: str) -> list[NDArray[np.int16]]:
     data = (await fetch(server, video_id, "variant=video")).content
-    with av.open(BytesIO(data)) as container:
+    with av.open(BytesIO(data), "r") as container:
         return [
             frame.to_ndarray(format="rgb24", src_colorspace="ITU709").astype(np.int16)
             for frame in container.decode(video=0)
