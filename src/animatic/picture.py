@@ -24,6 +24,9 @@ FADE = 1.6
 BAND = 12
 """Rows that move as one: so few that no step shows between them."""
 
+UPPER = 1 / 3
+"""Where a picture is cropped towards: faces are rarely at its foot."""
+
 FAR, NEAR = 0.15, 1.0
 """How far the picture's upper and lower edges are taken to be."""
 
@@ -33,7 +36,7 @@ def cover(picture: NDArray[np.uint8], width: int, height: int) -> Frame:
     upright = Image.fromarray(picture).convert("RGBA")
     paper = Image.new("RGBA", upright.size, (255, 255, 255, 255))
     flat = Image.alpha_composite(paper, upright).convert("RGB")
-    fitted = ImageOps.fit(flat, (width, height), Image.Resampling.LANCZOS)
+    fitted = ImageOps.fit(flat, (width, height), Image.Resampling.LANCZOS, centering=(0.5, UPPER))
     pixels = np.full((height, width, 4), 255, np.uint8)
     pixels[:, :, :3] = np.asarray(fitted)[:, :, ::-1]
     return pixels

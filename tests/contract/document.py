@@ -26,6 +26,8 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
             "webhook_unreachable",
             "content_policy_violation",
             "idempotency_key_reused",
+            "batch_not_cancellable",
+            "file_quota_exceeded",
         },
     ),
     401: ("authentication_error", {"invalid_api_key"}),
@@ -61,8 +63,7 @@ class Document:
         """Fail unless the answer is one that the document and the contract allow."""
         assert re.fullmatch(r"req_[0-9a-f]{24}", response.headers["x-request-id"])
         assert response.headers["access-control-allow-origin"]
-        if response.status_code == 204:
-            assert response.request.method == "OPTIONS"
+        if response.status_code == 204 and response.request.method == "OPTIONS":
             return
         operation = self.operation(response.request.method, response.request.url.path)
         if response.status_code >= 400 and not _is_health(response):
@@ -117,7 +118,7 @@ def _canonical(path: str) -> str:
     path = "/" + "/".join(segment for segment in path.split("/") if segment)
     path = {"/health": "/healthz"}.get(path, path)
     path = re.sub(r"^/openai/(v1/)?", "/v1/", path)
-    return re.sub(r"^/(videos|models|balance|usage|webhook_)", r"/v1/\1", path)
+    return re.sub(r"^/(videos|models|balance|usage|webhook_|events|files|batches)", r"/v1/\1", path)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

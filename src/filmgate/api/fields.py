@@ -10,7 +10,7 @@ from filmgate.api.forms import Upload, is_said
 from filmgate.api.given import plain_name
 from filmgate.api.sizes import ORIENTATIONS
 from filmgate.domain.card import Size, parse_size
-from filmgate.domain.draft import MAX_PROMPT
+from filmgate.domain.draft import MAX_PROMPT, FileRef
 from filmgate.errors import InvalidParameter
 
 Reader = Callable[[str, Any], Any]
@@ -66,7 +66,7 @@ def _size(name: str, value: Any) -> Size:
         raise error.with_spelling(name) from error
 
 
-def _picture(name: str, value: Any) -> bytes | str | None:
+def _picture(name: str, value: Any) -> bytes | str | FileRef | None:
     if isinstance(value, str) and value[:64].lstrip()[:1] in ("{", "["):
         value = values.json_text(name, value)
     value = _one_picture(name, value)
@@ -76,8 +76,8 @@ def _picture(name: str, value: Any) -> bytes | str | None:
         return value.data
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, dict) and "file_id" in value:
-        raise InvalidParameter(name, "names a file_id, and this server keeps no files")
+    if isinstance(value, dict) and value.get("file_id"):
+        return FileRef(values.text(f"{name}.file_id", value["file_id"], most=64).strip())
     raise InvalidParameter(name, "must be one file, URL, data URL or base64 text")
 
 
@@ -148,7 +148,7 @@ _OWN: dict[str, Field] = {
     "image": Field(
         "image",
         _picture,
-        _PICTURE | {"description": "first frame: file part, URL, data URL, or base64"},
+        _PICTURE | {"description": "first frame: file part, URL, data URL, base64, or {file_id}"},
     ),
     "images": Field(
         "image", _picture, {"type": "array", "description": "one entry, the same as image"}

@@ -12,14 +12,17 @@ from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
 from filmgate.services.allowances import Allowances
+from filmgate.services.batches import Batches
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
+from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
 from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
+from filmgate.services.watches import Watches
 from filmgate.services.webhooks import Webhooks
 from filmgate.telemetry.tracing import Tracer
 
@@ -31,6 +34,9 @@ class Parts:
     submissions: Submissions
     videos: Videos
     stills: Stills
+    watches: Watches
+    files: Files
+    batches: Batches
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts
@@ -48,6 +54,7 @@ class Parts:
     cors: Cors
     origin: Origin
     public_url: str | None
+    sync_wait_s: float
     redirects: bool
     access_log: bool
     tracer: Tracer

@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from filmgate.api import admin, billing, content, health, metrics, models, status, videos, webhooks
+from filmgate.api import (
+    admin,
+    batches,
+    billing,
+    content,
+    events,
+    files,
+    health,
+    metrics,
+    models,
+    status,
+    sync,
+    videos,
+    webhooks,
+)
 from filmgate.api.bodies import (
     CREATE_BODY,
     EDIT_BODY,
@@ -17,6 +31,8 @@ from filmgate.domain.account import Scope
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
 USAGE, ADMIN, METRICS = Scope.USAGE_READ, Scope.ADMIN, Scope.METRICS
 _VIDEO = "/v1/videos/{video_id}"
+_FILE = "/v1/files/{file_id}"
+_BATCH = "/v1/batches/{batch_id}"
 _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
 _ACCOUNT = "/v1/admin/accounts/{account_id}"
 
@@ -58,6 +74,38 @@ ROUTES = (
     _follow("/v1/videos/edits", videos.edit_video, "Edit a video", EDIT_BODY),
     _follow("/v1/videos/extensions", videos.extend_video, "Extend a video", EXTEND_BODY),
     Route(
+        "POST",
+        "/v1/videos/sync",
+        sync.create_and_wait,
+        WRITE,
+        "Ask for a video, wait, and get the film",
+        also=(402, 429),
+        body=CREATE_BODY,
+        headers=("Idempotency-Key",),
+        media=("video/mp4",),
+        counted=True,
+    ),
+    Route(
+        "GET",
+        f"{_VIDEO}/events",
+        events.follow_video,
+        READ,
+        "Follow a video",
+        also=(204, 429),
+        headers=("Last-Event-ID",),
+        media=(events.MEDIA,),
+    ),
+    Route(
+        "GET",
+        "/v1/events",
+        events.follow_account,
+        READ,
+        "Follow all of your videos",
+        also=(429,),
+        headers=("Last-Event-ID",),
+        media=(events.MEDIA,),
+    ),
+    Route(
         "GET", "/v1/videos", videos.list_videos, READ, "List your videos", query=videos.VideosQuery
     ),
     Route(
@@ -96,6 +144,45 @@ ROUTES = (
         media=content.MEDIA,
         link=True,
     ),
+    Route(
+        "POST",
+        "/v1/files",
+        files.create_file,
+        WRITE,
+        "Keep a file for a while",
+        also=(429,),
+        body=files.UPLOAD_BODY,
+    ),
+    Route("GET", "/v1/files", files.list_files, READ, "List your files", query=files.FilesQuery),
+    Route("GET", _FILE, files.retrieve_file, READ, "See what is known of a file"),
+    Route("DELETE", _FILE, files.delete_file, WRITE, "Delete a file"),
+    Route(
+        "GET",
+        f"{_FILE}/content",
+        files.fetch_file_content,
+        READ,
+        "Fetch a file",
+        also=(206, 304, 410, 416),
+        media=(files.MEDIA,),
+    ),
+    Route(
+        "POST",
+        "/v1/batches",
+        batches.create_batch,
+        WRITE,
+        "Make a video of each line of a file",
+        body=batches.NewBatch,
+    ),
+    Route(
+        "GET",
+        "/v1/batches",
+        batches.list_batches,
+        READ,
+        "List your batches",
+        query=webhooks.PageQuery,
+    ),
+    Route("GET", _BATCH, batches.retrieve_batch, READ, "See how a batch goes"),
+    Route("POST", f"{_BATCH}/cancel", batches.cancel_batch, WRITE, "Cancel a batch"),
     Route("GET", "/v1/models", models.list_models, READ, "List the models"),
     Route("GET", "/v1/models/{model_id:path}", models.retrieve_model, READ, "See one model"),
     Route(

@@ -100,31 +100,40 @@ async def extend_video(ask: Ask) -> VideoObject | QuoteObject:
 
 
 async def _make(ask: Ask, follow: Follow | None = None) -> VideoObject | QuoteObject:
-    """Read what is asked for, and put it in line or quote it."""
-    dry, key = ask.query(CreateQuery).dry_run, ask.sent.get("idempotency-key") or None
+    """Put in line or quote what is asked for."""
+    if not ask.query(CreateQuery).dry_run:
+        return _with_poll(ask, *await place_order(ask, follow))
+    reading = await _read_create(ask, follow)
+    try:
+        quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
+    except BadRequest as error:
+        raise reading.respell(error) from error
+    return quote_object(quote, DIALECTS[quote.dialect])
+
+
+async def place_order(ask: Ask, follow: Follow | None = None) -> tuple[Video, Standing | None]:
+    """Put in line what the body asks for, once for each `Idempotency-Key`."""
+    key = ask.sent.get("idempotency-key") or None
     if key is not None and not (len(key) <= 255 and key.isascii() and key.isprintable()):
         raise InvalidParameter("Idempotency-Key", "must be 1 to 255 printable characters")
+    reading = await _read_create(ask, follow)
+    try:
+        if key is None:
+            return await ask.parts.submissions.submit(ask.caller, reading.draft)
+        made = await ask.parts.submissions.submit_once(ask.caller, reading.draft, key)
+    except BadRequest as error:
+        raise reading.respell(error) from error
+    if made.replayed:
+        ask.headers["idempotent-replayed"] = "true"
+    return made.video, made.standing
+
+
+async def _read_create(ask: Ask, follow: Follow | None) -> Reading:
     reading = await ask.read_fields(
         lambda fields: ask.parts.drafts.read(fields, ask.sent, follow), ask.parts.intake.max_body
     )
     ask.name_ignored(reading.ignored)
-    try:
-        if not dry:
-            return await _create(ask, reading, key)
-        quote = await ask.parts.submissions.quote(ask.caller, reading.draft)
-        return quote_object(quote, DIALECTS[quote.dialect])
-    except BadRequest as error:
-        raise reading.respell(error) from error
-
-
-async def _create(ask: Ask, reading: Reading, key: str | None) -> VideoObject:
-    if key is None:
-        video, standing = await ask.parts.submissions.submit(ask.caller, reading.draft)
-        return _with_poll(ask, video, standing)
-    made = await ask.parts.submissions.submit_once(ask.caller, reading.draft, key)
-    if made.replayed:
-        ask.headers["idempotent-replayed"] = "true"
-    return _with_poll(ask, made.video, made.standing)
+    return reading
 
 
 async def list_videos(ask: Ask) -> Page[VideoObject]:
@@ -139,7 +148,7 @@ async def list_videos(ask: Ask) -> Page[VideoObject]:
         user=query.user,
     )
     found, more = await ask.parts.videos.page(ask.caller, wanted)
-    return page_of([_object(ask, video, standing) for video, standing in found], more)
+    return page_of([object_of(ask, video, standing) for video, standing in found], more)
 
 
 async def retrieve_video(ask: Ask) -> VideoObject:
@@ -240,12 +249,13 @@ def _with_poll(
     poll = poll_after_ms(video, standing, ask.parts.clock.now())
     if poll is not None:
         ask.headers["openai-poll-after-ms"] = poll
-    return _object(ask, video, standing, films)
+    return object_of(ask, video, standing, films)
 
 
-def _object(
+def object_of(
     ask: Ask, video: Video, standing: Standing | None, films: list[str] | None = None
 ) -> VideoObject:
+    """A video in the words that this request is answered in."""
     return video_object(
         video,
         dialect=dialect_of_headers(ask.sent) or DIALECTS[video.dialect],

@@ -146,6 +146,7 @@ class Card(Part):
     price: tuple[Tier, ...] = ()
     usd_minimum: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
     usd_picture: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
+    batch_share: Decimal = Field(default=Decimal("0.5"), ge=0, le=1, decimal_places=3)
     retention_hours: float | None = Field(default=None, gt=0, le=24 * 3650)
     max_attempts: int = Field(default=10, ge=1, le=100)
     timeout_s: float = Field(default=1800, gt=0)
@@ -248,15 +249,17 @@ class Card(Part):
             }
         )
 
-    def cost(self, shape: Shape, n: int, *, picture: bool = False) -> int:
+    def cost(self, shape: Shape, n: int, *, picture: bool = False, in_batch: bool = False) -> int:
         """The price of a video of `n` outputs of `shape`, in micro-dollars.
 
         Each output's length at the rate of its tier, halves up; a size over all tiers is free.
-        Then what a picture costs, once; then the least that a video costs.
+        Then what a picture costs, once; then the least that a video costs. Of that the share that
+        a line of a batch costs, halves up.
         """
         outputs = n * money.for_duration(self._rate(shape), shape.duration_ms)
         pictures = money.micros(self.usd_picture) if picture else 0
-        return max(outputs + pictures, money.micros(self.usd_minimum))
+        whole = max(outputs + pictures, money.micros(self.usd_minimum))
+        return money.share(whole, self.batch_share) if in_batch else whole
 
     def _refuse_too_much(self, shape: Shape) -> None:
         asked = shape.pixels * shape.frames / 1e6

@@ -13,15 +13,22 @@ MAX_PROMPT = 32_000
 """Characters."""
 
 
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A picture given as the id of a file that the caller keeps here."""
+
+    file_id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A create request in canonical fields; None is unset, which is not the default.
 
     With a `verb` it follows its `source`, a video's id. Its `model` and
     `dialect` may then be "", which is the source's own. `seconds` of an extension are those added.
-    `picture` is the bytes of an uploaded file, or text: a URL, a data URL, or base64. `extras`
-    are engine parameters given at the top level, which the card must use; those in `metadata`
-    reach the engine if it uses them and are kept in any case.
+    `picture` is the bytes of an uploaded file, or text: a URL, a data URL, or base64; or names a
+    file that is kept here. `extras` are engine parameters given at the top level, which the card
+    must use; those in `metadata` reach the engine if it uses them and are kept in any case.
     """
 
     dialect: str
@@ -33,7 +40,7 @@ class Draft:
     fps: int | None = None
     seed: int | None = None
     n: int | None = None
-    picture: bytes | str | None = None
+    picture: bytes | str | FileRef | None = None
     response_format: str | None = None
     user: str | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)

@@ -102,8 +102,8 @@ class Video:
     worker is conditional on it. `attempt` counts claims that were not given back; one attempt may
     take `timeout_s` seconds. `strikes` counts the workers that died alone while they held it, of
     which `max_attempts` end it; `memory_strikes` those that ran out of memory. After one it is not
-    claimed before `put_off_until`. `traceparent` is the span of W3C Trace Context that asked for
-    it, where traces are kept.
+    claimed before `put_off_until`. Within its account's line a higher `priority` goes first.
+    `traceparent` is the span of W3C Trace Context that asked for it, where traces are kept.
     """
 
     id: str
@@ -132,6 +132,7 @@ class Video:
     token: int = 0
     worker_id: str | None = None
     resume: str | None = None
+    priority: int = 0
     remixed_from: str | None = None
     traceparent: str | None = None
 

@@ -45,6 +45,7 @@ class Commission:
     shape: Shape
     billed: Shape
     origin: Video | None = None
+    in_batch: bool = False
 
     @property
     def n(self) -> int:
@@ -55,7 +56,7 @@ class Commission:
     def price(self) -> int:
         """What it costs, in micro-dollars."""
         pictured = self.draft.picture is not None or self._is_remix_of_picture
-        return self.card.cost(self.billed, self.n, picture=pictured)
+        return self.card.cost(self.billed, self.n, picture=pictured, in_batch=self.in_batch)
 
     @property
     def _is_remix_of_picture(self) -> bool:
@@ -88,8 +89,8 @@ class Commissions:
         self._catalogue = catalogue
         self._clock = clock
 
-    async def draw_up(self, caller: Caller, draft: Draft) -> Commission:
-        """What a draft asks for.
+    async def draw_up(self, caller: Caller, draft: Draft, *, in_batch: bool = False) -> Commission:
+        """What a draft asks for; a line of a batch has the price of batches.
 
         Raises:
             BadRequest: it cannot be made by its card, or not of its source.
@@ -98,8 +99,9 @@ class Commissions:
         if draft.verb is None or draft.source is None:
             card = self._card(caller, draft.model)
             shape = check(draft, card)
-            return Commission(draft=draft, card=card, shape=shape, billed=shape)
-        return await self._follow(caller, draft, draft.verb, draft.source)
+            return Commission(draft=draft, card=card, shape=shape, billed=shape, in_batch=in_batch)
+        followed = await self._follow(caller, draft, draft.verb, draft.source)
+        return replace(followed, in_batch=in_batch)
 
     async def _follow(self, caller: Caller, draft: Draft, verb: Verb, source_id: str) -> Commission:
         found = await self._db.read(videos.get, source_id, caller.account_id)

@@ -12,6 +12,7 @@ from filmgate.domain import ids
 from filmgate.domain.account import Account, AccountLimits, Caller
 from filmgate.domain.admission import admit, check_rate, foresee
 from filmgate.domain.audit import Act
+from filmgate.domain.batch import PRIORITY, Place
 from filmgate.domain.card import Card
 from filmgate.domain.draft import Draft, fingerprint
 from filmgate.domain.replay import Replay
@@ -42,7 +43,7 @@ from filmgate.services.lookup import or_missing
 from filmgate.services.moderation import Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.services.standings import see, standing_at
-from filmgate.store import accounts, replays
+from filmgate.store import accounts, batches, replays
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
@@ -73,6 +74,10 @@ class _Twin(Exception):
 
     def __init__(self, earlier: Replay) -> None:
         self.earlier = earlier
+
+
+class LineTaken(Exception):
+    """The line of a batch is a video already, or its batch goes on no more."""
 
 
 class Submissions:
@@ -132,16 +137,21 @@ class Submissions:
         found = await self._db.read(accounts.get, caller.account_id)
         return or_missing(found, "account", caller.account_id)
 
-    async def submit(self, caller: Caller, draft: Draft) -> tuple[Video, Standing]:
+    async def submit(
+        self, caller: Caller, draft: Draft, line: Place | None = None
+    ) -> tuple[Video, Standing]:
         """Check a draft against its card and put a durable video in line.
 
+        The `line` of a batch becomes the video in the same transaction, at the price of batches.
+
         Raises:
+            LineTaken: the line is a video already, or its batch goes on no more.
             BadRequest: the draft cannot be made, or the moderator says no; nothing is stored.
             AccountDisabled, InsufficientBalance, LimitReached: the account may not have it now.
             Unavailable: moderator, database or storage is away; nothing is stored.
         """
-        video, files = await self._prepare(caller, draft)
-        return video, await self._insert(caller, video, files)
+        video, files = await self._prepare(caller, draft, in_batch=line is not None)
+        return video, await self._insert(caller, video, files, line=line)
 
     async def submit_once(self, caller: Caller, draft: Draft, key: str) -> Submission:
         """Submit, unless the same `Idempotency-Key` has within a day; then see what that made.
@@ -187,8 +197,10 @@ class Submissions:
             return fingerprint(draft)
         return await asyncio.to_thread(fingerprint, draft)
 
-    async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Belongings]:
-        work = await self._commissions.draw_up(caller, draft)
+    async def _prepare(
+        self, caller: Caller, draft: Draft, *, in_batch: bool = False
+    ) -> tuple[Video, Belongings]:
+        work = await self._commissions.draw_up(caller, draft, in_batch=in_batch)
         if self._is_costly(draft.picture is not None):
             await self._foresee(caller, work.price)
         picture = await self._picture(caller, work)
@@ -248,6 +260,7 @@ class Submissions:
             timeout_s=card.timeout_s,
             remixed_from=source.video_id if source else None,
             traceparent=self._traceparent(),
+            priority=PRIORITY if work.in_batch else 0,
         )
 
     def _retention(self, caller: Caller, card: Card) -> float:
@@ -257,9 +270,14 @@ class Submissions:
         return self._retention_s if card.retention_hours is None else card.retention_hours * 3600
 
     async def _insert(
-        self, caller: Caller, video: Video, files: Belongings, fresh: Replay | None = None
+        self,
+        caller: Caller,
+        video: Video,
+        files: Belongings,
+        fresh: Replay | None = None,
+        line: Place | None = None,
     ) -> Standing:
-        wanted = (video, self._limits, caller.key_id, fresh)
+        wanted = (video, self._limits, caller.key_id, fresh, line)
         standing = await self._with_files(files, partial(self._db.write, _insert, *wanted))
         if self._is_costly(bool(files.puts)):
             self._attempts.take_back(caller.account_id)
@@ -274,7 +292,7 @@ class Submissions:
             return await insert()
         except Unavailable:
             raise  # it may be committed all the same; a file that no row names is swept
-        except (FilmgateError, _Twin):
+        except (FilmgateError, _Twin, LineTaken):
             await self._blobs.delete([*files.puts, *files.copies])
             raise
 
@@ -313,12 +331,18 @@ def _insert(
     defaults: AccountLimits,
     key_id: str,
     fresh: Replay | None,
+    line: Place | None,
 ) -> Standing:
-    """Put a video in line, and take its idempotency key with it.
+    """Put a video in line, and take its idempotency key or its line of a batch with it.
 
     Raises:
         _Twin: another create has the key.
+        LineTaken: the line is a video already.
     """
+    if line is not None:
+        batches.hold(conn, line.batch_id)
+        if not batches.order(conn, line, video.id):
+            raise LineTaken
     if fresh is not None and not replays.take(conn, fresh):
         earlier = replays.find(conn, fresh.account_id, fresh.key, fresh.created_at)
         raise _Twin(or_missing(earlier, "video", fresh.video_id))

@@ -24,7 +24,7 @@ from filmgate.services import moves
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.services.standings import see, standings_of
-from filmgate.store import accounts, videos
+from filmgate.store import accounts, changes, videos
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
@@ -185,6 +185,9 @@ def _delete(conn: WriteConnection, caller: Caller, video_id: str, now: float) ->
     gone = videos.mark_deleted(conn, video_id, caller.account_id, now)
     if gone:
         _write_act(conn, caller, Act.VIDEO_DELETED, video_id, now)
+        accounts.lock(conn, caller.account_id)
+        changes.add(conn, caller.account_id, video_id, now)
+        conn.ring()
     return gone
 
 

@@ -39,6 +39,7 @@ def video(row: Row[Any]) -> Video:
         token=row.token,
         worker_id=row.worker_id,
         resume=row.resume,
+        priority=row.priority,
         remixed_from=row.remixed_from,
         traceparent=row.traceparent,
     )
@@ -76,7 +77,7 @@ def values(video: Video) -> dict[str, Any]:
         "engine": video.engine,
         "state": video.state,
         "progress": video.progress,
-        "priority": 0,
+        "priority": video.priority,
         "price": video.price,
         "model": request.model,
         "prompt": request.prompt,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Select, bindparam, case, delete, func, select, text, update
 from sqlalchemy import insert as insert_into
 
+from filmgate.domain.change import Stir
 from filmgate.domain.states import ENDED_HERE, State
 from filmgate.domain.video import Video, VideoFilter
 from filmgate.store import rows
@@ -28,6 +29,9 @@ GET = Prepared(
     )
 )
 _GET_ANY = select(videos).where(videos.c.id == bindparam("id"), videos.c.deleted_at.is_(None))
+_STRIDES = select(videos.c.id, videos.c.account_id, videos.c.progress).where(
+    videos.c.state == text("'running'")  # a literal, for the partial index
+)
 INSERT = Prepared(
     insert_into(videos)
     .values({name: bindparam(name, None, column.type) for name, column in _GIVEN})
@@ -50,6 +54,11 @@ def get_any(conn: ReadConnection, video_id: str) -> Video | None:
     """The video, whoever owns it."""
     row = conn.sql.execute(_GET_ANY, {"id": video_id}).one_or_none()
     return rows.video(row) if row else None
+
+
+def strides(conn: ReadConnection) -> list[Stir]:
+    """How far each running video is."""
+    return [Stir(*row) for row in conn.sql.execute(_STRIDES)]
 
 
 def list_page(
