@@ -34,6 +34,7 @@ from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
+from filmgate.services.models import Models
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
@@ -91,6 +92,7 @@ class House:
     allowances: Allowances
     billing: Billing
     workers: Workers
+    models: Models
     retention: Retention
     health: Health
     audit: Audit
@@ -126,7 +128,9 @@ def _house(
     blobs = blobs_of(settings)
     queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, clock=clock)
+    models = Models(workers=workers, clock=clock)
     catalogue = settings.catalogue()
+    rows_s = settings.row_retention_days * 86400
     censuses = Censuses(database=database, clock=clock)
     files = Files(
         database=database,
@@ -137,7 +141,7 @@ def _house(
     )
     keys = Keys(database=database, clock=clock)
     videos = Videos(database=database, blobs=blobs, clock=clock)
-    submissions = _submissions(settings, database, clock, files, tracer)
+    submissions = _submissions(settings, database, clock, files, models, tracer)
     batching = Batching(
         database=database,
         blobs=blobs,
@@ -146,7 +150,7 @@ def _house(
         submissions=submissions,
         films=videos,
         wording=partial(_wording, settings, catalogue, keys, clock),
-        row_retention_s=settings.row_retention_days * 86400,
+        row_retention_s=rows_s,
     )
     return House(
         settings=settings,
@@ -165,17 +169,13 @@ def _house(
         allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
-        retention=Retention(
-            database=database,
-            blobs=blobs,
-            clock=clock,
-            row_retention_s=settings.row_retention_days * 86400,
-        ),
+        retention=Retention(database=database, blobs=blobs, clock=clock, row_retention_s=rows_s),
         upstreams=Upstreams(database=database, clock=clock),
         censuses=censuses,
         tracer=tracer,
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
-        health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
+        models=models,
+        health=Health(database=database, blobs=blobs, models=models, clock=clock),
         audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
         webhooks=webhooks(settings, database, clock),
         deliveries=deliveries(settings, database, clock, tracer),
@@ -183,12 +183,19 @@ def _house(
 
 
 def _submissions(
-    settings: Settings, database: Database, clock: Clock, files: Files, tracer: Tracer
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    files: Files,
+    models: Models,
+    tracer: Tracer,
 ) -> Submissions:
     return Submissions(
         database=database,
         blobs=blobs_of(settings),
-        commissions=Commissions(database=database, catalogue=settings.catalogue(), clock=clock),
+        commissions=Commissions(
+            database=database, catalogue=settings.catalogue(), models=models, clock=clock
+        ),
         pictures=Pictures(fetcher(settings), files.read),
         clock=clock,
         retention_s=settings.retention_hours * 3600,
@@ -235,6 +242,7 @@ async def application(house: House) -> "ASGIApp":
         allowances=house.allowances,
         billing=house.billing,
         health=house.health,
+        models=house.models,
         blobs=house.blobs,
         catalogue=house.catalogue,
         drafts=drafts(house),
@@ -319,9 +327,11 @@ def worker(
         worker_id=worker_id,
         engine_name=engine_name,
         engine=plug,
+        models=[card.id for card in house.catalogue if card.engine == engine_name],
         claimer=claimer,
         queue=house.queue,
         workers=house.workers,
+        clock=house.clock,
         housekeeping=[*alongside, *_housekeeping(house), *_recalls(house, engine_name, plug)],
         scratch=scratch,
         grace_s=settings.grace_s,

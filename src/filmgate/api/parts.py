@@ -19,6 +19,7 @@ from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
+from filmgate.services.models import Models
 from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
@@ -45,6 +46,7 @@ class Parts:
     metrics: Metrics
     billing: Billing
     health: Health
+    models: Models
     blobs: Blobs
     catalogue: Catalogue
     drafts: DraftReader

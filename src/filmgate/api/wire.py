@@ -9,6 +9,7 @@ from filmgate.domain.account import BillingMode, Scope
 from filmgate.domain.ledger import EntryKind
 from filmgate.domain.states import Failure
 from filmgate.domain.webhook import EventType, Outcome
+from filmgate.domain.worker import Readiness
 
 
 class Identified(TypedDict):
@@ -162,6 +163,8 @@ class ModelObject(TypedDict):
     owned_by: str
     description: str
     engine: str
+    status: Annotated[Readiness, Field(description="whether videos of it can be made now")]
+    reason: NotRequired[Annotated[str, Field(description="why it cannot be made, if so")]]
     card: dict[str, Any]
 
 
@@ -328,6 +331,9 @@ class HealthObject(TypedDict):
 
     status: Literal["ok", "waiting"]
     checks: dict[str, str]
+    models: NotRequired[
+        Annotated[dict[str, str], Field(description="of each that has to be loaded: how it is")]
+    ]
 
 
 class EndpointObject(TypedDict):

@@ -200,8 +200,9 @@ async def _trouble(house: House) -> str | None:
     wanted = any(engine.workers for engine in config.engines.values())
     try:
         socket.create_connection((config.local_host, config.port), timeout=1).close()
-        if wanted and not await house.workers.live():
-            return "no worker is open"
+        troubles = [worker.condition.trouble for worker in await house.workers.live()]
+        if wanted and None not in troubles:
+            return troubles[0] if troubles else "no worker is open"
         await house.blobs.check()
     except OSError:
         return "nobody listens yet"

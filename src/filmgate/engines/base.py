@@ -1,13 +1,25 @@
 """The socket that every engine fits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from filmgate.domain.video import UNTOLD, Making, Video
+from filmgate.domain.worker import ModelState
 
-__all__ = ["PICTURE", "SOURCE", "SOURCE_KEEPSAKE", "Engine", "Made", "Recalls", "Report"]
+__all__ = [
+    "PICTURE",
+    "SOURCE",
+    "SOURCE_KEEPSAKE",
+    "Engine",
+    "Made",
+    "ModelHost",
+    "Recalls",
+    "Report",
+    "first_model_of",
+    "states_of",
+]
 
 PICTURE = "picture"
 """Name of the first-frame picture in the scratch folder, when the request has one.
@@ -102,6 +114,32 @@ class Engine(Protocol):
     async def close(self) -> None:
         """Let go of everything."""
         ...
+
+
+@runtime_checkable
+class ModelHost(Protocol):
+    """What an engine is, beside, that brings models onto a device and takes them off again.
+
+    A worker asks from its loop while the engine works in its own thread.
+    """
+
+    def states(self) -> Mapping[str, ModelState]:
+        """How each of its models is, by the id of its card."""
+        ...
+
+    def first_model(self) -> str | None:
+        """The model whose videos are to be claimed first now, for it is loaded; None is any."""
+        ...
+
+
+def states_of(engine: Engine) -> Mapping[str, ModelState]:
+    """What an engine tells of its models; nothing, if it hosts none."""
+    return engine.states() if isinstance(engine, ModelHost) else {}
+
+
+def first_model_of(engine: Engine) -> str | None:
+    """The model that an engine would have claimed first, if any."""
+    return engine.first_model() if isinstance(engine, ModelHost) else None
 
 
 @runtime_checkable

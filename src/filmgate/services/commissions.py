@@ -27,6 +27,7 @@ from filmgate.errors import (
     VideoNotFound,
 )
 from filmgate.services.lookup import or_missing
+from filmgate.services.models import Models
 from filmgate.store import videos
 from filmgate.store.database import Database
 
@@ -84,9 +85,12 @@ class Belongings:
 class Commissions:
     """Draws up what drafts ask for."""
 
-    def __init__(self, *, database: Database, catalogue: Catalogue, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, catalogue: Catalogue, models: Models, clock: Clock
+    ) -> None:
         self._db = database
         self._catalogue = catalogue
+        self._models = models
         self._clock = clock
 
     async def draw_up(self, caller: Caller, draft: Draft, *, in_batch: bool = False) -> Commission:
@@ -97,7 +101,7 @@ class Commissions:
             VideoNotFound, VideoExpired: its source is not there, or not any more.
         """
         if draft.verb is None or draft.source is None:
-            card = self._card(caller, draft.model)
+            card = await self._card(caller, draft.model)
             shape = check(draft, card)
             return Commission(draft=draft, card=card, shape=shape, billed=shape, in_batch=in_batch)
         followed = await self._follow(caller, draft, draft.verb, draft.source)
@@ -107,7 +111,7 @@ class Commissions:
         found = await self._db.read(videos.get, source_id, caller.account_id)
         origin = or_missing(found, "video", source_id, VideoNotFound)
         self._refuse_unfinished(origin, verb)
-        card = self._card(caller, draft.model or origin.request.model)
+        card = await self._card(caller, draft.model or origin.request.model)
         card.check_can(verb)
         whole = complete_draft(draft, origin.request, card)
         check_words(whole, card)
@@ -117,8 +121,10 @@ class Commissions:
             check_as_own(shape, verb, card)
         return Commission(draft=whole, card=card, shape=shape, billed=billed, origin=origin)
 
-    def _card(self, caller: Caller, model: str) -> Card:
-        return self._catalogue.get(model).at_percent(caller.price_percent)
+    async def _card(self, caller: Caller, model: str) -> Card:
+        card = self._catalogue.get(model).at_percent(caller.price_percent)
+        await self._models.refuse_unmakeable(card)
+        return card
 
     def _is_card_of(self, model: str, card: Card) -> bool:
         return model in self._catalogue and self._catalogue.get(model).id == card.id

@@ -78,12 +78,17 @@ def claim(
     worker_id: str,
     now: float,
     defaults: AccountLimits = NO_LIMITS,
+    preferred: str | None = None,
 ) -> Video | None:
     """Lease the next video of `engine` to a worker, or None when none may start.
 
-    Suspects come when nothing in line may start, one of an engine at a time.
+    Those of the model `preferred`, which the worker has loaded, come first. Suspects come when
+    nothing in line may start, one of an engine at a time.
     """
     most = defaults.max_running or 0
+    place = preferred and queue.next_of_model(conn, engine, preferred, most)
+    if place and _may_run(conn, place.turn):
+        return _lease(conn, engine, place.turn, place.seq, worker_id, now)
     for turn in queue.turns(conn, engine, most):
         seq = queue.next_in_line(conn, engine, turn.account_id) if _may_run(conn, turn) else None
         if seq is not None:

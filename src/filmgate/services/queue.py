@@ -25,12 +25,17 @@ class Queue:
         """Rings when something may have changed."""
         return self._db.bell()
 
-    async def claim(self, engine: str, worker_id: str) -> Video | None:
-        """Lease the next video of `engine`, or None when none may start."""
+    async def claim(
+        self, engine: str, worker_id: str, preferred: str | None = None
+    ) -> Video | None:
+        """Lease the next video of `engine`, or None when none may start.
+
+        `preferred` is the model whose videos come first, if any does.
+        """
         now = self._clock.now()
         if not await self._db.read(_may_claim, engine, self._limits.max_running or 0, now):
             return None
-        return await self._db.write(moves.claim, engine, worker_id, now, self._limits)
+        return await self._db.write(moves.claim, engine, worker_id, now, self._limits, preferred)
 
     async def beat_all(self, told: Iterable[tuple[Video, int]]) -> set[str]:
         """Show life and progress of each; the ids of those whose lease is still held."""

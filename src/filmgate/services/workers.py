@@ -2,7 +2,7 @@
 
 from filmgate.clock import Clock
 from filmgate.domain.video import Video
-from filmgate.domain.worker import Death, Enrolment
+from filmgate.domain.worker import Condition, Death, Enrolment
 from filmgate.services import moves
 from filmgate.store import workers
 from filmgate.store.connections import WriteConnection
@@ -19,17 +19,25 @@ class Workers:
         self._db = database
         self._clock = clock
 
-    async def register(self, worker_id: str, engine: str, host: str, pid: int) -> None:
-        """Make a worker known: its engine is open and it claims."""
+    async def register(
+        self, worker_id: str, engine: str, host: str, pid: int, condition: Condition | None = None
+    ) -> None:
+        """Make a worker known."""
         now = self._clock.now()
         worker = Enrolment(
-            id=worker_id, engine=engine, host=host, pid=pid, started_at=now, seen_at=now
+            id=worker_id,
+            engine=engine,
+            host=host,
+            pid=pid,
+            started_at=now,
+            seen_at=now,
+            condition=condition or Condition(),
         )
         await self._db.write(workers.register, worker)
 
-    async def saw(self, worker_id: str, trouble: str | None = None) -> bool:
-        """Remember that a worker is alive, and why it claims nothing, if so."""
-        return await self._db.write(workers.saw, worker_id, self._clock.now(), trouble)
+    async def saw(self, worker_id: str, condition: Condition) -> bool:
+        """Remember that a worker is alive, and how it is."""
+        return await self._db.write(workers.saw, worker_id, self._clock.now(), condition)
 
     async def bury(self, worker_id: str, death: Death = Death.UNKNOWN) -> list[Video]:
         """Take the leases of a dead worker and forget it; return the videos that it held.

@@ -5,7 +5,7 @@ import logging
 import shutil
 from pathlib import Path
 
-from filmgate.engines.base import Engine, Made, as_made
+from filmgate.engines.base import Engine, Made, as_made, first_model_of
 from filmgate.errors import GenerationFailed, Stopped
 from filmgate.telemetry.tracing import NO_TRACES, Tracer
 from filmgate.workers.line import Line
@@ -34,6 +34,11 @@ class Renderer:
         self._publisher = publisher
         self._scratch = scratch
         self._tracer = tracer
+
+    @property
+    def first_model(self) -> str | None:
+        """The model whose videos the engine would have first."""
+        return first_model_of(self._engine)
 
     async def render(self, line: Line) -> Outcome:
         """Make and store the films of a leased video, or say why not.

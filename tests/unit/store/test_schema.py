@@ -119,6 +119,7 @@ QUESTIONS = {
     "turns": (queue.TURNS, "videos_in_line"),
     "claim": (queue.NEXT_IN_LINE, "videos_in_line"),
     "ahead": (videos._AHEAD, "videos_in_line"),
+    "claim of a loaded model": (queue.NEXT_OF_MODEL, "videos_by_kind"),
     "waits": (queue.WAITS, "videos_in_line"),
     "suspect": (queue.NEXT_SUSPECT, "videos_suspected"),
     "ranks": (videos.PLACES.params(ids=["x"], e="x", a="x"), "videos_in_line"),

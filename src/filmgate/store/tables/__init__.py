@@ -17,7 +17,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [

@@ -178,4 +178,6 @@ workers = Table(
     Column("started_at", Double, nullable=False),
     Column("seen_at", Double, nullable=False),
     Column("trouble", String(500)),
+    Column("models", JSON(none_as_null=True)),
 )
+"""`models` is what an engine that hosts several tells of each: `[readiness, why]` by its id."""

@@ -1,4 +1,4 @@
-"""What videos are made from."""
+"""What workers tell of their models."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,4 +9,4 @@ down_revision = "0013"
 
 def upgrade() -> None:
     """Move forward."""
-    op.add_column("videos", sa.Column("source", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("workers", sa.Column("models", sa.JSON(none_as_null=True), nullable=True))
