@@ -51,6 +51,9 @@ HEADROOM = 1.12
 
 SHADOW = 0x1B1436
 
+TOP, LEAST = 0.04, 0.5
+"""No head is nearer to the upper edge, unless all would be drawn smaller than this."""
+
 REACHES = (1.0, 0.75, 0.5, 0.3, 0.15, 0.0)
 """How much of its move a camera may make."""
 
@@ -100,8 +103,9 @@ class Film:
         self._subjects = subjects()
         self._patch = Patch(*self._size)
         self._aim = self._aim_at_hero()
-        self._reach = 1.0
+        self._reach = self._share = 1.0
         self._reach = self._find_reach()
+        self._share = self._find_share()
         self._sky: Any = None
         self._steps: list[Step] = []
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
@@ -175,6 +179,17 @@ class Film:
             if all(self._stays(actor) for actor in stars):
                 return reach
         return REACHES[-1]
+
+    def _find_share(self) -> float:
+        """How much smaller all are drawn, that who is on top of another is in the frame."""
+        share = 1.0
+        for guest in (a for a in self.scene.actors if a.host >= 0):
+            host = self.scene.actors[guest.host]
+            for k in range(0 if host.sunk else 9):
+                moment = self.moment(k * self.scene.span / 8)
+                feet, head = self._spot(host, moment)[1], self._spot(guest, moment)
+                share = min(share, (feet - TOP) / max(0.01, feet - head[1] + head[2]))
+        return max(share, LEAST)
 
     def _stays(self, actor: Actor) -> bool:
         """Whether one's middle half is in the frame all along."""
@@ -390,9 +405,10 @@ class Film:
         path = actor.facing * actor.travel * moment.t * depth
         place = x + (actor.x * self.stage.width + path) * zoom
         feet = self.stage.y(self.setting.feet(actor.stands, actor.depth)) + actor.sunk
-        edge = actor.height * 1.6 * zoom
+        tall = actor.height * self._share
+        edge = tall * 1.6 * zoom
         across = (place + edge) % (self.stage.width + 2 * edge) - edge
-        return across, y + feet * zoom, actor.height * zoom * self.setting.scale
+        return across, y + feet * zoom, tall * zoom * self.setting.scale
 
     def _seat(self, actor: Actor, host: Actor, moment: Moment) -> tuple[float, float, float]:
         """A guest goes where its host's back goes."""

@@ -94,6 +94,9 @@ SHARED = frozenset({"fight", "dance", "swim", "fly", "float", "jump", "bounce"})
 GIVEN = frozenset({"hand", "worn", "with"})
 """Relations that put a thing on who has it."""
 
+UPRIGHT = 0.8
+"""What lives and is narrower than this for its height stands as people do: penguins."""
+
 RIDE_WITHIN = 4
 """So many words after riding comes what is ridden."""
 
@@ -125,6 +128,7 @@ class _Reader:
         self._listing = False
         self._not = -9
         self._acted = -9
+        self._named = -9
 
     def read(self, words: Iterable[Word]) -> Reading:
         for word in words:
@@ -194,7 +198,8 @@ class _Reader:
             self._pending[word.kind] = word.name
             return
         self._colours.append(word.name)
-        if word.worn and self._mentions and not word.followed:
+        worn = word.worn or word.start == self._named
+        if worn and self._mentions and not word.followed:
             self._mentions[-1] = replace(self._mentions[-1], colour=word.name)
         else:
             self._tints.append(word.name)
@@ -230,6 +235,7 @@ class _Reader:
 
     def _subject(self, word: Word) -> None:
         self._play_on(word)
+        self._named = word.end
         adds = word.sense.adds
         default = adds.count or (3 if word.plural else 1)
         mention = Mention(
@@ -269,7 +275,8 @@ class _Reader:
         name = before.host if before.host and before.place in GIVEN else before.name
         holder, thing = self._lex.subject(name), self._lex.subject(self._mentions[-1].name)
         small = thing.height <= PORTABLE and not thing.scenery and not thing.goes
-        return holder.human and small and not (thing.alive and relation == "with")
+        upright = holder.human or (holder.alive and holder.aspect < UPRIGHT)
+        return upright and small and not (thing.alive and relation == "with")
 
     def _hold(self, place: str) -> None:
         """The last one is where the one before is: named the other way round."""

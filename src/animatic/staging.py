@@ -21,7 +21,7 @@ from animatic.casting import (
 )
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
-from animatic.reading import Mention, Reading
+from animatic.reading import UPRIGHT, Mention, Reading
 from animatic.scene import Actor
 from animatic.traits import SubjectTraits
 
@@ -164,7 +164,7 @@ def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | No
 
 def _had(m: Mention, holder: SubjectTraits) -> tuple[float, float] | None:
     """Where one has a thing, if it is built like a person."""
-    if not holder.human:
+    if not (holder.human or (holder.alive and holder.aspect < UPRIGHT)):
         return None
     return HAD.get(m.name, HAD[m.place or "hand"])
 

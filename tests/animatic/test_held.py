@@ -38,6 +38,20 @@ def test_who_has_it(prompt: str, thing: str, place: str | None, holder: str | No
         assert there.actors[actor.host].subject == holder
 
 
+def test_who_is_on_top_is_in_the_frame() -> None:
+    there = scene("an elephant standing on a ball in a circus")
+    film = Film(there, *SMALL)
+    guest = one(there, "elephant")
+    for k in range(9):
+        _, y, size = film._spot(guest, film.moment(k * there.span / 8))
+        assert y - size > 0
+
+
+def test_an_adjective_after_its_noun() -> None:
+    (cat,) = parse("un gato negro duerme en la playa").mentions
+    assert (cat.name, cat.colour, cat.action) == ("cat", "black", "sleep")
+
+
 def test_each_has_their_own() -> None:
     there = scene("three women with umbrellas")
     assert sorted(a.host for a in there.actors if a.subject == "umbrella") == [0, 1, 2]
