@@ -156,6 +156,11 @@ class Blobs:
                 await obstore.sign_async(self._store, "GET", key, timedelta(seconds=seconds))
             )
 
+    async def origin(self) -> str | None:
+        """Where the addresses of `presign` lead: scheme and host; None where there are none."""
+        address = await self.presign("origin", 1)
+        return None if address is None else "/".join(address.split("/", 3)[:3])
+
     async def size(self, key: str) -> int | None:
         """How many bytes `key` has; None when there is no such key."""
         try:

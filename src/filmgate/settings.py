@@ -98,6 +98,7 @@ class Settings(BaseSettings):
         default="near",
         description="which fields that nothing here knows are refused: near misses, all, none",
     )
+    pages: bool = Field(default=True, description="whether the studio, at /, and /docs are there")
     cors_origins: tuple[str, ...] = Field(
         default=("*",),
         description="origins whose pages may read the answers, as https://app.example; * is any",

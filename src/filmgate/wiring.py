@@ -35,6 +35,7 @@ from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
 from filmgate.services.models import Models
+from filmgate.services.own_account import OwnAccount
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
@@ -89,6 +90,7 @@ class House:
     queue: Queue
     keys: Keys
     accounts: Accounts
+    own_account: OwnAccount
     allowances: Allowances
     billing: Billing
     workers: Workers
@@ -126,7 +128,6 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
-    queue = Queue(database=database, clock=clock, limits=settings.limits)
     workers = Workers(database=database, clock=clock)
     models = Models(workers=workers, clock=clock)
     catalogue = settings.catalogue()
@@ -163,9 +164,10 @@ def _house(
         batches=Batches(database=database, clock=clock),
         batching=batching,
         submissions=submissions,
-        queue=queue,
+        queue=Queue(database=database, clock=clock, limits=settings.limits),
         keys=keys,
         accounts=Accounts(database=database, clock=clock),
+        own_account=OwnAccount(database=database, clock=clock, limits=settings.limits),
         allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
@@ -239,6 +241,8 @@ async def application(house: House) -> "ASGIApp":
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
+        own_account=house.own_account,
+        audit=house.audit,
         allowances=house.allowances,
         billing=house.billing,
         health=house.health,
@@ -259,7 +263,8 @@ async def application(house: House) -> "ASGIApp":
         origin=Origin(settings.trusted_proxies),
         intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
     )
-    return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
+    films_at = await house.blobs.origin() if parts.redirects else None
+    return create_app(parts, pages.pages(films_at) if settings.pages else None)
 
 
 def drafts(house: House) -> "DraftReader":

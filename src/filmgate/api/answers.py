@@ -4,6 +4,7 @@ from typing import cast
 
 from filmgate.api.dialects.base import Dialect
 from filmgate.api.links import Links
+from filmgate.api.overviews import VideoOfAccount
 from filmgate.api.reply import unix_seconds
 from filmgate.api.wire import (
     FilmOfOutput,
@@ -57,6 +58,19 @@ def video_object(
         "error": {"code": problem.code, "message": problem.message} if problem else None,
         **_own_keys(video, url, outputs, standing),
         "metadata": {**labels, **used, **render, **_of_films(video, url)},
+    }
+
+
+def video_of_account(shown: VideoObject, video: Video) -> VideoOfAccount:
+    """The object of a video, with what its operator wants to know besides."""
+    return {
+        **shown,
+        "account_id": video.account_id,
+        "engine": video.engine,
+        "user": video.request.user,
+        "worker_id": video.worker_id,
+        "attempt": video.attempt,
+        "started_at": unix_seconds(video.started_at),
     }
 
 

@@ -18,8 +18,7 @@ from filmgate.api.ask import Ask
 from filmgate.api.parts import Parts
 from filmgate.api.reply import reply
 from filmgate.api.routing import Match, Route, Table
-from filmgate.domain import ids
-from filmgate.domain.account import Caller
+from filmgate.domain import account, ids
 from filmgate.errors import (
     FilmgateError,
     InvalidKey,
@@ -49,7 +48,7 @@ _GOOD_ID = re.compile(r"[\w.:/+=@-]{1,128}", re.ASCII)
 class Identify(Protocol):
     """Recognises a key."""
 
-    async def identify(self, key: str) -> Caller:
+    async def identify(self, key: str) -> account.Caller:
         """Who a key belongs to."""
         ...
 
@@ -158,7 +157,7 @@ class Front:
         done = await route.handler(ask)
         return done if isinstance(done, Response) else reply(done, headers=ask.headers)
 
-    async def _identify(self, request: Request, route: Route | None) -> Caller | None:
+    async def _identify(self, request: Request, route: Route | None) -> account.Caller | None:
         """Who asks. No path says what it is to somebody without a key."""
         key, needed = given_key(request.headers), route.scope if route else None
         try:
@@ -167,7 +166,7 @@ class Front:
                     "An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'"
                 )
             caller = await self._keys.identify(key)
-            if needed is not None and not caller.may(needed):
+            if isinstance(needed, account.Scope) and not caller.may(needed):
                 raise ScopeMissing(f"This key is not good for this: it lacks the scope '{needed}'")
         except NotAllowed:
             if route is not None and route.link and b"signature=" in request.scope["query_string"]:

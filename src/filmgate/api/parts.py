@@ -12,6 +12,7 @@ from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
 from filmgate.services.allowances import Allowances
+from filmgate.services.audit import Audit
 from filmgate.services.batches import Batches
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
@@ -20,6 +21,7 @@ from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
 from filmgate.services.models import Models
+from filmgate.services.own_account import OwnAccount
 from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
@@ -41,6 +43,8 @@ class Parts:
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts
+    own_account: OwnAccount
+    audit: Audit
     allowances: Allowances
     censuses: Censuses
     metrics: Metrics

@@ -11,8 +11,10 @@ from filmgate.api import (
     events,
     files,
     health,
+    me,
     metrics,
     models,
+    operator,
     status,
     sync,
     videos,
@@ -25,11 +27,12 @@ from filmgate.api.bodies import (
     REMIX_BODY,
     REMIX_NAMED_BODY,
 )
-from filmgate.api.routing import Handler, Route
+from filmgate.api.routing import ANY_KEY, Handler, Route
 from filmgate.domain.account import Scope
 
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
-USAGE, ADMIN, METRICS = Scope.USAGE_READ, Scope.ADMIN, Scope.METRICS
+USAGE, KEYS, ADMIN = Scope.USAGE_READ, Scope.KEYS, Scope.ADMIN
+METRICS = Scope.METRICS
 _VIDEO = "/v1/videos/{video_id}"
 _FILE = "/v1/files/{file_id}"
 _BATCH = "/v1/batches/{batch_id}"
@@ -254,6 +257,25 @@ ROUTES = (
         "Read the log of deliveries to a webhook endpoint",
         query=webhooks.PageQuery,
     ),
+    Route("GET", "/v1/me", me.see_me, ANY_KEY, "See who you are and what you may"),
+    Route("GET", "/v1/keys", me.list_own_keys, KEYS, "List the keys of your account"),
+    Route(
+        "POST",
+        "/v1/keys",
+        me.create_own_key,
+        KEYS,
+        "Make a key; it is shown this once",
+        body=me.NewOwnKey,
+    ),
+    Route(
+        "POST",
+        "/v1/keys/{key_id}/rotate",
+        me.rotate_own_key,
+        KEYS,
+        "Put a new key in the place of one, which is taken for a while still",
+        body=me.KeyRotation,
+    ),
+    Route("DELETE", "/v1/keys/{key_id}", me.revoke_own_key, KEYS, "Revoke a key of your account"),
     Route("GET", "/v1/balance", billing.see_balance, USAGE, "See your balance"),
     Route(
         "GET",
@@ -300,6 +322,22 @@ ROUTES = (
     Route("POST", f"{_ACCOUNT}/keys", admin.create_key, ADMIN, "Make a key", body=admin.NewKey),
     Route("GET", f"{_ACCOUNT}/keys", admin.list_keys, ADMIN, "List its keys"),
     Route("DELETE", "/v1/admin/keys/{key_id}", admin.revoke_key, ADMIN, "Revoke a key"),
+    Route(
+        "GET",
+        "/v1/admin/videos",
+        videos.list_all_videos,
+        ADMIN,
+        "List everybody's videos",
+        query=videos.AllVideosQuery,
+    ),
+    Route(
+        "GET",
+        "/v1/admin/audit",
+        operator.list_acts,
+        ADMIN,
+        "Read who did what",
+        query=operator.AuditQuery,
+    ),
     Route(
         "GET",
         "/metrics",

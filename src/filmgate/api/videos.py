@@ -10,10 +10,13 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from filmgate.api import content
-from filmgate.api.answers import poll_after_ms, quote_object, video_object
+from filmgate.api.answers import poll_after_ms, quote_object, video_object, video_of_account
 from filmgate.api.ask import Ask
+from filmgate.api.billing import parse_moment
 from filmgate.api.dialects.choice import DIALECTS, dialect_of_headers, states
 from filmgate.api.drafts import Follow, Reading
+from filmgate.api.given import Narrowing
+from filmgate.api.overviews import VideoOfAccount
 from filmgate.api.reply import page_of
 from filmgate.api.storyboard import storyboard
 from filmgate.api.wire import Page, QuoteObject, VideoDeleted, VideoObject
@@ -36,15 +39,47 @@ class CreateQuery(BaseModel):
     dry_run: bool = Field(default=False, description="check and price the request; nothing is made")
 
 
-class VideosQuery(BaseModel):
+class VideosQuery(Narrowing):
     """Which videos."""
 
     after: str | None = Field(default=None, description="id of the last video seen")
     limit: int = Field(default=20, ge=1, le=100)
     order: Literal["asc", "desc"] = "desc"
     status: str | None = Field(default=None, description="a status word, either vocabulary")
-    model: str | None = None
-    user: str | None = None
+    model: str | None = Field(default=None, description="a model id")
+    user: str | None = Field(default=None, description="the `user` of the create request")
+    search: str | None = Field(
+        default=None,
+        max_length=200,
+        description="words of the prompt; a page of a search may be short, or empty, while "
+        "`has_more` is true: go on after its `last_id`",
+    )
+    created_after: str | None = Field(
+        default=None, max_length=40, description="2026-01-31, a time, or Unix seconds; UTC"
+    )
+    created_before: str | None = Field(
+        default=None, max_length=40, description="the same; not counted in"
+    )
+
+    def to_filter(self, model: str | None) -> VideoFilter:
+        """It in the words of the services; `model` is its id, not an alias."""
+        return VideoFilter(
+            limit=self.limit,
+            newest_first=self.order == "desc",
+            after=self.after,
+            states=states(self.status) if self.status is not None else (),
+            model=model,
+            user=self.user,
+            search=self.search,
+            created_after=parse_moment("created_after", self.created_after),
+            created_before=parse_moment("created_before", self.created_before),
+        )
+
+
+class AllVideosQuery(VideosQuery):
+    """Which videos of whose."""
+
+    account: str | None = Field(default=None, description="an account's id")
 
 
 class FileQuery(BaseModel):
@@ -138,17 +173,23 @@ async def _read_create(ask: Ask, follow: Follow | None) -> Reading:
 
 async def list_videos(ask: Ask) -> Page[VideoObject]:
     """A page of your videos, newest first."""
-    query = ask.query(VideosQuery)
-    wanted = VideoFilter(
-        limit=query.limit,
-        newest_first=query.order == "desc",
-        after=query.after,
-        states=states(query.status) if query.status is not None else (),
-        model=query.model,
-        user=query.user,
-    )
-    found, more = await ask.parts.videos.page(ask.caller, wanted)
-    return page_of([object_of(ask, video, standing) for video, standing in found], more)
+    page = await ask.parts.videos.page(ask.caller, _filter_of(ask, ask.query(VideosQuery)))
+    objects = [object_of(ask, video, standing) for video, standing in page.found]
+    return page_of(objects, page.more, page.looked_to)
+
+
+async def list_all_videos(ask: Ask) -> Page[VideoOfAccount]:
+    """A page of everybody's videos, newest first, with whose each is and where it runs."""
+    query = ask.query(AllVideosQuery)
+    page = await ask.parts.videos.page_of_all(query.account, _filter_of(ask, query))
+    objects = [video_of_account(object_of(ask, v, standing), v) for v, standing in page.found]
+    return page_of(objects, page.more, page.looked_to)
+
+
+def _filter_of(ask: Ask, query: VideosQuery) -> VideoFilter:
+    """What is asked for, an alias of a model being the model."""
+    model, catalogue = query.model, ask.parts.catalogue
+    return query.to_filter(catalogue.get(model).id if model and model in catalogue else model)
 
 
 async def retrieve_video(ask: Ask) -> VideoObject:

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from filmgate import wiring
 from filmgate.errors import FilmgateError, SettingsError, Unavailable
@@ -191,7 +192,7 @@ async def _announce(house: House, fresh: str | None, stop: asyncio.Event, say: S
         await asyncio.sleep(0.02)
     if not stop.is_set():
         journal = not sys.stdout.isatty()  # which keeps what it is told: the key stays in its file
-        say(greeting(house.settings, None if journal else fresh))
+        say(greeting(house.settings, None if journal else fresh, private=not journal))
 
 
 async def _trouble(house: House) -> str | None:
@@ -218,13 +219,21 @@ def farewell(held: int, grace_s: float) -> str:
     return f"{videos} finishing, up to {grace_s:g} s; {again} gives {them} back"
 
 
-def greeting(config: Settings, fresh: str | None) -> str:
-    """What to paste into a shell, and where to look."""
+def greeting(config: Settings, fresh: str | None, *, private: bool = False) -> str:
+    """What to paste into a shell, and where to look.
+
+    Where only the operator reads it, with a link that opens the studio signed in: what stands after
+    a `#` is never sent, and the studio takes it out of the address at once.
+    """
     url = config.local_url
     lines = [f"Filmgate is ready: {url}", f"export OPENAI_BASE_URL={url}/v1"]
+    file = config.data / "api-key"
+    key = fresh or (file.read_text().strip() if config.api_key is None and file.exists() else None)
+    if private and config.is_local and config.pages and key:
+        lines.append(f"The studio, signed in: {url}/#key={quote(key)}")
     if fresh is not None:
         lines.append(f"export OPENAI_API_KEY={fresh}")
-    elif config.api_key is None and (file := config.data / "api-key").exists():
+    elif config.api_key is None and file.exists():
         path = shlex.quote(str(file.absolute()))
         lines.append(f'export OPENAI_API_KEY="$(cat {path})"')
     return "\n".join(lines)

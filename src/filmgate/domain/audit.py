@@ -21,6 +21,7 @@ class Act(StrEnum):
     ACCOUNT_ENABLED = "account.enabled"
     ACCOUNT_CREDITED = "account.credited"
     KEY_CREATED = "key.created"
+    KEY_ROTATED = "key.rotated"
     KEY_REVOKED = "key.revoked"
     WEBHOOK_CREATED = "webhook.created"
     WEBHOOK_UPDATED = "webhook.updated"

@@ -185,7 +185,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoFilter:
-    """What a list is narrowed to. `after` is the id of the last video of the page before."""
+    """What a list is narrowed to. `after` is the id of the last video of the page before.
+
+    `search` are words of the prompt. Times are Unix seconds; `created_before` is not counted in.
+    """
 
     limit: int = 20
     newest_first: bool = True
@@ -193,6 +196,9 @@ class VideoFilter:
     states: tuple[State, ...] = ()
     model: str | None = None
     user: str | None = None
+    search: str | None = None
+    created_after: float | None = None
+    created_before: float | None = None
 
 
 def files_of(video: Video) -> set[str]:

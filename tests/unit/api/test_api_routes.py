@@ -37,6 +37,6 @@ def test_every_handler_has_one_row() -> None:
 def test_a_key_that_reads_cannot_write() -> None:
     for route in ROUTES:
         if route.method != "GET":
-            assert route.scope in (Scope.VIDEOS_WRITE, Scope.ADMIN), route.path
+            assert route.scope in (Scope.VIDEOS_WRITE, Scope.KEYS, Scope.ADMIN), route.path
         if route.path.startswith("/v1/admin/"):
             assert route.scope is Scope.ADMIN, route.path

@@ -84,8 +84,8 @@ async def test_a_line_costs_what_the_card_says_of_batches(house: House, caller: 
     batch = await batch_of(house, caller, line("a"))
     await turned(house, caller, batch, 2)
     await make(house, Plain())
-    (video,), _ = await house.videos.page(caller, VideoFilter())
-    assert (video[0].price, video[0].charge) == (25_000, 25_000)
+    ((video, _),) = (await house.videos.page(caller, VideoFilter())).found
+    assert (video.price, video.charge) == (25_000, 25_000)
 
 
 async def test_somebody_who_waits_goes_before_a_batch(house: House, caller: Caller) -> None:
@@ -116,7 +116,7 @@ async def test_a_death_between_two_lines_orders_none_twice(
         patched.setattr(house.submissions, "submit", dies)
         await turned(house, caller, batch)
     await turned(house, caller, batch, 2)
-    found, _ = await house.videos.page(caller, VideoFilter())
+    found = (await house.videos.page(caller, VideoFilter())).found
     assert len(found) == 3
 
 
@@ -126,7 +126,7 @@ async def test_two_batchers_order_a_line_once(house: House, caller: Caller) -> N
     reading = (await house.batching._wording()).read(BODY)
     with pytest.raises(LineTaken):
         await house.submissions.submit(caller, reading.draft, Place(batch.id, 1))
-    found, _ = await house.videos.page(caller, VideoFilter())
+    found = (await house.videos.page(caller, VideoFilter())).found
     assert len(found) == 1
 
 
@@ -199,7 +199,7 @@ async def test_what_the_account_may_not_have_now_comes_later(
         batch = await turned(house, caller, batch)
     assert (batch.status, batch.failed) == (BatchStatus.IN_PROGRESS, 0)
     await turned(house, caller, batch)
-    found, _ = await house.videos.page(caller, VideoFilter())
+    found = (await house.videos.page(caller, VideoFilter())).found
     assert len(found) == 1
     assert issubclass(QueueFull, LimitReached)
 
@@ -221,7 +221,7 @@ async def test_a_file_that_is_no_batch_says_where(house: House, caller: Caller, 
     batch = await turned(house, caller, batch)
     assert batch.status is BatchStatus.FAILED
     assert [problem.line for problem in batch.errors] == [2]
-    assert (await house.videos.page(caller, VideoFilter()))[0] == []
+    assert (await house.videos.page(caller, VideoFilter())).found == []
 
 
 async def test_two_lines_of_one_name_are_no_batch(house: House, caller: Caller) -> None:

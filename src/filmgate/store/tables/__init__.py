@@ -17,7 +17,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [
