@@ -192,12 +192,11 @@ def _submissions(
     models: Models,
     tracer: Tracer,
 ) -> Submissions:
+    cards = settings.catalogue()
     return Submissions(
         database=database,
         blobs=blobs_of(settings),
-        commissions=Commissions(
-            database=database, catalogue=settings.catalogue(), models=models, clock=clock
-        ),
+        commissions=Commissions(database=database, catalogue=cards, models=models, clock=clock),
         pictures=Pictures(fetcher(settings), files.read),
         clock=clock,
         retention_s=settings.retention_hours * 3600,
