@@ -39,6 +39,7 @@ from filmgate.services.own_account import OwnAccount
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
+from filmgate.services.stations import Stations, post_here
 from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
@@ -101,6 +102,7 @@ class House:
     webhooks: Webhooks
     deliveries: Deliveries
     upstreams: Upstreams
+    stations: Stations
     censuses: Censuses
     metrics: Metrics
     tracer: Tracer
@@ -128,7 +130,8 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
-    workers = Workers(database=database, clock=clock)
+    standing = post_here(settings.node)
+    workers = Workers(database=database, clock=clock, post=standing)
     models = Models(workers=workers, clock=clock)
     catalogue = settings.catalogue()
     rows_s = settings.row_retention_days * 86400
@@ -164,7 +167,7 @@ def _house(
         batches=Batches(database=database, clock=clock),
         batching=batching,
         submissions=submissions,
-        queue=Queue(database=database, clock=clock, limits=settings.limits),
+        queue=Queue(database=database, clock=clock, limits=settings.limits, names=standing.names),
         keys=keys,
         accounts=Accounts(database=database, clock=clock),
         own_account=OwnAccount(database=database, clock=clock, limits=settings.limits),
@@ -173,6 +176,7 @@ def _house(
         workers=workers,
         retention=Retention(database=database, blobs=blobs, clock=clock, row_retention_s=rows_s),
         upstreams=Upstreams(database=database, clock=clock),
+        stations=Stations(database=database, clock=clock),
         censuses=censuses,
         tracer=tracer,
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
@@ -306,12 +310,9 @@ def worker(
     scratch = settings.data / "scratch" / worker_id
     table, plug = settings.engines[engine_name], engine(settings, engine_name)
     publisher = Publisher(house.blobs)
+    outfitter = Outfitter(house.blobs)
     renderer = Renderer(
-        engine=plug,
-        outfitter=Outfitter(house.blobs),
-        publisher=publisher,
-        scratch=scratch,
-        tracer=house.tracer,
+        engine=plug, outfitter=outfitter, publisher=publisher, scratch=scratch, tracer=house.tracer
     )
     look = partial(film_rooms, house.blobs, settings.data)
     gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
