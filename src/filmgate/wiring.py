@@ -309,8 +309,7 @@ def worker(
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
     table, plug = settings.engines[engine_name], engine(settings, engine_name)
-    publisher = Publisher(house.blobs)
-    outfitter = Outfitter(house.blobs)
+    publisher, outfitter = Publisher(house.blobs), Outfitter(house.blobs)
     renderer = Renderer(
         engine=plug, outfitter=outfitter, publisher=publisher, scratch=scratch, tracer=house.tracer
     )
