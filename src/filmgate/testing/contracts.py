@@ -40,6 +40,10 @@ class Listening:
         self.told: list[float] = []
         self._steps = steps
 
+    def stop(self) -> None:
+        """Say stop at the next word."""
+        self._steps = 0
+
     def progress(self, fraction: float) -> None:
         """Remember a fraction; raise Cancelled when the steps are used up."""
         self.told.append(fraction)
