@@ -211,6 +211,9 @@ class Settings(BaseSettings):
     audit_days: float = Field(
         default=400, ge=1, le=36500, description="how long the audit remembers, days"
     )
+    node: str | None = Field(
+        default=None, max_length=255, description="name of this machine; default: its host name"
+    )
     engines: dict[str, EngineSettings] = Field(
         default={"animatic": EngineSettings()}, description="the engines that this server runs"
     )

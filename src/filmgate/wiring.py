@@ -38,6 +38,7 @@ from filmgate.services.own_account import OwnAccount
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
+from filmgate.services.stations import Stations, post_here
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
@@ -99,6 +100,7 @@ class House:
     webhooks: Webhooks
     deliveries: Deliveries
     upstreams: Upstreams
+    stations: Stations
     censuses: Censuses
     metrics: Metrics
     tracer: Tracer
@@ -126,7 +128,8 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
-    workers = Workers(database=database, clock=clock)
+    standing = post_here(settings.node)
+    workers = Workers(database=database, clock=clock, post=standing)
     models = Models(workers=workers, clock=clock)
     catalogue = settings.catalogue()
     rows_s = settings.row_retention_days * 86400
@@ -162,7 +165,7 @@ def _house(
         batches=Batches(database=database, clock=clock),
         batching=batching,
         submissions=submissions,
-        queue=Queue(database=database, clock=clock, limits=settings.limits),
+        queue=Queue(database=database, clock=clock, limits=settings.limits, names=standing.names),
         keys=keys,
         accounts=Accounts(database=database, clock=clock),
         own_account=OwnAccount(database=database, clock=clock, limits=settings.limits),
@@ -171,6 +174,7 @@ def _house(
         workers=workers,
         retention=Retention(database=database, blobs=blobs, clock=clock, row_retention_s=rows_s),
         upstreams=Upstreams(database=database, clock=clock),
+        stations=Stations(database=database, clock=clock),
         censuses=censuses,
         tracer=tracer,
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),

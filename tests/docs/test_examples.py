@@ -36,6 +36,7 @@ FOREIGN = {
     "mkdir",
     "pg_dump",
     "pg_restore",
+    "ray",
     "pip",
     "python",
     "rsync",

@@ -19,6 +19,7 @@ from filmgate import wiring
 from filmgate.errors import FilmgateError, SettingsError, Unavailable
 from filmgate.pauses import pauses
 from filmgate.processes import connections, grounds, lifeline, metrics_door
+from filmgate.processes.launchers.reconciler import bounds_of
 from filmgate.processes.supervisor import Supervisor
 from filmgate.settings import GOOD_KEY, Settings, unknown_variables
 from filmgate.wiring import House
@@ -73,6 +74,12 @@ def work(config: Settings, given: Mapping[str, Any], engines: Sequence[str], say
     asyncio.run(_work(config, environment(given), engines or tuple(config.engines), say))
 
 
+def alone_of(config: Settings) -> Settings:
+    """These settings, with one worker an engine."""
+    tables = {n: one.model_copy(update={"workers": 1}) for n, one in config.engines.items()}
+    return config.model_copy(update={"engines": tables})
+
+
 def prepare_process(config: Settings) -> None:
     """Set what children inherit, and warn of what an operator may not have meant."""
     grounds.keep_private()
@@ -119,6 +126,7 @@ async def _serve(config: Settings, variables: Mapping[str, str], say: Say) -> No
     async with _house(config) as (house, stop, hurry):
         secret = config.api_key.get_secret_value() if config.api_key else None
         fresh = await house.keys.ensure_first(secret, config.data / "api-key")
+        await house.stations.lay_down(bounds_of(config, scaled=True))
         engines = tuple(config.engines)
         own = Supervisor(house, variables, http=True, engines=engines)
         await _run(own, stop, hurry, say, _announce(house, fresh, stop, say))

@@ -54,6 +54,8 @@ class Enrolment:
     pid: int
     started_at: float
     seen_at: float
+    gpus: str | None = None
+    place: str | None = None
     condition: Condition = Condition()
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from filmgate.domain.fleet import Scale
+
 
 class EngineSettings(BaseModel):
     """One engine: a table `[engines.NAME]`."""
@@ -22,6 +24,10 @@ class EngineSettings(BaseModel):
         ge=1,
         le=10_000,
         description="videos that a worker holds at once; default: as the engine says, mostly 1",
+    )
+    gpus: float = Field(default=0, ge=0, le=64, description="GPUs that a launcher gives a worker")
+    scale: Scale | None = Field(
+        default=None, description="how workers follow the queue, from `workers` up; default: not"
     )
     options: dict[str, Any] = Field(
         default={}, repr=False, description="the engine's own options; see its page"

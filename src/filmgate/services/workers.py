@@ -1,6 +1,7 @@
 """Which workers are there, and what becomes of those that are not any more."""
 
 from filmgate.clock import Clock
+from filmgate.domain.fleet import Post
 from filmgate.domain.video import Video
 from filmgate.domain.worker import Condition, Death, Enrolment
 from filmgate.services import moves
@@ -15,9 +16,15 @@ _FORGOTTEN_S = 3600.0
 class Workers:
     """The verbs about worker processes."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock, post: Post | None = None) -> None:
         self._db = database
         self._clock = clock
+        self._post = post or Post()
+
+    @property
+    def node(self) -> str | None:
+        """The machine of this process."""
+        return self._post.node
 
     async def register(
         self, worker_id: str, engine: str, host: str, pid: int, condition: Condition | None = None
@@ -27,10 +34,12 @@ class Workers:
         worker = Enrolment(
             id=worker_id,
             engine=engine,
-            host=host,
+            host=self._post.node or host,
             pid=pid,
             started_at=now,
             seen_at=now,
+            gpus=self._post.gpus,
+            place=self._post.place,
             condition=condition or Condition(),
         )
         await self._db.write(workers.register, worker)

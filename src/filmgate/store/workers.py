@@ -28,6 +28,8 @@ def register(conn: WriteConnection, worker: Enrolment) -> None:
             pid=worker.pid,
             started_at=worker.started_at,
             seen_at=worker.seen_at,
+            gpus=worker.gpus,
+            place=worker.place,
             **_columns(worker.condition),
         )
     )

@@ -7,6 +7,7 @@ serves a question only if the question says the same words.
 from filmgate.store.tables.accounts import accounts, keys, secrets
 from filmgate.store.tables.base import metadata
 from filmgate.store.tables.files import batch_lines, batches, files
+from filmgate.store.tables.fleet import drains, scaling
 from filmgate.store.tables.ledger import LEDGER_GUARDS, ledger
 from filmgate.store.tables.records import audit, changes, drained_upstreams, replays
 from filmgate.store.tables.videos import lanes, speeds, videos, workers
@@ -17,7 +18,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [
@@ -29,12 +30,14 @@ __all__ = [
     "batches",
     "changes",
     "drained_upstreams",
+    "drains",
     "files",
     "keys",
     "lanes",
     "ledger",
     "metadata",
     "replays",
+    "scaling",
     "secrets",
     "speeds",
     "videos",

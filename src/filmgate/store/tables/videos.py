@@ -203,5 +203,7 @@ workers = Table(
     Column("seen_at", Double, nullable=False),
     Column("trouble", String(500)),
     Column("models", JSON(none_as_null=True)),
+    Column("gpus", String(255)),
+    Column("place", String(128)),
 )
 """`models` is what an engine that hosts several tells of each: `[readiness, why]` by its id."""
