@@ -10,10 +10,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+import ray
 from ray.exceptions import GetTimeoutError, RayActorError, RayError
 from ray.util.scheduling_strategies import NodeLabelSchedulingStrategy, NotIn
 
-import ray
 from filmgate.errors import Unavailable
 from filmgate.processes.children import LAST_WORDS_S
 from filmgate.processes.launchers.base import PlaceState, Posting, Wanted
