@@ -213,6 +213,7 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     if card.usd_minimum or card.usd_picture:
         yield "Least, and a picture", f"{card.usd_minimum} USD, {card.usd_picture} USD"
     yield "Parameters used", _listed(map(_code, sorted(card.uses)))
+    yield "Follows a video by", _listed(map(_code, sorted(card.can)))
     yield "Picture of another size", _FITS[card.reference_fit]
     yield "Strikes that end a video", str(card.max_attempts)
 

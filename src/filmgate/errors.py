@@ -17,6 +17,7 @@ FilmgateError
 │   ├── VideoNotReady             its film is not made yet
 │   ├── WebhookUnreachable        a test event found nobody who answers
 │   ├── VideoHasFailed            it has no film and never will
+│   ├── VideoNotCompleted         nothing can be made from it yet, or ever
 │   ├── VideoNotCancellable       it has ended already
 │   ├── BatchNotCancellable       the same of a batch
 │   ├── FileQuotaExceeded         the account would keep more bytes of files than it may
@@ -167,6 +168,12 @@ class VideoHasFailed(BadRequest):
     """It has no film and never will."""
 
     code = "video_failed"
+
+
+class VideoNotCompleted(BadRequest):
+    """Only a completed video can be remixed, edited or extended."""
+
+    code = "video_not_completed"
 
 
 class VideoNotCancellable(BadRequest):

@@ -28,6 +28,7 @@ from filmgate.services.batches import Batches
 from filmgate.services.batching import Batching
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
+from filmgate.services.commissions import Commissions
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.files import Files
 from filmgate.services.health import Health
@@ -39,6 +40,7 @@ from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.stations import Stations, post_here
+from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
@@ -194,11 +196,11 @@ def _submissions(
     models: Models,
     tracer: Tracer,
 ) -> Submissions:
+    cards = settings.catalogue()
     return Submissions(
         database=database,
         blobs=blobs_of(settings),
-        models=models,
-        catalogue=settings.catalogue(),
+        commissions=Commissions(database=database, catalogue=cards, models=models, clock=clock),
         pictures=Pictures(fetcher(settings), files.read),
         clock=clock,
         retention_s=settings.retention_hours * 3600,
@@ -235,6 +237,7 @@ async def application(house: House) -> "ASGIApp":
     parts = Parts(
         submissions=house.submissions,
         videos=house.videos,
+        stills=Stills(house.blobs),
         watches=house.watches,
         files=house.files,
         batches=house.batches,
@@ -296,6 +299,7 @@ def worker(
     from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.gate import ClaimGate
+    from filmgate.workers.outfitter import Outfitter
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
@@ -305,13 +309,9 @@ def worker(
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
     table, plug = settings.engines[engine_name], engine(settings, engine_name)
-    publisher = Publisher(house.blobs)
+    publisher, outfitter = Publisher(house.blobs), Outfitter(house.blobs)
     renderer = Renderer(
-        engine=plug,
-        blobs=house.blobs,
-        publisher=publisher,
-        scratch=scratch,
-        tracer=house.tracer,
+        engine=plug, outfitter=outfitter, publisher=publisher, scratch=scratch, tracer=house.tracer
     )
     look = partial(film_rooms, house.blobs, settings.data)
     gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))

@@ -21,6 +21,7 @@ ERRORS: dict[int, tuple[str, set[str]]] = {
             "invalid_multipart",
             "video_not_ready",
             "video_failed",
+            "video_not_completed",
             "video_not_cancellable",
             "webhook_unreachable",
             "content_policy_violation",
@@ -55,7 +56,8 @@ class Document:
     def __init__(self, content: dict[str, Any]) -> None:
         self.content = content
         self._closed = _closed(content["components"])
-        self._paths = [(_pattern(path), item) for path, item in content["paths"].items()]
+        words_first = sorted(content["paths"].items(), key=lambda entry: entry[0].count("{"))
+        self._paths = [(_pattern(path), item) for path, item in words_first]
 
     def hold(self, response: httpx2.Response) -> None:
         """Fail unless the answer is one that the document and the contract allow."""

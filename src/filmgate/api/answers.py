@@ -82,7 +82,7 @@ def _own_keys(
     if url is not None:
         own["url"], own["outputs"] = url, outputs
     if video.state is State.COMPLETED:
-        produced_ms = video.request.shape.duration_ms * len(video.outputs)
+        produced_ms = video.request.fresh_ms * len(video.outputs)
         paid = {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
         own["usage"] = cast("VideoUsage", {**video.making.usage, **paid})
     if standing is not None:

@@ -98,6 +98,19 @@ _AROUND_A_PICTURE = ("image_url", "url", "inline_data", "b64_json", "base64", "d
 """Keys of the objects that other APIs put around a picture, from the outermost in."""
 
 
+def _video(name: str, value: Any) -> str | None:
+    """The id of a video: plain, or within an object."""
+    if isinstance(value, str) and value.lstrip()[:1] == "{":
+        value = values.json_text(name, value)
+    if isinstance(value, Upload) and value.data:
+        raise InvalidParameter(name, "must name one of your videos: a film itself is not taken")
+    if isinstance(value, dict):
+        value = value.get("id") or value.get("video_id")
+    if not is_said(value):
+        return None
+    return values.text(name, value, most=128).strip()
+
+
 _WORD: Schema = {"type": "string"}
 _WHOLE: Schema = {"type": "integer"}
 _PICTURE: Schema = {"type": ["string", "object"]}
@@ -162,6 +175,12 @@ _OWN: dict[str, Field] = {
             "description": "labels, and negative_prompt, style, …; at most 16 KiB",
         },
     ),
+    "remixed_from_video_id": Field(
+        "remixed_from", _video, _WORD | {"description": "makes it a remix of that video"}
+    ),
+    "video": Field(
+        "source", _video, {"type": ["object", "string"], "description": "`{id}` of your video"}
+    ),
     "negative_prompt": Field("negative_prompt", _text(MAX_PROMPT), _WORD),
     "guidance_scale": Field("guidance_scale", _scale, {"type": "number"}),
     "num_inference_steps": Field("num_inference_steps", _positive, _WHOLE),
@@ -185,6 +204,7 @@ _OWN: dict[str, Field] = {
 }
 
 _NEIGHBOURS = {
+    "video_id": "video",
     "model_name": "model",
     "model_id": "model",
     "image_reference": "image",

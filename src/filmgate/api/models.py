@@ -38,7 +38,7 @@ async def retrieve_model(ask: Ask) -> ModelObject:
 def model_object(card: Card, state: ModelState) -> ModelObject:
     """OpenAI's model object, with the card beside it."""
     whole = card.model_dump(mode="json", exclude={"id", "description", "owned_by", "engine"})
-    whole["uses"] = sorted(card.uses)
+    whole["uses"], whole["can"] = sorted(card.uses), sorted(card.can)
     whole["dialect"] = card.dialect or FIRST.name
     shown: ModelObject = {
         "id": card.id,

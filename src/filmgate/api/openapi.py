@@ -31,8 +31,9 @@ _MEANINGS = {
     400: "The request is wrong: `invalid_parameter`, `missing_required_parameter`, "
     "`unknown_parameter`, `model_not_found`, `invalid_image`, `image_fetch_failed`, "
     "`invalid_json`, `invalid_multipart`, `video_not_ready`, `video_failed`, "
-    "`video_not_cancellable`, `idempotency_key_reused`, `webhook_unreachable`, "
-    "`content_policy_violation`, `batch_not_cancellable`, `file_quota_exceeded`",
+    "`video_not_completed`, `video_not_cancellable`, `idempotency_key_reused`, "
+    "`webhook_unreachable`, `content_policy_violation`, `batch_not_cancellable`, "
+    "`file_quota_exceeded`",
     401: "The key is missing, malformed, unknown, expired or revoked: `invalid_api_key`",
     402: "The account cannot pay for it, or has spent its month's budget: "
     "`insufficient_balance`, `budget_exceeded`",

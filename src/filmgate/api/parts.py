@@ -22,6 +22,7 @@ from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
 from filmgate.services.models import Models
 from filmgate.services.own_account import OwnAccount
+from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
 from filmgate.services.watches import Watches
@@ -35,6 +36,7 @@ class Parts:
 
     submissions: Submissions
     videos: Videos
+    stills: Stills
     watches: Watches
     files: Files
     batches: Batches

@@ -1,5 +1,8 @@
 """The table of routes: dispatch, scopes, OpenAPI and the reference page all come from it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from filmgate.api import (
     admin,
     batches,
@@ -17,8 +20,14 @@ from filmgate.api import (
     videos,
     webhooks,
 )
-from filmgate.api.drafts import CREATE_BODY
-from filmgate.api.routing import ANY_KEY, Route
+from filmgate.api.bodies import (
+    CREATE_BODY,
+    EDIT_BODY,
+    EXTEND_BODY,
+    REMIX_BODY,
+    REMIX_NAMED_BODY,
+)
+from filmgate.api.routing import ANY_KEY, Handler, Route
 from filmgate.domain.account import Scope
 
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
@@ -29,6 +38,23 @@ _FILE = "/v1/files/{file_id}"
 _BATCH = "/v1/batches/{batch_id}"
 _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
 _ACCOUNT = "/v1/admin/accounts/{account_id}"
+
+
+def _follow(path: str, handler: Handler, summary: str, body: Mapping[str, Any]) -> Route:
+    """A route that makes a video from another."""
+    return Route(
+        "POST",
+        path,
+        handler,
+        WRITE,
+        summary,
+        also=(402, 404, 410, 429),
+        query=videos.CreateQuery,
+        body=body,
+        headers=("Idempotency-Key",),
+        counted=True,
+    )
+
 
 ROUTES = (
     Route("GET", _VIDEO, videos.retrieve_video, READ, "See how a video goes"),
@@ -44,6 +70,12 @@ ROUTES = (
         headers=("Idempotency-Key",),
         counted=True,
     ),
+    _follow(f"{_VIDEO}/remix", videos.remix_video, "Remix a video", REMIX_BODY),
+    _follow(
+        "/v1/videos/remix", videos.remix_named_video, "Remix a video by its id", REMIX_NAMED_BODY
+    ),
+    _follow("/v1/videos/edits", videos.edit_video, "Edit a video", EDIT_BODY),
+    _follow("/v1/videos/extensions", videos.extend_video, "Extend a video", EXTEND_BODY),
     Route(
         "POST",
         "/v1/videos/sync",

@@ -1,9 +1,10 @@
 """Cards: what a model id accepts, defaults and costs, and which engine makes it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -12,6 +13,7 @@ from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import InvalidParameter, ModelNotFound
 
 Size = tuple[int, int]
+Ability: TypeAlias = Literal["remix", "edit", "extend", "characters"]
 
 
 class Part(BaseModel):
@@ -140,6 +142,7 @@ class Card(Part):
     reference_fit: Literal["cover", "strict"] = "cover"
     max_megapixels: float | None = Field(default=None, gt=0)
     uses: frozenset[str] = frozenset()
+    can: frozenset[Ability] = frozenset({"remix"})
     price: tuple[Tier, ...] = ()
     usd_minimum: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
     usd_picture: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
@@ -180,6 +183,31 @@ class Card(Part):
         self._refuse_too_much(shape)
         return shape
 
+    def shape_like(
+        self,
+        base: Shape,
+        seconds: Decimal | None = None,
+        size: Size | None = None,
+        fps: int | None = None,
+    ) -> Shape:
+        """`base` with the measures that are given; those are checked, its own are not.
+
+        Raises:
+            InvalidParameter: a measure is outside the card.
+        """
+        shape = replace(base, sound=self.sound)
+        if seconds is not None:
+            self.seconds.check(seconds)
+            shape = replace(shape, duration_ms=round(seconds * 1000))
+        if size is not None:
+            self.sizes.check(size)
+            shape = replace(shape, width=size[0], height=size[1])
+        if fps is not None:
+            self.fps.check(fps)
+            shape = replace(shape, fps=fps)
+        self._refuse_too_much(shape)
+        return shape
+
     def check_n(self, n: int) -> None:
         """Raise InvalidParameter unless this card makes `n` outputs at once."""
         if not 1 <= n <= self.max_n:
@@ -191,6 +219,13 @@ class Card(Part):
             raise InvalidParameter("image", f"is not taken: {self.id} makes films from text alone")
         if not given and self.picture == "required":
             raise InvalidParameter("image", f"is required: {self.id} makes films from a picture")
+
+    def check_can(self, ability: str) -> None:
+        """Raise InvalidParameter unless its engine can: `remix`, `edit`, `extend`, `characters`."""
+        if ability not in self.can:
+            what = "take characters" if ability == "characters" else f"{ability} videos"
+            able = ", ".join(sorted(self.can)) or "none of these"
+            raise InvalidParameter("model", f"cannot {what}: {self.id} can {able}")
 
     def check_uses(self, names: Iterable[str]) -> None:
         """Raise InvalidParameter for an engine parameter that this card does not use."""

@@ -10,6 +10,8 @@ from filmgate.domain.worker import ModelState
 
 __all__ = [
     "PICTURE",
+    "SOURCE",
+    "SOURCE_KEEPSAKE",
     "Engine",
     "Made",
     "ModelHost",
@@ -27,16 +29,27 @@ reads it.
 """
 
 
+SOURCE = "source.mp4"
+"""Name of the film in the scratch folder that the request follows, when it has a `source`.
+
+`request.source` has its measures. It is H.264 in MP4, upright, of a constant rate.
+"""
+SOURCE_KEEPSAKE = "source.keepsake"
+"""Name of what this engine kept when it made that film; absent if it kept nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """The films that an engine made, one an output, and what it has to tell of their making.
 
     `making` becomes `metadata.render` and part of `usage` in the answer. Its values are plain
-    JSON, at most 16 KiB.
+    JSON, at most 16 KiB. `keepsake` is what the engine wants to find again when the video is
+    remixed, edited or extended: at most 1 MiB, stored beside the films and shown to nobody.
     """
 
     films: Sequence[Path]
     making: Making = UNTOLD
+    keepsake: bytes | None = None
 
 
 def as_made(answer: list[Path] | Made) -> Made:
@@ -86,6 +99,11 @@ class Engine(Protocol):
         says; `media.encode.FilmWriter` writes such films. The picture, if the
         request has one, lies at `scratch / PICTURE`. CPU-bound work runs in a thread, so that
         the caller's loop keeps beating.
+
+        A request with a `source` follows the film at `scratch / SOURCE`. A remix may leave it
+        alone: prompt, seed and extras are those of a request like any other. An extension is the
+        whole: the film there and then `request.fresh_ms` more, as `media.stitch` joins them. Edits
+        and extensions come only where the card says that the engine can.
 
         Raises:
             Stopped: passed on from `report`.

@@ -144,7 +144,8 @@ class Videos:
             await self._blobs.delete_under(folder(video_id))
 
     def film(self, video: Video, variant: str, index: int) -> FilmFile:
-        """A file of a completed video; a storyboard is told of its spritesheet.
+        """A file of a completed video; a storyboard is told of its spritesheet, a last
+        frame of its clip.
 
         Raises:
             VideoNotReady, VideoHasFailed, VideoExpired: it has none, yet or any more.
@@ -159,6 +160,7 @@ class Videos:
             "thumbnail": output.thumbnail,
             "spritesheet": output.spritesheet,
             "storyboard": output.spritesheet,
+            "last_frame": output.clip,
         }
         if variant not in files:
             raise InvalidParameter("variant", f"must be one of {', '.join(files)}")

@@ -79,6 +79,7 @@ def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: flo
             metadata={},
             picture=None,
             resume=case((videos.c.failure.in_(ENDED_HERE), videos.c.resume), else_=None),
+            source=None,
         )
     )
     return conn.sql.execute(statement).rowcount == 1

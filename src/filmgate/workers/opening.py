@@ -39,13 +39,13 @@ class Opening:
             log.critical(
                 "the engine %s cannot be opened: %s", self._name, error, exc_info=traceback
             )
-            self.condition = self._broken(error)
+            self.condition = self._describe_failure(error)
             return False
         self.condition = None
         log.info("the engine %s is open", self._name)
         return True
 
-    def _broken(self, error: Exception) -> Condition:
+    def _describe_failure(self, error: Exception) -> Condition:
         if isinstance(error, MissingPart):
             return self._all(ModelState(Readiness.UNAVAILABLE, error.message), error.message)
         why = "the engine cannot be opened; the server's log says why"

@@ -11,7 +11,8 @@ from filmgate.domain.account import Scope
 def words_of(route: Route) -> set[str]:
     code = route.handler.__code__
     words = set(code.co_names)
-    return words | {"UsageQuery"} if "usage_of" in words else words
+    shared = {"usage_of": {"UsageQuery"}, "_make": {"CreateQuery", "read_fields"}}
+    return words.union(*(read for name, read in shared.items() if name in words))
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.handler.__name__)

@@ -43,13 +43,13 @@ def dialect_of_headers(headers: Headers) -> Dialect | None:
     return None
 
 
-def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None) -> Dialect:
-    """The vocabulary that a video is created with and remembers.
+def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None) -> Dialect | None:
+    """The vocabulary that a video is created with and remembers; None where nothing says it.
 
     `card_dialect` is that of the card that the request names, None when it names none.
     """
     if headers.get(HEADER):
-        return dialect_of_headers(headers) or FIRST
+        return dialect_of_headers(headers)
     used = set(fields)
     for dialect in DIALECTS.values():
         if used & dialect.marks:
@@ -57,7 +57,7 @@ def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None)
     for dialect in DIALECTS.values():
         if dialect.name == card_dialect or used & dialect.hints:
             return dialect
-    return FIRST
+    return None
 
 
 def states(word: str) -> tuple[State, ...]:
