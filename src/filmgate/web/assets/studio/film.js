@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "./preact-htm.js";
 import { get, local, post, remove } from "./api.js";
 import { span, t, usd, when } from "./i18n.js";
-import { change, fail, may, say, turnPoller, useAnswer, useStudio } from "./state.js";
+import { change, fail, may, moves, say, turnPoller, useAnswer, useFollow, useStudio } from "./state.js";
 import { Answer, Bar, Copy, Dialog, Field, useNow } from "./ui.js";
 import { CopyAs } from "./copying.js";
 import { tile } from "./films.js";
@@ -109,6 +109,7 @@ function Shown({ video }) {
 export function Film({ path: [id] }) {
   const { ended } = useStudio();
   const found = useAnswer(() => get(`v1/videos/${id}`), [id, ended]);
+  useFollow(Boolean(found.data && moves(found.data)), found.again);
   return html`<${Answer} of=${found} bones=${1}>${(video) => html`<${Shown} video=${video} />`}</${Answer}>`;
 }
 

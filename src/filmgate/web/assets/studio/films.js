@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "./preact-htm.js";
 import { get, local, remove } from "./api.js";
 import { span, t } from "./i18n.js";
-import { fail, may, say, useStudio } from "./state.js";
+import { fail, may, moves, say, useFollow, useStudio } from "./state.js";
 import { Empty, Field, Skeleton, Trouble, useNow } from "./ui.js";
 
 // A tile of the storyboard: the sheet is moved behind a window of one tile.
@@ -84,6 +84,9 @@ export function Films() {
     const timer = setTimeout(() => fetchPage(""), found.data ? 250 : 0);
     return () => clearTimeout(timer);
   }, [wanted, ended]);
+  const latest = useRef();
+  latest.current = () => found.data.length <= 24 && fetchPage("");
+  useFollow(Boolean(found.data?.some(moves)), () => latest.current());
   const set = (name) => (event) => want({ ...wanted, [name]: event.target.value });
   const toggle = (id) => pick(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
   const done = () => pick([]) || fetchPage("");

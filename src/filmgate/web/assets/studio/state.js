@@ -42,10 +42,10 @@ export async function turnPoller() {
   let pause = 10_000;
   if (key.get() && may("videos:read") && !document.hidden) {
     try {
-      const lists = await Promise.all(
-        ["in_progress", "queued"].map((status) => get("v1/videos", { status, limit: 50 })),
-      );
-      const active = lists.flatMap((list) => list.data);
+      // in the order in which they move, so that none slips through between the two
+      const waiting = (await get("v1/videos", { status: "queued", limit: 50 })).data;
+      const running = (await get("v1/videos", { status: "in_progress", limit: 50 })).data;
+      const active = [...running, ...waiting.filter((one) => !running.some((other) => other.id === one.id))];
       const gone = state.active.filter((one) => !active.some((other) => other.id === one.id));
       change({ active, ended: state.ended + gone.length });
       if (gone.length) refreshBalance();
@@ -58,6 +58,17 @@ export async function turnPoller() {
   timer = setTimeout(turnPoller, pause);
 }
 addEventListener("visibilitychange", () => document.hidden || turnPoller());
+
+export const moves = (video) => video.status === "queued" || video.status === "in_progress";
+
+// Asks again and again while something that is shown still moves.
+export function useFollow(moving, again) {
+  useEffect(() => {
+    if (!moving) return undefined;
+    const timer = setInterval(again, 1500);
+    return () => clearInterval(timer);
+  }, [moving]);
+}
 
 // What a view fetches: the answer, the error in words, and how to ask again.
 export function useAnswer(fetcher, on) {
