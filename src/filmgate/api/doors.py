@@ -181,6 +181,7 @@ def _say(
 def facts(ask: Ask, door: Neighbour, video: Video, standing: Standing | None) -> Facts:
     """What a shape can say of a video."""
     request, shape = video.request, video.request.shape
+    seconds = shape.duration_ms / 1000
     problem, done = video.problem, video.state is State.COMPLETED
     cancelled = problem is not None and problem.code == Failure.CANCELLED
     outputs = list(_outputs(ask, video))
@@ -195,7 +196,7 @@ def facts(ask: Ask, door: Neighbour, video: Video, standing: Standing | None) ->
         "progress": video.progress,
         "model": request.model,
         "prompt": request.prompt,
-        "seconds": _number(shape.duration_ms / 1000),
+        "seconds": int(seconds) if seconds.is_integer() else seconds,
         "width": shape.width,
         "height": shape.height,
         "fps": shape.fps,
@@ -244,10 +245,6 @@ def _iso(moment: float | None) -> str | None:
     if moment is None:
         return None
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")
-
-
-def _number(value: float) -> float | int:
-    return int(value) if value.is_integer() else value
 
 
 def fill(shape: Any, said: Facts) -> Any:

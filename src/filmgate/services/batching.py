@@ -229,16 +229,13 @@ class Batching:
     async def _owner(self, batch: Batch) -> Caller:
         """Who made the batch, as the account is now."""
         account: Account | None = await self._db.read(accounts.get, batch.account_id)
+        percent = account.price_percent if account else None
         return Caller(
             account_id=batch.account_id,
             key_id=batch.key_id,
             retention_s=account.retention_s if account else None,
-            price_percent=_percent(account),
+            price_percent=100 if percent is None else percent,
         )
-
-
-def _percent(account: Account | None) -> int:
-    return 100 if account is None or account.price_percent is None else account.price_percent
 
 
 def _take_in(

@@ -56,12 +56,9 @@ class Commission:
     @property
     def price(self) -> int:
         """What it costs, in micro-dollars."""
-        pictured = self.draft.picture is not None or self._is_remix_of_picture
+        remade = self.draft.verb is Verb.REMIX and self.inherits_picture
+        pictured = self.draft.picture is not None or remade
         return self.card.cost(self.billed, self.n, picture=pictured, in_batch=self.in_batch)
-
-    @property
-    def _is_remix_of_picture(self) -> bool:
-        return self.draft.verb is Verb.REMIX and self.inherits_picture
 
     @property
     def inherits_picture(self) -> bool:
@@ -117,7 +114,8 @@ class Commissions:
         check_words(whole, card)
         whole = replace(whole, dialect=draft.dialect or origin.dialect)
         shape, billed = follow_shape(whole, verb, origin.request, card)
-        if not self._is_card_of(origin.request.model, card):
+        model = origin.request.model
+        if model not in self._catalogue or self._catalogue.get(model).id != card.id:
             check_as_own(shape, verb, card)
         return Commission(draft=whole, card=card, shape=shape, billed=billed, origin=origin)
 
@@ -125,9 +123,6 @@ class Commissions:
         card = self._catalogue.get(model).at_percent(caller.price_percent)
         await self._models.refuse_unmakeable(card)
         return card
-
-    def _is_card_of(self, model: str, card: Card) -> bool:
-        return model in self._catalogue and self._catalogue.get(model).id == card.id
 
     def _refuse_unfinished(self, origin: Video, verb: Verb) -> None:
         if origin.state is not State.COMPLETED:

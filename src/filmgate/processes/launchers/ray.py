@@ -30,7 +30,8 @@ class WorkerActor:
     """The actor: keeps one `filmgate worker` alive on the node that Ray gave it."""
 
     def __init__(self, name: str, engine: str, environment: Mapping[str, str]) -> None:
-        self._told = {"engine": engine, "node": _own_node(), "gpus": _own_gpus()}
+        gpus = ray.get_runtime_context().get_accelerator_ids().get("GPU", [])
+        self._told = {"engine": engine, "node": _own_node(), "gpus": ",".join(gpus)}
         own = {"FILMGATE_NODE": self._told["node"], PLACE: name}
         argv = (sys.executable, "-m", "filmgate", "worker", "--engine", engine, "--alone")
         self._keeper = Keeper(argv, {**os.environ, **environment, **own})
@@ -136,10 +137,6 @@ def _ours(environment: Mapping[str, str]) -> dict[str, str]:
 def _own_node() -> str:
     own = ray.get_runtime_context().get_node_id()
     return next(_name_of(node) for node in ray.nodes() if node["NodeID"] == own)
-
-
-def _own_gpus() -> str:
-    return ",".join(ray.get_runtime_context().get_accelerator_ids().get("GPU", []))
 
 
 def _name_of(node: Mapping[str, Any]) -> str:
