@@ -178,7 +178,7 @@ def beside_litellm(folder: Path, rounds: int = 3) -> None:
     with (
         tempfile.TemporaryDirectory() as place,
         upstream(3600) as script,
-        served(Path(place) / "front", **settings_of(script, slots=200)) as front,
+        served(Path(place) / "front", grace_s="0", **settings_of(script, slots=200)) as front,
         proxying(command, Path(place), MODELS, script.url, "none") as proxy,
     ):
         ours, theirs = (f"{front.url}/v1", front.key), (proxy.url, proxy.key)
@@ -190,8 +190,8 @@ def beside_litellm(folder: Path, rounds: int = 3) -> None:
                 reads = wrk(f"{url}/videos/{quote(ids[url], safe='')}", key, Path(place))
                 found.setdefault(f"{name}: status reads a second", []).append(reads)
         print(f"{'LiteLLM: memory, MB':38}{peak_mb(proxy.pid):.0f}")
-    for name, figures in found.items():
-        print(f"{name:38}{statistics.median(figures):.1f}")
+        for name, figures in found.items():
+            print(f"{name:38}{statistics.median(figures):.1f}")
 
 
 def first_id(url: str, key: str, body: dict[str, str]) -> str:

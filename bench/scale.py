@@ -86,6 +86,10 @@ async def grow(house: House, count: int) -> None:
     await database.write(lambda conn: conn.sql.execute(text("ANALYZE")))
 
 
+NONE = VideoFilter(model="no-such-model", created_after=1.0)
+IN_VAIN = VideoFilter(search="no such words")
+
+
 async def median_ms(act: Callable[[int], Awaitable[object]]) -> float:
     """The median of many turns of one act."""
     took = []
@@ -98,14 +102,16 @@ async def median_ms(act: Callable[[int], Awaitable[object]]) -> float:
 
 async def measure(house: House) -> dict[str, float]:
     """Each question's median, in milliseconds."""
-    page, _ = await house.videos.page(CALLER, VideoFilter(limit=100))
-    known = [video.id for video, _ in page]
+    page = await house.videos.page(CALLER, VideoFilter(limit=100))
+    known = [video.id for video, _ in page.found]
     return {
         "claim": await median_ms(lambda turn: house.queue.claim("animatic", f"w{turn}")),
         "retrieve": await median_ms(
             lambda turn: house.videos.see(CALLER, known[turn % len(known)])
         ),
         "list": await median_ms(lambda turn: house.videos.page(CALLER, VideoFilter())),
+        "list of none": await median_ms(lambda turn: house.videos.page(CALLER, NONE)),
+        "search in vain": await median_ms(lambda turn: house.videos.page(CALLER, IN_VAIN)),
     }
 
 

@@ -55,7 +55,10 @@ def one(data: Path, number: int) -> tuple[int, list[str], float]:
             stderr=file,
         )
     over = threading.Event()
-    threads = [threading.Thread(target=asking, args=(port, over)) for _ in range(number % 2 * 3)]
+    threads = [
+        threading.Thread(target=asking, args=(port, over), daemon=True)
+        for _ in range(number % 2 * 3)
+    ]
     for thread in threads:
         thread.start()
     if number % 3 == 0:
@@ -63,7 +66,7 @@ def one(data: Path, number: int) -> tuple[int, list[str], float]:
             time.sleep(0.01)
         time.sleep(random.uniform(0, 2.0))
     else:
-        until_ready(process, port)
+        until_ready(process, port, log)
         time.sleep(random.uniform(0, 0.3))
     began = time.monotonic()
     process.send_signal(random.choice((signal.SIGTERM, signal.SIGINT)))
@@ -89,14 +92,15 @@ def await_end(process: subprocess.Popen[bytes]) -> int:
         return HUNG
 
 
-def until_ready(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + 60
+def until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline and process.poll() is None:
         with suppress(httpx2.HTTPError):
             if httpx2.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).is_success:
                 return
         time.sleep(0.02)
-    raise SystemExit(f"the server is not ready, or has ended: {process.poll()}")
+    process.kill()
+    raise SystemExit(f"not ready, or ended: {process.poll()}\n{log.read_text('utf-8', 'replace')}")
 
 
 def main() -> int:

@@ -26,6 +26,7 @@ from filmgate.api.routes import ROUTES
 from filmgate.api.routing import Route
 from filmgate.domain import states
 from filmgate.domain.card import Card, Tier
+from filmgate.domain.fleet import Scale
 from filmgate.engines.diffusers.families import Family, families, presets
 from filmgate.engines.diffusers.options import Lora, ModelOptions, Options
 from filmgate.settings import EngineSettings, Settings, shipped_cards
@@ -122,6 +123,9 @@ def settings_page() -> str:
         "## `[engines.NAME]`",
         "`NAME` is what the `engine` of a card says.",
         _fields(EngineSettings, None),
+        "## `[engines.NAME.scale]`",
+        "See [Several machines](../guides/several-machines.md).",
+        _fields(Scale, None),
         '## `[cards."MODEL"]`',
         "See [Configure](../guides/configure.md) and the [models](models.md) that are shipped.",
     )
@@ -145,6 +149,8 @@ def _fields(model: type[BaseModel], prefix: str | None) -> str:
 
 def _kind(schema: Mapping[str, Any]) -> str:
     schema = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
+    if "$ref" in schema:
+        return "table"
     if "enum" in schema:
         return " or ".join(_code(word) for word in schema["enum"])
     if schema.get("format") == "path":
@@ -207,6 +213,7 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     if card.usd_minimum or card.usd_picture:
         yield "Least, and a picture", f"{card.usd_minimum} USD, {card.usd_picture} USD"
     yield "Parameters used", _listed(map(_code, sorted(card.uses)))
+    yield "Follows a video by", _listed(map(_code, sorted(card.can)))
     yield "Picture of another size", _FITS[card.reference_fit]
     yield "Strikes that end a video", str(card.max_attempts)
 

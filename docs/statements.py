@@ -19,7 +19,7 @@ from filmgate.domain.video import Output, Request, StoredFile, Video, VideoFilte
 from filmgate.services import moves
 from filmgate.services.audit import record_act
 from filmgate.services.standings import standing_at
-from filmgate.store import accounts, queue, schema, videos
+from filmgate.store import accounts, listings, queue, schema, videos
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.sqlite import SqliteDatabase
 
@@ -78,7 +78,7 @@ _VERBS: Mapping[str, Callable[[WriteConnection], object]] = {
     "Beat": lambda conn: queue.beat(conn, VIDEO.id, 1, 50),
     "Finish": lambda conn: moves.finish(conn, VIDEO.id, 1, OUTPUTS, 300.0, 900.0),
     "Get": lambda conn: videos.get(conn, VIDEO.id, FIRST_ACCOUNT),
-    "List": lambda conn: videos.list_page(conn, FIRST_ACCOUNT, VideoFilter(after=VIDEO.id)),
+    "List": lambda conn: listings.page(conn, FIRST_ACCOUNT, VideoFilter(after=VIDEO.id)),
     "Look for a suspect": lambda conn: queue.suspect_waits(conn, "animatic", 0, 200.0),
 }
 

@@ -82,6 +82,9 @@ MOVES: Mapping[str, Move] = {
     "pan_right": _pan(1),
     "tilt_up": _tilt(0.2, -0.1),
     "tilt_down": _tilt(-0.2, 0.1),
+    "low_angle": lambda s, t, a: Pose(
+        0.05 * a * wave(s * 0.25), -0.1, 1.2 + 0.05 * there_and_back(s)
+    ),
     "zoom_in": lambda s, t, a: Pose(0, 0, BASE + 0.6 * a * there_and_back(s)),
     "zoom_out": lambda s, t, a: Pose(0, 0, BASE + 0.6 * a * (1 - there_and_back(s))),
     "push": lambda s, t, a: Pose(0.02 * wave(s * 0.25), 0, BASE, 0.17 * a * there_and_back(s)),

@@ -51,6 +51,12 @@ HEADROOM = 1.12
 
 SHADOW = 0x1B1436
 
+TOP, LEAST = 0.04, 0.5
+"""No head is nearer to the upper edge, unless all would be drawn smaller than this."""
+
+REACHES = (1.0, 0.75, 0.5, 0.3, 0.15, 0.0)
+"""How much of its move a camera may make."""
+
 
 def subjects() -> dict[str, Subject]:
     """All that can be drawn, by name."""
@@ -97,6 +103,9 @@ class Film:
         self._subjects = subjects()
         self._patch = Patch(*self._size)
         self._aim = self._aim_at_hero()
+        self._reach = self._share = 1.0
+        self._reach = self._find_reach()
+        self._share = self._find_share()
         self._sky: Any = None
         self._steps: list[Step] = []
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
@@ -149,7 +158,47 @@ class Film:
         scene = self.scene
         pose = MOVES.get(scene.camera, MOVES["drift"])(t / scene.span, t, scene.amount)
         share = 1.0 if scene.camera in HELD else min(1.0, 0.25 + self.stage.width / 2.4)
-        return replace(pose, x=pose.x * share, orbit=pose.orbit * share)
+        share *= self._reach
+        zoom = 1 + (pose.zoom - 1) * max(self._reach, 0.3)
+        push = pose.push * self._reach
+        return replace(pose, x=pose.x * share, orbit=pose.orbit * share, zoom=zoom, push=push)
+
+    def _find_reach(self) -> float:
+        """How much of its move the camera makes, that nobody who is in the frame leaves it."""
+        stars = [
+            a
+            for a in self.scene.actors
+            if a.host < 0
+            and not a.travel
+            and not a.sunk
+            and not lexicon().subject(a.subject).scenery
+        ]
+        stars = stars if self.scene.camera not in HELD else []
+        for reach in REACHES:
+            self._reach = reach
+            if all(self._stays(actor) for actor in stars):
+                return reach
+        return REACHES[-1]
+
+    def _find_share(self) -> float:
+        """How much smaller all are drawn, that who is on top of another is in the frame."""
+        share = 1.0
+        for guest in (a for a in self.scene.actors if a.host >= 0):
+            host = self.scene.actors[guest.host]
+            for k in range(0 if host.sunk else 9):
+                moment = self.moment(k * self.scene.span / 8)
+                feet, head = self._spot(host, moment)[1], self._spot(guest, moment)
+                share = min(share, (feet - TOP) / max(0.01, feet - head[1] + head[2]))
+        return max(share, LEAST)
+
+    def _stays(self, actor: Actor) -> bool:
+        """Whether one's middle half is in the frame all along."""
+        half = 0.25 * max(0.5, lexicon().subject(actor.subject).aspect)
+        for k in range(9):
+            x, _, size = self._spot(actor, self.moment(k * self.scene.span / 8))
+            if not half * size <= x <= self.stage.width - half * size:
+                return False
+        return True
 
     def _least(self, depth: float) -> float:
         """The least that the camera ever enlarges a depth: backdrops are painted at that."""
@@ -356,9 +405,10 @@ class Film:
         path = actor.facing * actor.travel * moment.t * depth
         place = x + (actor.x * self.stage.width + path) * zoom
         feet = self.stage.y(self.setting.feet(actor.stands, actor.depth)) + actor.sunk
-        edge = actor.height * 1.6 * zoom
+        tall = actor.height * self._share
+        edge = tall * 1.6 * zoom
         across = (place + edge) % (self.stage.width + 2 * edge) - edge
-        return across, y + feet * zoom, actor.height * zoom * self.setting.scale
+        return across, y + feet * zoom, tall * zoom * self.setting.scale
 
     def _seat(self, actor: Actor, host: Actor, moment: Moment) -> tuple[float, float, float]:
         """A guest goes where its host's back goes."""

@@ -7,13 +7,23 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from animatic.composition import compose
+from animatic.composition import compose, revise
 from animatic.reading import parse
 from animatic.scene import CARD, Scene
 from animatic.sound import sound_of
 from animatic.traits import WordsError
 
-__all__ = ["Frames", "Scene", "WordsError", "frames_of", "imagine", "sound_of", "unlettered"]
+__all__ = [
+    "Frames",
+    "Scene",
+    "WordsError",
+    "frames_of",
+    "frames_over",
+    "imagine",
+    "reimagine",
+    "sound_of",
+    "unlettered",
+]
 
 
 class Frames(Protocol):
@@ -48,6 +58,20 @@ def imagine(
     return compose(parse(prompt, negative, style), seed, aspect=aspect, span=seconds)
 
 
+def reimagine(
+    scene: Scene,
+    prompt: str,
+    *,
+    aspect: float,
+    seconds: float,
+    negative: str = "",
+    style: str = "",
+) -> Scene:
+    """A scene changed by other words: what they do not name stays as it was."""
+    changed = revise(scene, parse(prompt, negative, style), aspect=aspect)
+    return replace(changed, span=max(seconds, 1.0))
+
+
 def frames_of(
     scene: Scene, width: int, height: int, picture: NDArray[np.uint8] | None = None
 ) -> Frames:
@@ -60,6 +84,16 @@ def frames_of(
 
     kept = replace(scene, letters="") if scene.manner == CARD else scene
     return Living(kept, cover(picture, width, height))
+
+
+def frames_over(scene: Scene, width: int, height: int) -> Frames:
+    """What lays a scene's light, style and weather over the frames of a film.
+
+    Each is changed where it lies: `frame` is given the film's own.
+    """
+    from animatic.picture import Veil
+
+    return Veil(scene, width, height)
 
 
 def unlettered(scene: Scene) -> str:

@@ -157,5 +157,5 @@ ARTICLES = frozenset({"a", "an", "the", "one", "this", "that", "with", "of", "an
 """After one of these, "orange" with no noun behind it is the fruit."""
 
 NOUNS = frozenset({"subject", "setting", "part", "size", "colour", "weather", "hour", "count"})
-PLAIN = frozenset({"subject", "setting", "count", "relation", "part"})
+PLAIN = frozenset({"subject", "setting", "count", "relation", "part", "ignored"})
 """Kinds that verbs are not forms of."""

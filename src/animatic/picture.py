@@ -24,6 +24,9 @@ FADE = 1.6
 BAND = 12
 """Rows that move as one: so few that no step shows between them."""
 
+UPPER = 1 / 3
+"""Where a picture is cropped towards: faces are rarely at its foot."""
+
 FAR, NEAR = 0.15, 1.0
 """How far the picture's upper and lower edges are taken to be."""
 
@@ -33,7 +36,7 @@ def cover(picture: NDArray[np.uint8], width: int, height: int) -> Frame:
     upright = Image.fromarray(picture).convert("RGBA")
     paper = Image.new("RGBA", upright.size, (255, 255, 255, 255))
     flat = Image.alpha_composite(paper, upright).convert("RGB")
-    fitted = ImageOps.fit(flat, (width, height), Image.Resampling.LANCZOS)
+    fitted = ImageOps.fit(flat, (width, height), Image.Resampling.LANCZOS, centering=(0.5, UPPER))
     pixels = np.full((height, width, 4), 255, np.uint8)
     pixels[:, :, :3] = np.asarray(fitted)[:, :, ::-1]
     return pixels
@@ -136,3 +139,27 @@ class Living:
         dx = clamp(-glide.x * (0.4 + near), -room, room)
         dy = clamp(-glide.y - 0.5 * glide.depth * (near - FAR) * (y - 0.5), -room, room)
         return zoom, dx, dy
+
+
+class Veil:
+    """Light, style and weather over frames that are given. Same face as `Film`."""
+
+    def __init__(self, scene: Scene, width: int, height: int) -> None:
+        self._air = Film(scene, width, height)
+        self._ready = False
+
+    def prepare(self) -> Iterator[float]:
+        """Paint what lies over every frame. Else a frame does."""
+        self._air.prepare_air()
+        self._ready = True
+        yield 1.0
+
+    def frame(self, out: Frame, seconds: float) -> None:
+        """Change the frame in `out` as it is at `seconds`."""
+        if not self._ready:
+            deque(self.prepare(), maxlen=0)
+        out[:] = grade_picture(out, self._air.style, self._air.stage.light)
+        with canvas_on(out) as canvas:
+            self._air.draw_over(canvas, self._air.moment(seconds))
+        if self._air.enlarged > 1:
+            pixelate(out, self._air.enlarged, 1.0)

@@ -18,7 +18,8 @@ class Mention:
     """A subject as the prompt speaks of it.
 
     `place` and `host` say where it is by another one (`on` a `boat`); `does` and `home` are what
-    its word implies where the prompt says nothing.
+    its word implies where the prompt says nothing. What is `apart` alone does what it does (a
+    burning house).
     """
 
     name: str
@@ -31,6 +32,7 @@ class Mention:
     host: str | None = None
     does: str | None = None
     home: str | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,18 @@ SINGLE = frozenset({"hour", "camera", "style", "framing", "pace"})
 SHARED = frozenset({"fight", "dance", "swim", "fly", "float", "jump", "bounce"})
 """What one does with another."""
 
+GIVEN = frozenset({"hand", "worn", "with"})
+"""Relations that put a thing on who has it."""
+
+UPRIGHT = 0.8
+"""What lives and is narrower than this for its height stands as people do: penguins."""
+
+RIDE_WITHIN = 4
+"""So many words after riding comes what is ridden."""
+
+PORTABLE = 1.3
+"""Metres: nobody holds what is taller."""
+
 RIDING = frozenset({"ride", "drive", "sail", "row", "cycle", "fly"})
 """What one does to a vehicle or a horse that is named right after."""
 
@@ -113,6 +127,8 @@ class _Reader:
         self._holds: str | None = None
         self._listing = False
         self._not = -9
+        self._acted = -9
+        self._named = -9
 
     def read(self, words: Iterable[Word]) -> Reading:
         for word in words:
@@ -182,7 +198,8 @@ class _Reader:
             self._pending[word.kind] = word.name
             return
         self._colours.append(word.name)
-        if word.worn and self._mentions and not word.followed:
+        worn = word.worn or word.start == self._named
+        if worn and self._mentions and not word.followed:
             self._mentions[-1] = replace(self._mentions[-1], colour=word.name)
         else:
             self._tints.append(word.name)
@@ -218,6 +235,7 @@ class _Reader:
 
     def _subject(self, word: Word) -> None:
         self._play_on(word)
+        self._named = word.end
         adds = word.sense.adds
         default = adds.count or (3 if word.plural else 1)
         mention = Mention(
@@ -226,6 +244,7 @@ class _Reader:
             colour=self._tints[0] if self._tints else adds.colour,
             size=self._pending.get("size"),
             action=self._pending.get("action"),
+            apart="action" in self._pending and bool(self._mentions),
             look=adds.look,
             does=adds.does,
             home=adds.home,
@@ -241,17 +260,29 @@ class _Reader:
         if known and len(self._mentions) == known + 1:
             if rides:
                 self._mount()
+            elif relation in GIVEN and self._has(relation):
+                self._hold(relation if relation == "worn" else "hand")
             elif relation == "with" or self._fights(word):
                 self._both()
-            elif relation:
+            elif relation and relation not in GIVEN:
                 self._host(known - 1, relation)
             elif holds:
                 self._hold(holds)
 
+    def _has(self, relation: str) -> bool:
+        """Whether the one before has the last one in hand, or on."""
+        before = self._mentions[-2]
+        name = before.host if before.host and before.place in GIVEN else before.name
+        holder, thing = self._lex.subject(name), self._lex.subject(self._mentions[-1].name)
+        small = thing.height <= PORTABLE and not thing.scenery and not thing.goes
+        upright = holder.human or (holder.alive and holder.aspect < UPRIGHT)
+        return upright and small and not (thing.alive and relation == "with")
+
     def _hold(self, place: str) -> None:
         """The last one is where the one before is: named the other way round."""
         host, guest = self._mentions[-2:]
-        self._mentions[-1] = replace(guest, place=place, host=host.name)
+        name = host.host if host.host and host.place in GIVEN else host.name
+        self._mentions[-1] = replace(guest, place=place, host=name)
 
     def _fights(self, word: Word) -> bool:
         return self._mentions[-2].action == "fight" and not word.lead
@@ -267,7 +298,8 @@ class _Reader:
         """Whether the one before is said to ride, drive, fly this one."""
         if not self._mentions or word.lead not in {(), ("the",), ("his",), ("her",), ("their",)}:
             return False
-        return self._mentions[-1].action in RIDING and self._mentions[-1].name != word.name
+        near = word.start - self._acted <= RIDE_WITHIN
+        return near and self._mentions[-1].action in RIDING and self._mentions[-1].name != word.name
 
     def _play_on(self, word: Word) -> None:
         """Who plays a piano has it under the hands; a piano is no playmate."""
@@ -316,6 +348,7 @@ class _Reader:
 
     def _action(self, word: Word) -> None:
         """An action belongs to the noun before it, unless it stands before its noun itself."""
+        self._acted = word.end
         if word.attributive or not self._mentions:
             self._pending["action"] = word.name
             return
@@ -383,7 +416,7 @@ def _together(mentions: list[Mention]) -> Iterator[Mention]:
             mention = replace(mention, action=mention.action or following)
         yield mention
         natural = lexicon().subject(mention.name).does
-        shared = mention.host is None and mention.action != natural
+        shared = mention.host is None and mention.action != natural and not mention.apart
         following = mention.action if shared else None
 
 

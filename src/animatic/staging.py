@@ -21,8 +21,9 @@ from animatic.casting import (
 )
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
-from animatic.reading import Mention, Reading
+from animatic.reading import UPRIGHT, Mention, Reading
 from animatic.scene import Actor
+from animatic.traits import SubjectTraits
 
 CROWD = 5
 
@@ -111,6 +112,16 @@ def _beside(
 SEATS: Mapping[str, tuple[float, float]] = {"on": (0.0, 0.97), "in": (0.0, 0.3)}
 """Where a guest is on a host that does not say: across and up, in the host's heights."""
 
+HAD: Mapping[str, tuple[float, float]] = {
+    "hand": (0.17, 0.4),
+    "worn": (0.0, 0.93),
+    "umbrella": (0.16, 0.48),
+    "balloon": (0.34, 0.62),
+    "scarf": (0.02, 0.55),
+    "eyeglasses": (0.06, 0.85),
+}
+"""Where a person has what is in the hand or worn; some things, elsewhere."""
+
 PERCH = (0.2, 0.52)
 """Among the leaves of a tree."""
 
@@ -135,18 +146,27 @@ def _is_stacked(m: Mention, mentions: tuple[Mention, ...]) -> bool:
 def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | None:
     """Where on its host a guest stands or sits, if it can."""
     hosts = [h for h in mentions if h.name == m.host and h is not m]
-    if not hosts or m.place not in SEATS or hosts[0].host:
+    if not hosts or m.place not in {*SEATS, *HAD} or hosts[0].host:
         return None
     traits = traits_of(hosts[0])
+    if m.place in HAD:
+        return _had(m, traits)
     if traits.deck:
         return traits.deck
-    if traits.alive and m.action == "ride":
-        return SADDLED
+    if traits.alive and (m.action == "ride" or traits_of(m).human):
+        return None if traits.human else SADDLED
     if traits.scenery and height_of(hosts[0]) > 2 * height_of(m):
         return PERCH if m.place in {"on", "in"} else None
     if m.place != "on" or traits.human:
         return None
     return TOP_OF_BACK if traits.alive else SEATS["on"]
+
+
+def _had(m: Mention, holder: SubjectTraits) -> tuple[float, float] | None:
+    """Where one has a thing, if it is built like a person."""
+    if not (holder.human or (holder.alive and holder.aspect < UPRIGHT)):
+        return None
+    return HAD.get(m.name, HAD[m.place or "hand"])
 
 
 def _seat_guests(actors: tuple[Actor, ...], guests: list[Mention], seed: int) -> tuple[Actor, ...]:
@@ -165,10 +185,12 @@ def _seat_guests(actors: tuple[Actor, ...], guests: list[Mention], seed: int) ->
 def _guest(m: Mention, dice: Dice, host: Actor, index: int, aside: float) -> Actor:
     """One on its host, `aside` seats from the middle: it faces as the host does."""
     across, up = _seat(m, (m, Mention(name=host.subject))) or SEATS["on"]
-    ratio = (height_of(m) / lexicon().subject(host.subject).height) ** 0.6
-    height = host.height * min(0.95, max(0.2, ratio))
+    mounted = up == SADDLED[1] and traits_of(m).human
+    ratio = height_of(m) / lexicon().subject(host.subject).height
+    ratio = ratio if m.place == "worn" else ratio**0.6
+    height = host.height * min(0.95, max(0.05 if m.place == "worn" else 0.2, ratio))
     guest = actor_of(m, dice, host.x, host.depth, height, host.facing)
-    action = guest.action if guest.action not in ABROAD else "sit"
+    action = "ride" if mounted else guest.action if guest.action not in ABROAD else "sit"
     if action == "sit" and traits_of(m).human:
         action = "perch"
     low = SADDLE * height / host.height if action in {"perch", "ride"} else 0.0

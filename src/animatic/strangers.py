@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from animatic.lexicon import HAN
 from animatic.phrases import Phrases, Word
+from animatic.traits import ActionTraits
 
 MOST = 12
 """No more phrases than this are told to be unread."""
@@ -107,9 +108,20 @@ def _owned_by_stranger(word: Word, phrases: Phrases) -> bool:
     """Whether an unknown noun right before a verb, not held by a preposition, is who does it."""
     if word.han:
         return False
+    if _is_absolute(word, phrases):
+        return True
     lead = range(word.start - len(word.lead), word.start)
     nouns = list(_nouns_before(list(lead), phrases))
     return bool(nouns) and not _is_held(nouns[-1], phrases)
+
+
+def _is_absolute(word: Word, phrases: Phrases) -> bool:
+    """Whether it is "with steam rising": what the steam does, if it is nothing that only lives."""
+    traits, at = word.sense.entry.traits, word.start
+    living = isinstance(traits, ActionTraits) and traits.living
+    if living or not phrases.units[word.end - 1].endswith("ing") or at < 2:
+        return False
+    return phrases.units[at - 2] == "with" and _is_noun(at - 1, phrases, singular=False)
 
 
 def _nouns_before(lead: list[int], phrases: Phrases) -> Iterator[int]:

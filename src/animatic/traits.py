@@ -45,11 +45,11 @@ class SubjectTraits(Traits):
     `sounds` are heard unless it sleeps, those of a vehicle while it goes.
     """
 
-    stands: Stands
     height: float
     aspect: float
     home: str
-    does: str
+    stands: Stands = "ground"
+    does: str = "stand"
     alive: bool = False
     human: bool = False
     scenery: bool = False

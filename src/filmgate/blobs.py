@@ -4,6 +4,7 @@ import asyncio
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -89,6 +90,41 @@ class Blobs:
             await obstore.put_async(self._store, key, data)
             await asyncio.to_thread(self._settle, key)
 
+    async def copy(self, key: str, to: str) -> None:
+        """Store under `to` what is under `key`, without reading it: a link, or the store's copy.
+
+        Raises:
+            NotFound: there is no such key.
+            StorageFull, Unavailable: as `put_file`.
+        """
+        with _translate_storage_errors():
+            if self._root is None:
+                await obstore.copy_async(self._store, key, to)
+            else:
+                await asyncio.to_thread(_link, self._root / key, self._root / to)
+            await asyncio.to_thread(self._settle, to)
+
+    async def fetch(self, key: str, path: Path) -> None:
+        """Write all bytes of `key` into a file.
+
+        Raises:
+            NotFound: there is no such key.
+            Unavailable: the store is away.
+        """
+        if self._root is not None:
+            with _translate_storage_errors():
+                await asyncio.to_thread(shutil.copyfile, self._root / key, path)
+            return
+        with path.open("wb") as file:
+            async for piece in self.stream(key, 0, await self._size_of(key)):
+                await asyncio.to_thread(file.write, piece)
+
+    async def _size_of(self, key: str) -> int:
+        size = await self.size(key)
+        if size is None:
+            raise NotFound("There is no such file")
+        return size
+
     async def get(self, key: str) -> bytes:
         """All bytes of `key`.
 
@@ -119,6 +155,11 @@ class Blobs:
             return str(
                 await obstore.sign_async(self._store, "GET", key, timedelta(seconds=seconds))
             )
+
+    async def origin(self) -> str | None:
+        """Where the addresses of `presign` lead: scheme and host; None where there are none."""
+        address = await self.presign("origin", 1)
+        return None if address is None else "/".join(address.split("/", 3)[:3])
 
     async def size(self, key: str) -> int | None:
         """How many bytes `key` has; None when there is no such key."""
@@ -217,6 +258,20 @@ def _files_under(root: Path, prefix: str) -> dict[str, datetime]:
                 stored_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
                 found[path.relative_to(root).as_posix()] = stored_at
     return found
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name, or where the disk cannot, a copy. It is young, so not swept."""
+    if not source.is_file():
+        raise FileNotFoundError(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EMLINK, errno.ENOTSUP):
+            raise
+        shutil.copyfile(source, target)
+    os.utime(target)
 
 
 def _remove_file(root: Path, key: str) -> None:

@@ -17,7 +17,10 @@ FilmgateError
 │   ├── VideoNotReady             its film is not made yet
 │   ├── WebhookUnreachable        a test event found nobody who answers
 │   ├── VideoHasFailed            it has no film and never will
+│   ├── VideoNotCompleted         nothing can be made from it yet, or ever
 │   ├── VideoNotCancellable       it has ended already
+│   ├── BatchNotCancellable       the same of a batch
+│   ├── FileQuotaExceeded         the account would keep more bytes of files than it may
 │   └── IdempotencyKeyReused      the same Idempotency-Key came with another body
 ├── NotAllowed
 │   ├── InvalidKey                missing, malformed, unknown, expired or revoked alike
@@ -167,10 +170,28 @@ class VideoHasFailed(BadRequest):
     code = "video_failed"
 
 
+class VideoNotCompleted(BadRequest):
+    """Only a completed video can be remixed, edited or extended."""
+
+    code = "video_not_completed"
+
+
 class VideoNotCancellable(BadRequest):
     """It has ended already."""
 
     code = "video_not_cancellable"
+
+
+class BatchNotCancellable(BadRequest):
+    """A batch has ended already, or every line of it has."""
+
+    code = "batch_not_cancellable"
+
+
+class FileQuotaExceeded(BadRequest):
+    """The account would keep more bytes of files than it may."""
+
+    code = "file_quota_exceeded"
 
 
 class WebhookUnreachable(BadRequest):

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -34,6 +32,7 @@ from filmgate.domain.card import Card, Catalogue, merge_tables
 from filmgate.domain.shelf import read_card
 from filmgate.domain.shelf import shipped_cards as shipped_cards
 from filmgate.engines import registry
+from filmgate.engines.table import EngineSettings as EngineSettings
 from filmgate.errors import ModelNotFound, SettingsError
 from filmgate.validation import complaints, show_value
 from filmgate.variables import config_file as config_file
@@ -41,29 +40,6 @@ from filmgate.variables import config_file as config_file
 GOOD_KEY = 16
 """Characters of a key of the operator's own that strangers may try to guess."""
 _SECRET = frozenset({"api_key", "moderation_url", "database_url", "storage_options"})
-
-
-class EngineSettings(BaseModel):
-    """One engine: a table `[engines.NAME]`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kind: str = Field(
-        default="animatic",
-        pattern=r"^([\w-]+|[\w.]+:\w+)$",
-        description="which engine this is: animatic, one that an installed package names, or "
-        "your own as module:factory",
-    )
-    workers: int = Field(default=1, ge=0, le=64, description="worker processes that serve it")
-    slots: int | None = Field(
-        default=None,
-        ge=1,
-        le=10_000,
-        description="videos that a worker holds at once; default: as the engine says, mostly 1",
-    )
-    options: dict[str, Any] = Field(
-        default={}, repr=False, description="the engine's own options; see its page"
-    )
 
 
 class Settings(BaseSettings):
@@ -122,6 +98,7 @@ class Settings(BaseSettings):
         default="near",
         description="which fields that nothing here knows are refused: near misses, all, none",
     )
+    pages: bool = Field(default=True, description="whether the studio, at /, and /docs are there")
     cors_origins: tuple[str, ...] = Field(
         default=("*",),
         description="origins whose pages may read the answers, as https://app.example; * is any",
@@ -182,6 +159,15 @@ class Settings(BaseSettings):
         le=10_000_000,
         description="creates of one account a minute; more are refused; 0 is no limit",
     )
+    sync_wait_s: float = Field(
+        default=600, ge=1, le=86_400, description="how long /v1/videos/sync waits, seconds"
+    )
+    files_mib: int = Field(
+        default=1024, ge=0, le=1 << 20, description="files kept for one account, MiB together"
+    )
+    files_days: float = Field(
+        default=30, gt=0, le=36500, description="how long such a file is kept, days"
+    )
     retention_hours: float = Field(
         default=24, gt=0, le=24 * 3650, description="how long films are kept, hours"
     )
@@ -224,6 +210,9 @@ class Settings(BaseSettings):
     )
     audit_days: float = Field(
         default=400, ge=1, le=36500, description="how long the audit remembers, days"
+    )
+    node: str | None = Field(
+        default=None, max_length=255, description="name of this machine; default: its host name"
     )
     engines: dict[str, EngineSettings] = Field(
         default={"animatic": EngineSettings()}, description="the engines that this server runs"
@@ -324,7 +313,10 @@ class Settings(BaseSettings):
         for name, engine in self.engines.items():
             brought = merge_tables(brought, registry.cards(name, engine.kind, engine.options))
         tables = merge_tables(brought, self.cards)
-        cards = [read_card(name, table) for name, table in tables.items()]
+        try:
+            cards = [read_card(name, table) for name, table in tables.items()]
+        except SettingsError as error:
+            raise SettingsError(_say_where_it_belongs(error.message)) from error
         return Catalogue(card for card in cards if self._runs(card))
 
     def _runs(self, card: Card) -> bool:
@@ -375,6 +367,14 @@ def _check_moderation(settings: Settings) -> None:
         raise SettingsError(f"moderation_command cannot be read: {error}") from error
     if not words:
         raise SettingsError("moderation_command is empty")
+
+
+def _say_where_it_belongs(complaint: str) -> str:
+    """A complaint, with a hint where TOML has counted a setting to the table above it."""
+    name = complaint.removesuffix(" is not a setting").rpartition(".")[2]
+    if complaint.endswith(" is not a setting") and name in Settings.model_fields:
+        return f"{complaint}: {name} belongs above the first [table] of {config_file()}"
+    return complaint
 
 
 def _no_json(trouble: str) -> str:

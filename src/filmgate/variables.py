@@ -10,8 +10,10 @@ from filmgate.errors import SettingsError
 CONFIG_FILE = "filmgate.toml"
 SLOT = "FILMGATE_SLOT"
 """What a child of a supervisor is among its neighbours."""
+PLACE = "FILMGATE_PLACE"
+"""What a launcher calls the worker that it started."""
 _PREFIX = "FILMGATE_"
-_OTHERS = frozenset({"FILMGATE_CONFIG", "FILMGATE_LIFELINE", "FILMGATE_PULSE", SLOT})
+_OTHERS = frozenset({"FILMGATE_CONFIG", "FILMGATE_LIFELINE", "FILMGATE_PULSE", PLACE, SLOT})
 
 
 def config_file() -> str:

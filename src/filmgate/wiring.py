@@ -4,16 +4,12 @@ import asyncio
 import logging
 from collections.abc import (
     AsyncIterator,
-    Awaitable,
-    Callable,
     Container,
-    Iterable,
     Sequence,
 )
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from filmgate.blobs import Blobs
@@ -24,39 +20,45 @@ from filmgate.databases import open_database
 from filmgate.databases import prepare_data as prepare_data
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
-from filmgate.errors import MissingPart
-from filmgate.net.addresses import Network
-from filmgate.net.post import post, url_refusal
+from filmgate.outward import deliveries, fetcher, moderator, tracer_of, webhooks
 from filmgate.services.accounts import Accounts
 from filmgate.services.allowances import Allowances
 from filmgate.services.audit import Audit
+from filmgate.services.batches import Batches
+from filmgate.services.batching import Batching
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
+from filmgate.services.commissions import Commissions
 from filmgate.services.deliveries import Deliveries
+from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
-from filmgate.services.moderation import Gate, Permissive
+from filmgate.services.models import Models
+from filmgate.services.own_account import OwnAccount
 from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
+from filmgate.services.stations import Stations, post_here
+from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
+from filmgate.services.watches import Watches
 from filmgate.services.webhooks import Webhooks
 from filmgate.services.workers import Workers
 from filmgate.settings import Settings
 from filmgate.store.database import Database
 from filmgate.telemetry.meters import Meters, Sharing
 from filmgate.telemetry.outcomes import witness_of
-from filmgate.telemetry.tracing import NO_TRACES, Tracer
+from filmgate.telemetry.tracing import Tracer
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from filmgate.api.batchlines import WireWording
     from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
-    from filmgate.moderators.base import Judge
     from filmgate.workers.looper import Looper
     from filmgate.workers.scratch import Undertaker
     from filmgate.workers.worker import Worker
@@ -67,6 +69,7 @@ METRICS = "metrics"
 """The folder, in that of the data, where the processes of one supervisor count together."""
 _HOUSEKEEPING_S = 60.0
 _COURIER_S = 0.5
+_BATCHER_S = 1.0
 _RECALL_S = 2.0
 _SWEEP_S = 3600.0
 
@@ -81,18 +84,25 @@ class House:
     blobs: Blobs
     submissions: Submissions
     videos: Videos
+    watches: Watches
+    files: Files
+    batches: Batches
+    batching: Batching
     queue: Queue
     keys: Keys
     accounts: Accounts
+    own_account: OwnAccount
     allowances: Allowances
     billing: Billing
     workers: Workers
+    models: Models
     retention: Retention
     health: Health
     audit: Audit
     webhooks: Webhooks
     deliveries: Deliveries
     upstreams: Upstreams
+    stations: Stations
     censuses: Censuses
     metrics: Metrics
     tracer: Tracer
@@ -107,7 +117,7 @@ async def opened(
     `slot` says with which others this process counts, and what it is among them: `1234/http`.
     """
     meters = Meters(None if slot is None else Sharing(settings.data / METRICS, *slot.split("/")))
-    tracer = _tracer(settings)
+    tracer = tracer_of(settings)
     database, own_clock = await open_database(settings, witness_of(meters))
     try:
         yield _house(settings, database, clock or own_clock, meters, tracer)
@@ -120,61 +130,83 @@ def _house(
     settings: Settings, database: Database, clock: Clock, meters: Meters, tracer: Tracer
 ) -> House:
     blobs = blobs_of(settings)
-    queue = Queue(database=database, clock=clock, limits=settings.limits)
-    workers = Workers(database=database, clock=clock)
+    standing = post_here(settings.node)
+    workers = Workers(database=database, clock=clock, post=standing)
+    models = Models(workers=workers, clock=clock)
     catalogue = settings.catalogue()
+    rows_s = settings.row_retention_days * 86400
     censuses = Censuses(database=database, clock=clock)
-    hooks = _networks(settings.webhook_networks)
-    send = partial(post, timeout_s=settings.webhook_timeout_s, allowed=hooks)
+    files = Files(
+        database=database,
+        blobs=blobs,
+        clock=clock,
+        quota=settings.files_mib << 20,
+        keep_s=settings.files_days * 86400,
+    )
+    keys = Keys(database=database, clock=clock)
+    videos = Videos(database=database, blobs=blobs, clock=clock)
+    submissions = _submissions(settings, database, clock, files, models, tracer)
+    batching = Batching(
+        database=database,
+        blobs=blobs,
+        clock=clock,
+        kept=files,
+        submissions=submissions,
+        films=videos,
+        wording=partial(_wording, settings, catalogue, keys, clock),
+        row_retention_s=rows_s,
+    )
     return House(
         settings=settings,
         clock=clock,
         catalogue=catalogue,
         blobs=blobs,
-        videos=Videos(database=database, blobs=blobs, clock=clock),
-        submissions=Submissions(
-            database=database,
-            blobs=blobs,
-            catalogue=catalogue,
-            pictures=Pictures(_fetcher(settings)),
-            clock=clock,
-            retention_s=settings.retention_hours * 3600,
-            moderator=moderator(settings),
-            limits=settings.limits,
-            traceparent=tracer.traceparent,
-        ),
-        queue=queue,
-        keys=Keys(database=database, clock=clock),
+        videos=videos,
+        watches=Watches(database=database, clock=clock),
+        files=files,
+        batches=Batches(database=database, clock=clock),
+        batching=batching,
+        submissions=submissions,
+        queue=Queue(database=database, clock=clock, limits=settings.limits, names=standing.names),
+        keys=keys,
         accounts=Accounts(database=database, clock=clock),
+        own_account=OwnAccount(database=database, clock=clock, limits=settings.limits),
         allowances=Allowances(database=database, clock=clock, limits=settings.limits),
         billing=Billing(database=database, clock=clock),
         workers=workers,
-        retention=Retention(
-            database=database,
-            blobs=blobs,
-            clock=clock,
-            row_retention_s=settings.row_retention_days * 86400,
-        ),
+        retention=Retention(database=database, blobs=blobs, clock=clock, row_retention_s=rows_s),
         upstreams=Upstreams(database=database, clock=clock),
+        stations=Stations(database=database, clock=clock),
         censuses=censuses,
         tracer=tracer,
         metrics=Metrics(meters=meters, censuses=censuses, blobs=blobs, data=settings.data),
-        health=Health(database=database, blobs=blobs, workers=workers, clock=clock),
+        models=models,
+        health=Health(database=database, blobs=blobs, models=models, clock=clock),
         audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
-        webhooks=Webhooks(
-            database=database,
-            clock=clock,
-            post=send,
-            refused=partial(url_refusal, allowed=hooks),
-        ),
-        deliveries=Deliveries(
-            database=database,
-            clock=clock,
-            post=send,
-            timeout_s=settings.webhook_timeout_s,
-            keep_s=settings.webhook_days * 86400,
-            tracer=tracer,
-        ),
+        webhooks=webhooks(settings, database, clock),
+        deliveries=deliveries(settings, database, clock, tracer),
+    )
+
+
+def _submissions(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    files: Files,
+    models: Models,
+    tracer: Tracer,
+) -> Submissions:
+    cards = settings.catalogue()
+    return Submissions(
+        database=database,
+        blobs=blobs_of(settings),
+        commissions=Commissions(database=database, catalogue=cards, models=models, clock=clock),
+        pictures=Pictures(fetcher(settings), files.read),
+        clock=clock,
+        retention_s=settings.retention_hours * 3600,
+        moderator=moderator(settings),
+        limits=settings.limits,
+        traceparent=tracer.traceparent,
     )
 
 
@@ -205,18 +237,26 @@ async def application(house: House) -> "ASGIApp":
     parts = Parts(
         submissions=house.submissions,
         videos=house.videos,
+        stills=Stills(house.blobs),
+        watches=house.watches,
+        files=house.files,
+        batches=house.batches,
         webhooks=house.webhooks,
         keys=house.keys,
         accounts=house.accounts,
+        own_account=house.own_account,
+        audit=house.audit,
         allowances=house.allowances,
         billing=house.billing,
         health=house.health,
+        models=house.models,
         blobs=house.blobs,
         catalogue=house.catalogue,
         drafts=drafts(house),
         links=Links(secret=await house.keys.signing_secret(), clock=house.clock),
         clock=house.clock,
         public_url=settings.public_url,
+        sync_wait_s=settings.sync_wait_s,
         redirects=settings.delivery == "redirect",
         censuses=house.censuses,
         metrics=house.metrics,
@@ -226,15 +266,30 @@ async def application(house: House) -> "ASGIApp":
         origin=Origin(settings.trusted_proxies),
         intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
     )
-    return create_app(parts, pages.pages(house.catalogue, public_url=settings.public_url))
+    films_at = await house.blobs.origin() if parts.redirects else None
+    return create_app(parts, pages.pages(films_at) if settings.pages else None)
 
 
 def drafts(house: House) -> "DraftReader":
     """What reads create requests by this house's cards and defaults."""
+    return _drafts(house.settings, house.catalogue)
+
+
+def _drafts(settings: Settings, catalogue: Catalogue) -> "DraftReader":
     from filmgate.api.drafts import reader_of
 
-    settings = house.settings
-    return reader_of(house.catalogue, settings.default_model, unknown=settings.unknown_parameters)
+    return reader_of(catalogue, settings.default_model, unknown=settings.unknown_parameters)
+
+
+async def _wording(
+    settings: Settings, catalogue: Catalogue, keys: Keys, clock: Clock
+) -> "WireWording":
+    """What reads and writes the lines of batches, loaded with the first of them."""
+    from filmgate.api.batchlines import WireWording
+    from filmgate.api.links import Links
+
+    links = Links(secret=await keys.signing_secret(), clock=clock)
+    return WireWording(_drafts(settings, catalogue), links)
 
 
 def worker(
@@ -244,6 +299,7 @@ def worker(
     from filmgate.workers.breaker import Breaker
     from filmgate.workers.claimer import Claimer
     from filmgate.workers.gate import ClaimGate
+    from filmgate.workers.outfitter import Outfitter
     from filmgate.workers.publisher import Publisher
     from filmgate.workers.recorder import Recorder
     from filmgate.workers.renderer import Renderer
@@ -253,13 +309,9 @@ def worker(
     settings = house.settings
     scratch = settings.data / "scratch" / worker_id
     table, plug = settings.engines[engine_name], engine(settings, engine_name)
-    publisher = Publisher(house.blobs)
+    publisher, outfitter = Publisher(house.blobs), Outfitter(house.blobs)
     renderer = Renderer(
-        engine=plug,
-        blobs=house.blobs,
-        publisher=publisher,
-        scratch=scratch,
-        tracer=house.tracer,
+        engine=plug, outfitter=outfitter, publisher=publisher, scratch=scratch, tracer=house.tracer
     )
     look = partial(film_rooms, house.blobs, settings.data)
     gate = ClaimGate(room=RoomWatch(look, house.clock), breaker=Breaker(house.clock))
@@ -279,9 +331,11 @@ def worker(
         worker_id=worker_id,
         engine_name=engine_name,
         engine=plug,
+        models=[card.id for card in house.catalogue if card.engine == engine_name],
         claimer=claimer,
         queue=house.queue,
         workers=house.workers,
+        clock=house.clock,
         housekeeping=[*alongside, *_housekeeping(house), *_recalls(house, engine_name, plug)],
         scratch=scratch,
         grace_s=settings.grace_s,
@@ -289,6 +343,7 @@ def worker(
 
 
 def _housekeeping(house: House) -> "list[Looper]":
+    from filmgate.workers.batcher import Batcher
     from filmgate.workers.courier import Courier
     from filmgate.workers.looper import Looper
     from filmgate.workers.pruner import Pruner, Sweeper
@@ -301,13 +356,17 @@ def _housekeeping(house: House) -> "list[Looper]":
         workers=house.workers,
         audit=house.audit,
         deliveries=house.deliveries,
+        watches=house.watches,
+        files=house.files,
+        batching=house.batching,
     )
     courier = Courier(deliveries=house.deliveries)
     return [
         Looper(rescuer, every_s=min(beat_s, lease_s / 4)),
         Looper(pruner, every_s=_HOUSEKEEPING_S),
         Looper(courier, every_s=_COURIER_S, at_end=courier.drain),
-        Looper(Sweeper(house.retention), every_s=_SWEEP_S),
+        Looper(Batcher(house.batching), every_s=_BATCHER_S),
+        Looper(Sweeper(house.retention, house.files), every_s=_SWEEP_S),
     ]
 
 
@@ -339,53 +398,3 @@ def undertaker(house: House, *, but: Container[str] = ()) -> "Undertaker":
     from filmgate.workers.scratch import Undertaker
 
     return Undertaker(workers=house.workers, root=house.settings.data / "scratch", but=but)
-
-
-def _tracer(settings: Settings) -> Tracer:
-    """What keeps traces.
-
-    Raises:
-        MissingPart: they are wanted, and their libraries are not installed.
-    """
-    if settings.traces is None:
-        return NO_TRACES
-    try:
-        from filmgate.telemetry.otel import OtelTraces, sender
-    except ImportError as error:
-        raise MissingPart(
-            "Traces need the extra 'otel': in the clone, pip install '.[otel]'"
-        ) from error
-    return OtelTraces(sender(settings.traces))
-
-
-def _fetcher(settings: Settings) -> Callable[[str], Awaitable[bytes]]:
-    """What fetches a picture; the HTTP client is loaded with the first."""
-    limits = settings.max_picture_mib << 20
-    allowed = _networks(settings.allowed_networks)
-
-    async def fetch_picture(url: str) -> bytes:
-        from filmgate.net.fetch import FetchLimits, fetch
-
-        return await fetch(url, limits=FetchLimits(max_bytes=limits), allowed=allowed)
-
-    return fetch_picture
-
-
-def _networks(texts: Iterable[str]) -> tuple[Network, ...]:
-    return tuple(ip_network(text) for text in texts)
-
-
-def moderator(settings: Settings) -> Gate | Permissive:
-    """Who judges prompts and pictures; nobody asks it yet."""
-    if settings.moderation_command:
-        from filmgate.moderators.command import CommandJudge
-
-        judge: Judge = CommandJudge(settings.moderation_command)
-    elif settings.moderation_url:
-        from filmgate.moderators.address import HttpJudge
-
-        judge = HttpJudge(settings.moderation_url)
-    else:
-        return Permissive()
-    patience_s, on_failure = settings.moderation_timeout_s, settings.moderation_failure
-    return Gate(judge, timeout_s=patience_s, on_failure=on_failure)

@@ -60,7 +60,7 @@ def test_what_nobody_knows_is_a_stranger() -> None:
             "slug: alive: Input should be a valid boolean",
         ),
         (subject(stands="'mud'"), "slug: stands: Input should be 'ground'"),
-        ("[subject.slug]\nheight = 1", "slug: stands: Field required"),
+        ("[subject.slug]\nheight = 1", "slug: aspect: Field required"),
         (
             subject(home="'gardn'"),
             "slug: home: there is no setting called gardn",

@@ -72,7 +72,7 @@ async def test_wrong_terms_are_named(
 
 async def test_a_key_is_shown_once_and_stored_as_a_hash(bare: Server, ann: dict[str, Any]) -> None:
     fresh = await key_of(bare, ann, name="laptop")
-    assert fresh["scopes"] == ["videos:read", "videos:write", "usage:read"]
+    assert fresh["scopes"] == ["videos:read", "videos:write", "usage:read", "keys"]
     listed = (await bare.client.get(f"{ADMIN}/{ann['id']}/keys")).json()["data"]
     assert listed == [{name: value for name, value in fresh.items() if name != "key"}]
     assert fresh["key"].startswith(fresh["prefix"])
@@ -138,6 +138,12 @@ REQUESTS = [
     ("DELETE", "/v1/webhook_endpoints/x", Scope.VIDEOS_WRITE),
     ("POST", "/v1/webhook_endpoints/x/rotate_secret", Scope.VIDEOS_WRITE),
     ("POST", "/v1/webhook_endpoints/x/test", Scope.VIDEOS_WRITE),
+    ("GET", "/v1/keys", Scope.KEYS),
+    ("POST", "/v1/keys", Scope.KEYS),
+    ("POST", "/v1/keys/x/rotate", Scope.KEYS),
+    ("DELETE", "/v1/keys/x", Scope.KEYS),
+    ("GET", "/v1/admin/videos", Scope.ADMIN),
+    ("GET", "/v1/admin/audit", Scope.ADMIN),
     ("GET", "/v1/balance", Scope.USAGE_READ),
     ("GET", "/v1/usage", Scope.USAGE_READ),
     ("GET", "/usage", Scope.USAGE_READ),
@@ -164,7 +170,7 @@ def test_the_walk_leaves_out_no_route(stock: Stock) -> None:
         one = path
         for hole, word in HOLES.items():
             one = one.replace(hole, word)
-        for method in item if path.startswith("/v1/") else ():
+        for method in item if path.startswith("/v1/") and path != "/v1/me" else ():
             method = "get" if method == "head" else method
             assert (method.upper(), one) in walked
 

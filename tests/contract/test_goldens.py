@@ -27,8 +27,12 @@ class Ask:
     headers: dict[str, str] = field(default_factory=lambda: AUTH)
 
     async def send(self, server: Server, ids: dict[str, str]) -> httpx2.Response:
+        body = self.body
+        if "json" in body:
+            texts = {n: v.format(**ids) for n, v in body["json"].items() if isinstance(v, str)}
+            body = body | {"json": body["json"] | texts}
         async with server.caller(self.headers) as client:
-            return await client.request(self.method, self.path.format(**ids), **self.body)
+            return await client.request(self.method, self.path.format(**ids), **body)
 
 
 def create(name: str, **body: Any) -> Ask:
@@ -68,6 +72,20 @@ ROUTES = [
     Ask("list"),
     Ask("list-page", path="/v1/videos?limit=2&order=asc"),
     Ask("list-empty", path="/v1/videos?model=sora-turbo"),
+    Ask("remix", "POST", "/v1/videos/{finished}/remix", body={"json": {"prompt": "a storm"}}),
+    Ask(
+        "edit",
+        "POST",
+        "/v1/videos/edits",
+        body={"json": {"prompt": "a storm", "video": "{finished}"}},
+    ),
+    Ask(
+        "extend",
+        "POST",
+        "/v1/videos/extensions",
+        body={"json": {"prompt": "a storm", "video": "{finished}", "seconds": "4"}},
+        headers=AUTH | {"x-stainless-lang": "python"},
+    ),
     Ask("delete", "DELETE", "/v1/videos/{finished}"),
     Ask("cancel", "POST", "/v1/videos/{running}/cancel"),
     film("content"),
@@ -90,6 +108,12 @@ ERRORS = [
     refused("error-model-not-found", model="sora-9"),
     refused("error-invalid-image", image="bm90IGEgcGljdHVyZQ=="),
     refused("error-image-fetch-failed", image="http://127.0.0.1/cat.png"),
+    Ask(
+        "error-video-not-completed",
+        "POST",
+        "/v1/videos/{waiting}/remix",
+        body={"json": {"prompt": "a storm"}},
+    ),
     create("error-invalid-json", content=b"{", headers={"content-type": bodies.JSON}),
     create(
         "error-invalid-multipart",
@@ -137,7 +161,7 @@ async def test_the_answer_is_the_golden_one(ask: Ask, server: Server, stock: Sto
 async def test_ready_once_a_worker_works(server: Server) -> None:
     async with server.working():
         bell = server.house.queue.bell()
-        while not await server.house.workers.live():
+        while (await server.house.health.checks())["workers"] != "ok":
             await bell.wait(1)
         answer = await server.client.get("/readyz")
     shots.compare("readyz", answer)

@@ -108,13 +108,19 @@ def test_the_time_to_ask_again_stays_within_what_the_sdks_bear(
 
 @pytest.mark.parametrize(
     "video_id",
-    [ABSENT, "x", "video_", "edits", "sync", "remix", "video_" + "g" * 32, "v" * 300, "%00", "é"],
+    [ABSENT, "x", "video_", "generations", "video_" + "g" * 32, "v" * 300, "%00", "é"],
 )
 @pytest.mark.parametrize(("method", "rest"), [("GET", ""), ("DELETE", ""), ("GET", "/content")])
 async def test_an_unknown_id_is_404(server: Server, video_id: str, method: str, rest: str) -> None:
     answer = await server.client.request(method, f"/v1/videos/{video_id}{rest}")
     assert answer.status_code == 404
     assert answer.json()["error"]["code"] == "video_not_found"
+
+
+@pytest.mark.parametrize("word", ["edits", "extensions", "remix"])
+async def test_a_word_in_place_of_an_id_is_a_route_of_its_own(server: Server, word: str) -> None:
+    answer = await server.client.get(f"/v1/videos/{word}")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
 # Lists

@@ -34,7 +34,7 @@ def commands(text: str) -> Iterator[list[str]]:
 
 def _named(words: list[str]) -> Iterator[list[str]]:
     while words and (words[0] in ("sudo", "$") or _VARIABLE.fullmatch(words[0])):
-        words = words[1:]
+        words = words[3:] if words[:2] == ["sudo", "-u"] else words[1:]
     if words:
         yield words
 

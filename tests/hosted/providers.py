@@ -36,6 +36,7 @@ class Provider:
     seen: int = 0
     cancelled: int = 0
     films: list[Received] = field(default_factory=list)
+    bucket: str | None = None
 
     def answer_create(self, received: Received, accepted: Any) -> Sent | None:
         """Take an order, or do what is scripted."""
@@ -120,6 +121,9 @@ def veo(provider: Provider, received: Received) -> Sent | None:
     if provider.fails:
         filtered = {"raiMediaFilteredCount": 1, "raiMediaFilteredReasons": ["refused"]}
         return Sent(body={"name": name, "done": True, "response": filtered})
+    if provider.bucket:
+        films = [{"gcsUri": f"{provider.bucket}/sample_0.mp4", "mimeType": "video/mp4"}]
+        return Sent(body={"name": name, "done": True, "response": {"videos": films}})
     data = base64.b64encode(film_bytes(FILM)).decode()
     videos = {"videos": [{"bytesBase64Encoded": data, "mimeType": "video/mp4"}]}
     return Sent(body={"name": name, "done": True, "response": videos})

@@ -1,13 +1,14 @@
 """Each hosted provider through its real SDK: one create ever, found or told, fetched, cancelled."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from obstore.store import MemoryStore
 from PIL import Image
 from tests.hosted import providers
 from tests.hosted.providers import FILM, Provider, Route, provided
@@ -17,6 +18,7 @@ from filmgate.engines.base import PICTURE
 from filmgate.engines.relay.engine import Relay
 from filmgate.errors import Cancelled, GenerationFailed
 from filmgate.media.probe import prove
+from filmgate.testing.upstream.script import film_bytes
 
 
 @dataclass(frozen=True)
@@ -162,3 +164,31 @@ async def test_the_scripted_queue_is_what_fals_own_client_speaks() -> None:
         assert (await handle.get())["video"]["url"] == f"{provider.url}/film.mp4"
         await handle.cancel()
     assert provider.cancelled == 1
+
+
+async def test_veos_films_are_streamed_out_of_a_bucket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = MemoryStore()
+    await store.put_async("video_1-0-1/sample_0.mp4", film_bytes(FILM))
+    opened: list[tuple[str, Mapping[str, str]]] = []
+
+    def open_store(address: str, options: Mapping[str, str]) -> MemoryStore:
+        opened.append((address, options))
+        return store
+
+    monkeypatch.setattr("filmgate.engines.relay.hosted.veo.open_bucket", open_store)
+    settings = {"bucket": "gs://films/veo", "bucket_options": {"skip_signature": "true"}}
+    async with relay_to_hosted(VEO, settings, bucket="gs://films/veo/video_1-0-1") as found:
+        engine, provider = found
+        made = await make_all(engine, tmp_path)
+    prove(made.films[0], FILM)
+    assert opened == [("gs://films/veo", {"skip_signature": "true"})]
+    assert b"gs://films/veo/video_1-0-1" in provider.orders[0].body
+
+
+async def test_a_bucket_of_others_is_not_read(tmp_path: Path) -> None:
+    settings = {"bucket": "gs://films/veo"}
+    async with relay_to_hosted(VEO, settings, bucket="gs://elsewhere") as (engine, _):
+        with pytest.raises(GenerationFailed, match="a bucket that is not named here"):
+            await make_all(engine, tmp_path)

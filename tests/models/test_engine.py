@@ -1,6 +1,9 @@
 """Every family makes exactly what is asked, tells of it, and stops when told."""
 
+import asyncio
 import itertools
+import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +14,10 @@ import pytest
 from tests.models import engines, tiny
 
 from filmgate.domain.shape import Sound
+from filmgate.domain.worker import ModelState, Readiness
 from filmgate.engines.diffusers.engine import Diffusers
+from filmgate.engines.diffusers.models import Model
+from filmgate.engines.diffusers.residency import Loaded
 from filmgate.errors import Cancelled, GenerationFailed
 from filmgate.media.probe import prove
 from filmgate.media.sound import read_samples
@@ -161,3 +167,60 @@ async def test_a_stop_is_heard_between_blocks(folder: Folder, tmp_path: Path) ->
             await engine.generate(claimed, tmp_path, Stopping())
         assert len(blocks) == 2
         assert len(entered) == 1
+
+
+async def test_a_stop_does_not_wait_for_a_load(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model may load for minutes; the next video finds what was begun for the stopped one."""
+    table = {name: {"source": str(folder(name))} for name in ("wan-t2v", "ltx-t2v")}
+    began, may = threading.Event(), threading.Event()
+    async with engines.opened(table) as engine:
+        bring, brought = engine.residency._bring, list[str]()
+
+        def bring_late(model: Model) -> Loaded:
+            began.set()
+            assert may.wait(60)
+            brought.append(model.name)
+            return bring(model)
+
+        monkeypatch.setattr(engine.residency, "_bring", bring_late)
+        report = Listening()
+        making = asyncio.create_task(make(engine, "wan-t2v", tmp_path, report))
+        await asyncio.to_thread(began.wait, 60)
+        assert engine.states()["wan-t2v"] == ModelState(Readiness.LOADING)
+        report.stop()
+        with pytest.raises(Cancelled):
+            await asyncio.wait_for(making, 60)
+        may.set()
+        await make(engine, "wan-t2v", tmp_path, Listening())
+        assert brought == ["wan-t2v"]
+        assert engine.states() == {
+            "wan-t2v": ModelState(Readiness.READY),
+            "ltx-t2v": ModelState(Readiness.IDLE),
+        }
+        assert engine.first_model() == "wan-t2v"
+
+
+async def test_a_model_is_first_for_its_time_alone(folder: Folder, tmp_path: Path) -> None:
+    async with engines.opened({"wan-t2v": {"source": str(folder("wan-t2v"))}}, stay_s=0) as engine:
+        await make(engine, "wan-t2v", tmp_path, Listening())
+        assert engine.residency.resident == "wan-t2v"
+        assert engine.first_model() is None
+
+
+async def test_a_model_that_cannot_be_loaded_says_why_without_a_path(
+    folder: Folder, tmp_path: Path
+) -> None:
+    broken = shutil.copytree(folder("wan-t2v"), tmp_path / "broken")
+    (broken / "transformer" / "config.json").write_text('{"num_layers": "many"}')
+    table = {"m": {"source": str(broken)}, "good": {"source": str(folder("wan-t2v"))}}
+    async with engines.opened(table) as engine:
+        claimed = engines.video("m", engines.shape(16, 5))
+        with pytest.raises(GenerationFailed):
+            await engine.generate(claimed, tmp_path, Listening())
+        state = engine.states()["m"]
+        assert state.readiness is Readiness.FAILED
+        assert state.why
+        assert str(tmp_path) not in state.why
+        await make(engine, "good", tmp_path, Listening())

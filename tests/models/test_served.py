@@ -20,7 +20,16 @@ from filmgate.testing.served import Served, served
 
 pytestmark = pytest.mark.process
 
-NAMES = ("wan-t2v", "wan-i2v", "wan22-5b-t2v", "ltx2-t2v", "hunyuan15-t2v")
+NAMES = (
+    "wan-t2v",
+    "wan-i2v",
+    "wan22-5b-t2v",
+    "ltx2-t2v",
+    "hunyuan15-t2v",
+    "cogvideox-t2v",
+    "skyreels-t2v",
+    "sana-t2v",
+)
 LONG = 300.0
 """Seconds that a busy machine may take to load torch, or to make a film."""
 
@@ -76,6 +85,27 @@ def test_a_film_comes_out_as_it_was_asked_for(
     assert done["usage"]["inference_seconds"] > 0
     assert done["usage"]["peak_memory_mb"] > 100
     assert done["metadata"]["render"]["native"]["size"] == "96x64"
+
+
+def statuses(server: Served) -> dict[str, str]:
+    """What `/v1/models` says of the tiny models."""
+    found = server.client.get("/v1/models").json()["data"]
+    return {model["id"]: model["status"] for model in found if model["id"] in NAMES}
+
+
+def test_queued_videos_of_the_loaded_model_go_first(server: Served) -> None:
+    """So two models change places once, not at each video."""
+    running = ask(server, "wan-t2v", num_inference_steps=200)
+    server.until(lambda: statuses(server)["wan-t2v"] == "ready", LONG)
+    assert set(statuses(server).values()) == {"ready", "idle"}
+    told = server.client.get("/readyz").json()["models"]
+    assert (told["wan-t2v"], told["sana-t2v"]) == ("ready", "idle")
+    swaps = server.log().count("leaves the device")
+    waiting = [ask(server, name) for name in ("sana-t2v", "wan-t2v", "sana-t2v", "wan-t2v")]
+    assert server.video(running["id"])["status"] == "in_progress"
+    for video in (running, *waiting):
+        assert server.wait(video["id"], "completed", "failed", seconds=LONG)["error"] is None
+    assert server.log().count("leaves the device") == swaps + 1
 
 
 def test_a_running_film_is_cancelled_within_a_step(server: Served) -> None:

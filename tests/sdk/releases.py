@@ -14,10 +14,15 @@ OLD = "2.2.0"
 
 def installed(version: str, home: Path) -> Path:
     """The folder of a release of its own, installed there once."""
-    folder = home / f"openai-{version}"
+    return installed_package(f"openai=={version}", home)
+
+
+def installed_package(pinned: str, home: Path) -> Path:
+    """The folder of a package of its own, `name==version`, installed there once with its needs."""
+    folder = home / pinned.replace("==", "-")
     if not folder.exists():
-        draft = home / f"openai-{version}.{os.getpid()}"
-        _install(f"openai=={version}", draft)
+        draft = home / f"{folder.name}.{os.getpid()}"
+        _install(pinned, draft)
         _settle(draft, folder)
     return folder
 

@@ -26,7 +26,7 @@ async def create(database: PostgresDatabase, key: str | None) -> str:
         account_id=PAYER, key=key, fingerprint="", video_id=video.id, created_at=video.created_at
     )
     try:
-        await database.write(submissions._insert, video, DEFAULTS, "key_1", fresh or None)
+        await database.write(submissions._insert, video, DEFAULTS, "key_1", fresh or None, None)
     except submissions._Twin as twin:
         return twin.earlier.video_id
     except FilmgateError as error:

@@ -223,6 +223,7 @@ def key_object(key: Key) -> KeyObject:
         "scopes": [scope for scope in Scope if scope in key.scopes],
         "created_at": int(key.created_at),
         "expires_at": unix_seconds(key.expires_at),
+        "last_used_at": unix_seconds(key.last_used_at),
         "revoked": key.revoked_at is not None,
         "models": list(key.models),
         "max_per_minute": key.max_per_minute,

@@ -4,6 +4,7 @@ from typing import cast
 
 from filmgate.api.dialects.base import Dialect
 from filmgate.api.links import Links
+from filmgate.api.overviews import VideoOfAccount
 from filmgate.api.reply import unix_seconds
 from filmgate.api.wire import (
     FilmOfOutput,
@@ -60,6 +61,19 @@ def video_object(
     }
 
 
+def video_of_account(shown: VideoObject, video: Video) -> VideoOfAccount:
+    """The object of a video, with what its operator wants to know besides."""
+    return {
+        **shown,
+        "account_id": video.account_id,
+        "engine": video.engine,
+        "user": video.request.user,
+        "worker_id": video.worker_id,
+        "attempt": video.attempt,
+        "started_at": unix_seconds(video.started_at),
+    }
+
+
 def _own_keys(
     video: Video, url: str | None, outputs: list[OutputObject], standing: Standing | None
 ) -> OwnKeys:
@@ -68,7 +82,7 @@ def _own_keys(
     if url is not None:
         own["url"], own["outputs"] = url, outputs
     if video.state is State.COMPLETED:
-        produced_ms = video.request.shape.duration_ms * len(video.outputs)
+        produced_ms = video.request.fresh_ms * len(video.outputs)
         paid = {"seconds": produced_ms / 1000, "cost_usd": money.usd(video.charge)}
         own["usage"] = cast("VideoUsage", {**video.making.usage, **paid})
     if standing is not None:

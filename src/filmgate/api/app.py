@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from filmgate.api import openapi
+from filmgate.api import doors, openapi
 from filmgate.api.ask import Ask
 from filmgate.api.front import Front
 from filmgate.api.parts import Parts
@@ -32,4 +32,4 @@ def create_app(parts: Parts, pages: Mapping[str, PageView] | None = None) -> ASG
 
     views = {"/openapi.json": see_document, **(pages or {})}
     seen = [Route("GET", path, handler_of(view), None, "") for path, view in views.items()]
-    return Front(Table([*ROUTES, *seen]), parts)
+    return Front(Table([*ROUTES, *doors.routes(), *seen]), parts)

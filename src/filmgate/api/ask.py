@@ -65,7 +65,7 @@ class Ask:
 
     def query(self, kind: type[Q]) -> Q:
         """The query, as the route declares it."""
-        return given.read_query(kind, self.request.query_params)
+        return given.read_query(kind, self.request.query_params, self.parts.drafts.unknown)
 
     async def body(self, kind: type[B]) -> B:
         """The body, as the route declares it."""

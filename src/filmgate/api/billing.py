@@ -101,6 +101,24 @@ def parse_day(name: str, text: str | None) -> date | None:
         raise InvalidParameter(name, "must be a day as 2026-01-31, or Unix seconds") from error
 
 
+def parse_moment(name: str, text: str | None) -> float | None:
+    """Unix seconds of a day, which is its start, of an ISO time or of Unix seconds; UTC.
+
+    Raises:
+        InvalidParameter: it is none of these.
+    """
+    if text is None or not text.strip():
+        return None
+    try:
+        if text.strip().isdigit():
+            return datetime.fromtimestamp(int(text), UTC).timestamp()
+        moment = datetime.fromisoformat(text.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError, OSError) as error:
+        reason = "must be a day as 2026-01-31, a time as 2026-01-31T12:00:00Z, or Unix seconds"
+        raise InvalidParameter(name, reason) from error
+
+
 def _figures(row: UsageLine) -> UsageFigures:
     return {
         "videos": row.videos,

@@ -16,6 +16,7 @@ KINDS = {
     "thumbnail": ("image/webp", "webp"),
     "spritesheet": ("image/jpeg", "jpg"),
     "storyboard": ("text/vtt", "vtt"),
+    "last_frame": ("image/png", "png"),
 }
 """Media type and suffix of each variant."""
 
@@ -28,6 +29,24 @@ _REMOVED = "The video's files were removed"
 FILES = {f"{variant}.{suffix}": variant for variant, (_, suffix) in KINDS.items()}
 """The variant of each file name that a link ends in."""
 MEDIA = tuple(media for media, _ in KINDS.values())
+
+
+def headers_of(etag: str, name: str, *, inline: bool) -> dict[str, str]:
+    """What every file is sent with."""
+    kind = "inline" if inline else "attachment"
+    return {
+        "etag": f'"{etag}"',
+        "content-disposition": f'{kind}; filename="{name}"',
+        "cache-control": "private, max-age=3600",
+        "cross-origin-resource-policy": "cross-origin",
+        "x-content-type-options": "nosniff",
+    }
+
+
+def is_held(request: Request, etag: str) -> bool:
+    """Whether the caller has the file with that ETag already."""
+    held = request.headers.get("if-none-match", "").split(",")
+    return bool({tag.strip().removeprefix("W/") for tag in held} & {etag, "*"})
 
 
 async def send(
@@ -46,17 +65,8 @@ async def send(
         VideoExpired: the file is gone.
         RangeOutside: the range lies outside the file.
     """
-    kind = "inline" if inline else "attachment"
-    headers = {
-        "etag": f'"{file.etag}"',
-        "accept-ranges": "bytes",
-        "content-disposition": f'{kind}; filename="{name}"',
-        "cache-control": "private, max-age=3600",
-        "cross-origin-resource-policy": "cross-origin",
-        "x-content-type-options": "nosniff",
-    }
-    held = request.headers.get("if-none-match", "").split(",")
-    if {tag.strip().removeprefix("W/") for tag in held} & {headers["etag"], "*"}:
+    headers = {"accept-ranges": "bytes", **headers_of(file.etag, name, inline=inline)}
+    if is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     if redirect and request.method == "GET":
         address = await blobs.presign(file.key, PRESIGNED_S)

@@ -1,24 +1,34 @@
 """Fields to a draft: every vocabulary, their conflicts, and the caller's own spellings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.datastructures import Headers
 
 from filmgate.api import given, sizes
-from filmgate.api.dialects.choice import DIALECTS, of_create
-from filmgate.api.fields import EXTRAS, FIELDS, Schema, field_of
+from filmgate.api.dialects.choice import DIALECTS, FIRST, of_create
+from filmgate.api.fields import EXTRAS, FIELDS, field_of
 from filmgate.api.forms import Fields, is_said
 from filmgate.domain.card import Card, Catalogue
 from filmgate.domain.draft import Draft
+from filmgate.domain.source import Verb
 from filmgate.errors import (
     BadRequest,
     ImageFetchFailed,
     InvalidImage,
     InvalidParameter,
+    MissingParameter,
     SettingsError,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """What a route says of the video that is followed: how, and which, if its path names it."""
+
+    verb: Verb
+    video_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,11 @@ class DraftReader:
     default_models: Mapping[str, str]
     unknown: given.Unknown
 
-    def read(self, fields: Fields, headers: Headers) -> Reading:
+    def read(self, fields: Fields, headers: Headers, follow: Follow | None = None) -> Reading:
         """The draft that the fields of a body ask for.
+
+        What follows a video and does not say so is of that video's model and vocabulary: its draft
+        leaves them open.
 
         Raises:
             BadRequest: a field is unknown, of the wrong kind, or contradicts another.
@@ -59,13 +72,18 @@ class DraftReader:
         used = {name: field for name in said if (field := field_of(name))}
         ignored = given.pass_over_unknown(said, FIELDS, self.unknown)
         values, spelling = _read_values(said, used)
+        verb, source = _settle_source(values, spelling, follow)
         named = values.get("model")
         card = self.catalogue.get(named) if named else None
-        dialect = of_create(headers, used.values(), card.dialect if card else None)
+        said_in = of_create(headers, used.values(), card.dialect if card else None)
+        dialect = said_in or FIRST
         card = card or self.catalogue.get(self.default_models[dialect.name])
-        values["model"] = named or self.default_models[dialect.name]
         _settle_size(values, spelling, card)
-        return Reading(_draft(values, dialect.name), spelling, ignored)
+        if source is not None:
+            draft = _draft(values, said_in.name if said_in else "", named or "")
+        else:
+            draft = _draft(values, dialect.name, named or self.default_models[dialect.name])
+        return Reading(replace(draft, verb=verb, source=source), spelling, ignored)
 
 
 def reader_of(
@@ -111,6 +129,28 @@ def _read_values(said: Fields, used: Mapping[str, str]) -> tuple[dict[str, Any],
     return values, spelling
 
 
+def _settle_source(
+    values: dict[str, Any], spelling: dict[str, str], follow: Follow | None
+) -> tuple[Verb | None, str | None]:
+    """What a draft follows, and how: as the route says, or as a remix that a create asks for."""
+    source, remixed = values.pop("source", None), values.pop("remixed_from", None)
+    if follow is None:
+        if source is not None:
+            raise InvalidParameter(spelling["source"], f"cannot be used here: {_FOLLOWS}")
+        spelling["source"] = spelling.get("remixed_from", "")
+        return (Verb.REMIX, remixed) if remixed else (None, None)
+    spelling.setdefault("source", "video_id" if follow.video_id else "video")
+    named = [one for one in (follow.video_id, source, remixed) if one is not None]
+    if not named:
+        raise MissingParameter("Missing required parameter: 'video'", param="video")
+    if any(one != named[0] for one in named):
+        raise InvalidParameter(spelling["source"], "contradicts another word of which is meant")
+    return follow.verb, named[0]
+
+
+_FOLLOWS = "send it to POST /v1/videos/edits or /v1/videos/extensions"
+
+
 def _settle_size(values: dict[str, Any], spelling: dict[str, str], card: Card) -> None:
     """Lay `size`, or words for one, over `width` and `height`; they must agree where both are."""
     size = values.pop("size", None)
@@ -132,10 +172,10 @@ def _settle_size(values: dict[str, Any], spelling: dict[str, str], card: Card) -
         spelling.setdefault(name, spelling["size"])
 
 
-def _draft(values: dict[str, Any], dialect: str) -> Draft:
+def _draft(values: dict[str, Any], dialect: str, model: str) -> Draft:
     return Draft(
         dialect=dialect,
-        model=values["model"],
+        model=model,
         prompt=values.get("prompt"),
         seconds=values.get("seconds"),
         width=values.get("width"),
@@ -149,39 +189,3 @@ def _draft(values: dict[str, Any], dialect: str) -> Draft:
         extras={name: values[name] for name in sorted(EXTRAS & values.keys())},
         metadata=values.get("metadata", {}),
     )
-
-
-def _body_schema(change: Mapping[str, Schema]) -> Schema:
-    described = {name: field.schema for name, field in FIELDS.items()}
-    return {"type": "object", "title": "CreateVideo", "properties": described | dict(change)}
-
-
-_FILE: Schema = {"type": "string", "format": "binary"}
-_CAT = "An orange cat dozes in the sun"
-_EXAMPLES = {
-    "openai": {
-        "summary": "In the official words",
-        "value": {"model": "sora-2", "prompt": _CAT, "seconds": "4", "size": "1280x720"},
-    },
-    "sora": {
-        "summary": "In the words of sora-1.0",
-        "value": {
-            "model": "sora-1.0",
-            "prompt": "一只可爱的橘猫在阳光下打瞌睡,微风吹动它的毛发",
-            "duration": 10,
-            "width": 1920,
-            "height": 1080,
-            "fps": 30,
-            "n": 1,
-        },
-    },
-}
-CREATE_BODY: dict[str, Schema] = {
-    "application/json": {"schema": _body_schema({}), "examples": _EXAMPLES},
-    "multipart/form-data": {
-        "schema": _body_schema({"image": _FILE, "input_reference": _FILE}),
-        "examples": _EXAMPLES,
-    },
-    "application/x-www-form-urlencoded": {"schema": _body_schema({}), "examples": _EXAMPLES},
-}
-"""What the OpenAPI document says of a create request, by kind of body."""

@@ -10,7 +10,7 @@ from filmgate.api.forms import Upload, is_said
 from filmgate.api.given import plain_name
 from filmgate.api.sizes import ORIENTATIONS
 from filmgate.domain.card import Size, parse_size
-from filmgate.domain.draft import MAX_PROMPT
+from filmgate.domain.draft import MAX_PROMPT, FileRef
 from filmgate.errors import InvalidParameter
 
 Reader = Callable[[str, Any], Any]
@@ -66,7 +66,7 @@ def _size(name: str, value: Any) -> Size:
         raise error.with_spelling(name) from error
 
 
-def _picture(name: str, value: Any) -> bytes | str | None:
+def _picture(name: str, value: Any) -> bytes | str | FileRef | None:
     if isinstance(value, str) and value[:64].lstrip()[:1] in ("{", "["):
         value = values.json_text(name, value)
     value = _one_picture(name, value)
@@ -76,8 +76,8 @@ def _picture(name: str, value: Any) -> bytes | str | None:
         return value.data
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, dict) and "file_id" in value:
-        raise InvalidParameter(name, "names a file_id, and this server keeps no files")
+    if isinstance(value, dict) and value.get("file_id"):
+        return FileRef(values.text(f"{name}.file_id", value["file_id"], most=64).strip())
     raise InvalidParameter(name, "must be one file, URL, data URL or base64 text")
 
 
@@ -96,6 +96,19 @@ def _one_picture(name: str, value: Any) -> Any:
 
 _AROUND_A_PICTURE = ("image_url", "url", "inline_data", "b64_json", "base64", "data")
 """Keys of the objects that other APIs put around a picture, from the outermost in."""
+
+
+def _video(name: str, value: Any) -> str | None:
+    """The id of a video: plain, or within an object."""
+    if isinstance(value, str) and value.lstrip()[:1] == "{":
+        value = values.json_text(name, value)
+    if isinstance(value, Upload) and value.data:
+        raise InvalidParameter(name, "must name one of your videos: a film itself is not taken")
+    if isinstance(value, dict):
+        value = value.get("id") or value.get("video_id")
+    if not is_said(value):
+        return None
+    return values.text(name, value, most=128).strip()
 
 
 _WORD: Schema = {"type": "string"}
@@ -135,7 +148,7 @@ _OWN: dict[str, Field] = {
     "image": Field(
         "image",
         _picture,
-        _PICTURE | {"description": "first frame: file part, URL, data URL, or base64"},
+        _PICTURE | {"description": "first frame: file part, URL, data URL, base64, or {file_id}"},
     ),
     "images": Field(
         "image", _picture, {"type": "array", "description": "one entry, the same as image"}
@@ -162,6 +175,12 @@ _OWN: dict[str, Field] = {
             "description": "labels, and negative_prompt, style, …; at most 16 KiB",
         },
     ),
+    "remixed_from_video_id": Field(
+        "remixed_from", _video, _WORD | {"description": "makes it a remix of that video"}
+    ),
+    "video": Field(
+        "source", _video, {"type": ["object", "string"], "description": "`{id}` of your video"}
+    ),
     "negative_prompt": Field("negative_prompt", _text(MAX_PROMPT), _WORD),
     "guidance_scale": Field("guidance_scale", _scale, {"type": "number"}),
     "num_inference_steps": Field("num_inference_steps", _positive, _WHOLE),
@@ -185,6 +204,7 @@ _OWN: dict[str, Field] = {
 }
 
 _NEIGHBOURS = {
+    "video_id": "video",
     "model_name": "model",
     "model_id": "model",
     "image_reference": "image",

@@ -29,6 +29,7 @@ class Upload:
 
     data: bytes
     named: bool = True
+    filename: str = field(default="", compare=False)
 
 
 def read_urlencoded(body: bytes, charset: str | None) -> Fields:
@@ -153,7 +154,7 @@ def _read_part(part: _Part) -> tuple[str, Any]:
         name, bytes(part.data), part.headers.get("content-transfer-encoding", "")
     )
     if file is not None or kind.startswith(b"image/"):
-        return name, Upload(data, named=bool(file))
+        return name, Upload(data, named=bool(file), filename=(file or b"").decode(errors="replace"))
     charset = about.get(b"charset", b"").decode("latin-1")
     return name, _part_value(name, data, kind, charset)
 

@@ -18,8 +18,7 @@ from filmgate.api.ask import Ask
 from filmgate.api.parts import Parts
 from filmgate.api.reply import reply
 from filmgate.api.routing import Match, Route, Table
-from filmgate.domain import ids
-from filmgate.domain.account import Caller
+from filmgate.domain import account, ids
 from filmgate.errors import (
     FilmgateError,
     InvalidKey,
@@ -35,6 +34,8 @@ log = logging.getLogger(__name__)
 access = logging.getLogger("filmgate.access")
 
 _ALIASES = ("/openai/v1/", "/openai/")
+_SCHEMES = ("bearer", "key", "token")
+"""The official word, and those of fal's and Replicate's clients."""
 _SAME = {"/health": "/healthz"}
 KEEP_ALIVE_S = 75
 """How long a connection may wait for its next request; answers say so."""
@@ -49,7 +50,7 @@ _GOOD_ID = re.compile(r"[\w.:/+=@-]{1,128}", re.ASCII)
 class Identify(Protocol):
     """Recognises a key."""
 
-    async def identify(self, key: str) -> Caller:
+    async def identify(self, key: str) -> account.Caller:
         """Who a key belongs to."""
         ...
 
@@ -158,7 +159,7 @@ class Front:
         done = await route.handler(ask)
         return done if isinstance(done, Response) else reply(done, headers=ask.headers)
 
-    async def _identify(self, request: Request, route: Route | None) -> Caller | None:
+    async def _identify(self, request: Request, route: Route | None) -> account.Caller | None:
         """Who asks. No path says what it is to somebody without a key."""
         key, needed = given_key(request.headers), route.scope if route else None
         try:
@@ -167,7 +168,7 @@ class Front:
                     "An API key is needed: send the header 'Authorization: Bearer YOUR_KEY'"
                 )
             caller = await self._keys.identify(key)
-            if needed is not None and not caller.may(needed):
+            if isinstance(needed, account.Scope) and not caller.may(needed):
                 raise ScopeMissing(f"This key is not good for this: it lacks the scope '{needed}'")
         except NotAllowed:
             if route is not None and route.link and b"signature=" in request.scope["query_string"]:
@@ -221,7 +222,7 @@ def given_key(headers: Headers) -> str | None:
     if authorization is None:
         return headers.get("api-key")
     scheme, _, key = authorization.partition(" ")
-    return key.strip() if scheme.lower() == "bearer" else ""
+    return key.strip() if scheme.lower() in _SCHEMES else ""
 
 
 def given_request_id(scope: Scope) -> str | None:

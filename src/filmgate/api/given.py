@@ -23,6 +23,17 @@ _SLIP = 2
 _SHORT, _ALIKE_SHORT, _ALIKE = 5, 0.75, 0.8
 """A slip changes the number of letters by two at most; a short name has few to know it by."""
 
+
+class Narrowing(BaseModel):
+    """A query that narrows a list. What it does not name is refused: unread, it would narrow none.
+
+    Where all unknown fields are passed over, so are these.
+    """
+
+
+_ANYWHERE = frozenset({"api-version"})
+"""Parameters that some clients put on every request."""
+
 T = TypeVar("T", bound=BaseModel)
 B = TypeVar("B", bound="Given")
 
@@ -34,12 +45,20 @@ class Given(BaseModel):
     nulls: ClassVar[frozenset[str]] = frozenset()
 
 
-def read_query(kind: type[T], query: QueryParams) -> T:
+def read_query(kind: type[T], query: QueryParams, unknown: Unknown = "near") -> T:
     """The parameters of a query that `kind` names; others are passed over, as is what is empty.
 
     Raises:
         InvalidParameter: one is wrong.
+        UnknownParameter: one would narrow a list if it were known.
     """
+    if issubclass(kind, Narrowing) and unknown != "ignore":
+        said = {name for name in query if is_said(query.get(name))}
+        for name in sorted(said - kind.model_fields.keys() - _ANYWHERE):
+            near = nearest_name(name, kind.model_fields)
+            hint = f"did you mean '{near}'?" if near else f"known: {', '.join(kind.model_fields)}"
+            shown = name[:MAX_NAME].encode(errors="replace").decode()
+            raise UnknownParameter(f"Unknown parameter: '{shown}'; {hint}", param=shown)
     found = {name: query[name] for name in kind.model_fields if is_said(query.get(name))}
     return _read_as(kind, found)
 

@@ -5,6 +5,7 @@ from filmgate.api.dialects.choice import FIRST
 from filmgate.api.reply import list_of
 from filmgate.api.wire import Listing, ModelObject
 from filmgate.domain.card import Card
+from filmgate.domain.worker import ModelState
 from filmgate.errors import ModelNotFound, NotFound
 
 _CREATED = 1_700_000_000
@@ -17,31 +18,36 @@ class ModelMissing(NotFound):
 
 
 async def list_models(ask: Ask) -> Listing[ModelObject]:
-    """Every model with its card: lengths, sizes, rates, engine, and the caller's own price."""
-    percent = ask.caller.price_percent
-    return list_of([model_object(card.at_percent(percent)) for card in ask.parts.catalogue])
+    """Every model with its card (lengths, sizes, rates, engine, your own price), and how it is."""
+    states, percent = await ask.parts.models.states(ask.parts.catalogue), ask.caller.price_percent
+    return list_of(
+        [model_object(card.at_percent(percent), states[card.id]) for card in ask.parts.catalogue]
+    )
 
 
 async def retrieve_model(ask: Ask) -> ModelObject:
     """One model by its id or an alias."""
     try:
         card = ask.parts.catalogue.get(ask.path["model_id"])
-        return model_object(card.at_percent(ask.caller.price_percent))
     except ModelNotFound as error:
         raise ModelMissing(error.message) from error
+    states = await ask.parts.models.states([card])
+    return model_object(card.at_percent(ask.caller.price_percent), states[card.id])
 
 
-def model_object(card: Card) -> ModelObject:
+def model_object(card: Card, state: ModelState) -> ModelObject:
     """OpenAI's model object, with the card beside it."""
     whole = card.model_dump(mode="json", exclude={"id", "description", "owned_by", "engine"})
-    whole["uses"] = sorted(card.uses)
+    whole["uses"], whole["can"] = sorted(card.uses), sorted(card.can)
     whole["dialect"] = card.dialect or FIRST.name
-    return {
+    shown: ModelObject = {
         "id": card.id,
         "object": "model",
         "created": _CREATED,
         "owned_by": card.owned_by,
         "description": card.description,
         "engine": card.engine,
+        "status": state.readiness,
         "card": whole,
     }
+    return shown | {"reason": state.why} if state.why else shown

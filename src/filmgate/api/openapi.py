@@ -24,14 +24,16 @@ Send `Authorization: Bearer YOUR_KEY`. Every error is `{"error": {"message", "ty
 """
 
 _MEANINGS = {
+    204: "There is nothing more to tell",
     206: "The range asked for",
     302: "The file is at the address in `Location`",
     304: "The caller has this file already",
     400: "The request is wrong: `invalid_parameter`, `missing_required_parameter`, "
     "`unknown_parameter`, `model_not_found`, `invalid_image`, `image_fetch_failed`, "
     "`invalid_json`, `invalid_multipart`, `video_not_ready`, `video_failed`, "
-    "`video_not_cancellable`, `idempotency_key_reused`, `webhook_unreachable`, "
-    "`content_policy_violation`",
+    "`video_not_completed`, `video_not_cancellable`, `idempotency_key_reused`, "
+    "`webhook_unreachable`, `content_policy_violation`, `batch_not_cancellable`, "
+    "`file_quota_exceeded`",
     401: "The key is missing, malformed, unknown, expired or revoked: `invalid_api_key`",
     402: "The account cannot pay for it, or has spent its month's budget: "
     "`insufficient_balance`, `budget_exceeded`",
@@ -55,6 +57,10 @@ _HEADERS: dict[str, dict[str, Any]] = {
     "Idempotency-Key": {
         "description": "the same key and body within 24 hours give the same video",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    },
+    "Last-Event-ID": {
+        "description": "the id of the last event that was read; browsers send it by themselves",
+        "schema": {"type": "string", "maxLength": 64},
     },
 }
 _REF = "#/components/schemas/{model}"

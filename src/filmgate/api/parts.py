@@ -12,13 +12,20 @@ from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
 from filmgate.services.accounts import Accounts
 from filmgate.services.allowances import Allowances
+from filmgate.services.audit import Audit
+from filmgate.services.batches import Batches
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
+from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
+from filmgate.services.models import Models
+from filmgate.services.own_account import OwnAccount
+from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.videos import Videos
+from filmgate.services.watches import Watches
 from filmgate.services.webhooks import Webhooks
 from filmgate.telemetry.tracing import Tracer
 
@@ -29,14 +36,21 @@ class Parts:
 
     submissions: Submissions
     videos: Videos
+    stills: Stills
+    watches: Watches
+    files: Files
+    batches: Batches
     webhooks: Webhooks
     keys: Keys
     accounts: Accounts
+    own_account: OwnAccount
+    audit: Audit
     allowances: Allowances
     censuses: Censuses
     metrics: Metrics
     billing: Billing
     health: Health
+    models: Models
     blobs: Blobs
     catalogue: Catalogue
     drafts: DraftReader
@@ -46,6 +60,7 @@ class Parts:
     cors: Cors
     origin: Origin
     public_url: str | None
+    sync_wait_s: float
     redirects: bool
     access_log: bool
     tracer: Tracer

@@ -29,9 +29,11 @@ def list_of(items: list[T]) -> Listing[T]:
     return {"object": "list", "data": items}
 
 
-def page_of(items: list[I], more: bool) -> Page[I]:
-    """Some of many, and whether more follow."""
+def page_of(items: list[I], more: bool, looked_to: str | None = None) -> Page[I]:
+    """Some of many, and whether more follow: after the last, or after the one looked at last."""
     ends: Ends = {"first_id": items[0]["id"], "last_id": items[-1]["id"]} if items else {}
+    if looked_to is not None:
+        ends["last_id"] = looked_to
     return {
         "object": "list",
         "data": items,

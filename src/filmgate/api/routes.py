@@ -1,15 +1,60 @@
 """The table of routes: dispatch, scopes, OpenAPI and the reference page all come from it."""
 
-from filmgate.api import admin, billing, content, health, metrics, models, status, videos, webhooks
-from filmgate.api.drafts import CREATE_BODY
-from filmgate.api.routing import Route
+from collections.abc import Mapping
+from typing import Any
+
+from filmgate.api import (
+    admin,
+    batches,
+    billing,
+    content,
+    events,
+    files,
+    health,
+    me,
+    metrics,
+    models,
+    operator,
+    status,
+    sync,
+    videos,
+    webhooks,
+)
+from filmgate.api.bodies import (
+    CREATE_BODY,
+    EDIT_BODY,
+    EXTEND_BODY,
+    REMIX_BODY,
+    REMIX_NAMED_BODY,
+)
+from filmgate.api.routing import ANY_KEY, Handler, Route
 from filmgate.domain.account import Scope
 
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
-USAGE, ADMIN, METRICS = Scope.USAGE_READ, Scope.ADMIN, Scope.METRICS
+USAGE, KEYS, ADMIN = Scope.USAGE_READ, Scope.KEYS, Scope.ADMIN
+METRICS = Scope.METRICS
 _VIDEO = "/v1/videos/{video_id}"
+_FILE = "/v1/files/{file_id}"
+_BATCH = "/v1/batches/{batch_id}"
 _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
 _ACCOUNT = "/v1/admin/accounts/{account_id}"
+
+
+def _follow(path: str, handler: Handler, summary: str, body: Mapping[str, Any]) -> Route:
+    """A route that makes a video from another."""
+    return Route(
+        "POST",
+        path,
+        handler,
+        WRITE,
+        summary,
+        also=(402, 404, 410, 429),
+        query=videos.CreateQuery,
+        body=body,
+        headers=("Idempotency-Key",),
+        counted=True,
+    )
+
 
 ROUTES = (
     Route("GET", _VIDEO, videos.retrieve_video, READ, "See how a video goes"),
@@ -24,6 +69,44 @@ ROUTES = (
         body=CREATE_BODY,
         headers=("Idempotency-Key",),
         counted=True,
+    ),
+    _follow(f"{_VIDEO}/remix", videos.remix_video, "Remix a video", REMIX_BODY),
+    _follow(
+        "/v1/videos/remix", videos.remix_named_video, "Remix a video by its id", REMIX_NAMED_BODY
+    ),
+    _follow("/v1/videos/edits", videos.edit_video, "Edit a video", EDIT_BODY),
+    _follow("/v1/videos/extensions", videos.extend_video, "Extend a video", EXTEND_BODY),
+    Route(
+        "POST",
+        "/v1/videos/sync",
+        sync.create_and_wait,
+        WRITE,
+        "Ask for a video, wait, and get the film",
+        also=(402, 429),
+        body=CREATE_BODY,
+        headers=("Idempotency-Key",),
+        media=("video/mp4",),
+        counted=True,
+    ),
+    Route(
+        "GET",
+        f"{_VIDEO}/events",
+        events.follow_video,
+        READ,
+        "Follow a video",
+        also=(204, 429),
+        headers=("Last-Event-ID",),
+        media=(events.MEDIA,),
+    ),
+    Route(
+        "GET",
+        "/v1/events",
+        events.follow_account,
+        READ,
+        "Follow all of your videos",
+        also=(429,),
+        headers=("Last-Event-ID",),
+        media=(events.MEDIA,),
     ),
     Route(
         "GET", "/v1/videos", videos.list_videos, READ, "List your videos", query=videos.VideosQuery
@@ -64,6 +147,45 @@ ROUTES = (
         media=content.MEDIA,
         link=True,
     ),
+    Route(
+        "POST",
+        "/v1/files",
+        files.create_file,
+        WRITE,
+        "Keep a file for a while",
+        also=(429,),
+        body=files.UPLOAD_BODY,
+    ),
+    Route("GET", "/v1/files", files.list_files, READ, "List your files", query=files.FilesQuery),
+    Route("GET", _FILE, files.retrieve_file, READ, "See what is known of a file"),
+    Route("DELETE", _FILE, files.delete_file, WRITE, "Delete a file"),
+    Route(
+        "GET",
+        f"{_FILE}/content",
+        files.fetch_file_content,
+        READ,
+        "Fetch a file",
+        also=(206, 304, 410, 416),
+        media=(files.MEDIA,),
+    ),
+    Route(
+        "POST",
+        "/v1/batches",
+        batches.create_batch,
+        WRITE,
+        "Make a video of each line of a file",
+        body=batches.NewBatch,
+    ),
+    Route(
+        "GET",
+        "/v1/batches",
+        batches.list_batches,
+        READ,
+        "List your batches",
+        query=webhooks.PageQuery,
+    ),
+    Route("GET", _BATCH, batches.retrieve_batch, READ, "See how a batch goes"),
+    Route("POST", f"{_BATCH}/cancel", batches.cancel_batch, WRITE, "Cancel a batch"),
     Route("GET", "/v1/models", models.list_models, READ, "List the models"),
     Route("GET", "/v1/models/{model_id:path}", models.retrieve_model, READ, "See one model"),
     Route(
@@ -135,6 +257,25 @@ ROUTES = (
         "Read the log of deliveries to a webhook endpoint",
         query=webhooks.PageQuery,
     ),
+    Route("GET", "/v1/me", me.see_me, ANY_KEY, "See who you are and what you may"),
+    Route("GET", "/v1/keys", me.list_own_keys, KEYS, "List the keys of your account"),
+    Route(
+        "POST",
+        "/v1/keys",
+        me.create_own_key,
+        KEYS,
+        "Make a key; it is shown this once",
+        body=me.NewOwnKey,
+    ),
+    Route(
+        "POST",
+        "/v1/keys/{key_id}/rotate",
+        me.rotate_own_key,
+        KEYS,
+        "Put a new key in the place of one, which is taken for a while still",
+        body=me.KeyRotation,
+    ),
+    Route("DELETE", "/v1/keys/{key_id}", me.revoke_own_key, KEYS, "Revoke a key of your account"),
     Route("GET", "/v1/balance", billing.see_balance, USAGE, "See your balance"),
     Route(
         "GET",
@@ -181,6 +322,22 @@ ROUTES = (
     Route("POST", f"{_ACCOUNT}/keys", admin.create_key, ADMIN, "Make a key", body=admin.NewKey),
     Route("GET", f"{_ACCOUNT}/keys", admin.list_keys, ADMIN, "List its keys"),
     Route("DELETE", "/v1/admin/keys/{key_id}", admin.revoke_key, ADMIN, "Revoke a key"),
+    Route(
+        "GET",
+        "/v1/admin/videos",
+        videos.list_all_videos,
+        ADMIN,
+        "List everybody's videos",
+        query=videos.AllVideosQuery,
+    ),
+    Route(
+        "GET",
+        "/v1/admin/audit",
+        operator.list_acts,
+        ADMIN,
+        "Read who did what",
+        query=operator.AuditQuery,
+    ),
     Route(
         "GET",
         "/metrics",

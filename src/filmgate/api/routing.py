@@ -2,12 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
 from filmgate.api.ask import Ask
 from filmgate.domain.account import Scope
+
+ANY_KEY: Final = "any key"
+"""The scope of a route that every key is good for."""
 
 Handler = Callable[[Ask], Awaitable[Any]]
 """Answers with an object of the wire, which the front writes, or with a whole response."""
@@ -28,7 +31,7 @@ class Route:
     method: str
     path: str
     handler: Handler
-    scope: Scope | None
+    scope: Scope | Literal["any key"] | None
     summary: str
     _: KW_ONLY
     also: tuple[int, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from filmgate.api.ask import Ask
-from filmgate.api.wire import DiskObject, HandObject, LaneObject, LineObject, StatusObject
+from filmgate.api.wire import HandObject, LaneObject, LineObject, StatusObject
 from filmgate.disk import Room
 from filmgate.domain import money
 from filmgate.domain.census import Census, Hand, Lane
@@ -30,7 +30,10 @@ def status_object(census: Census, lanes: Iterable[Lane], disks: Mapping[str, Roo
         "suspects": census.suspects,
         "held_usd": money.usd(census.held),
         "webhook_backlog": census.backlog,
-        "disks": [_disk(name, room) for name, room in disks.items()],
+        "disks": [
+            {"name": name, "free_bytes": room.free, "short": room.short}
+            for name, room in disks.items()
+        ],
     }
 
 
@@ -74,7 +77,3 @@ def _worker(hand: Hand) -> HandObject:
         "running": hand.holds,
         "trouble": hand.trouble,
     }
-
-
-def _disk(name: str, room: Room) -> DiskObject:
-    return {"name": name, "free_bytes": room.free, "short": room.short}

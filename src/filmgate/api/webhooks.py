@@ -7,14 +7,13 @@ from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 from filmgate.api.ask import Ask
 from filmgate.api.given import Given
 from filmgate.api.reply import list_of, page_of, unix_seconds
-from filmgate.api.wire import (
+from filmgate.api.wire import Listing, Page
+from filmgate.api.wire_webhooks import (
     DeliveryObject,
     EndpointDeleted,
     EndpointObject,
     EndpointTested,
     FreshEndpointObject,
-    Listing,
-    Page,
 )
 from filmgate.domain.webhook import Delivery, Endpoint, EventType, Outcome
 from filmgate.services.webhooks import Changes

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from filmgate.domain.account import BillingMode, Scope
 from filmgate.domain.ledger import EntryKind
 from filmgate.domain.states import Failure
-from filmgate.domain.webhook import EventType, Outcome
+from filmgate.domain.worker import Readiness
 
 
 class Identified(TypedDict):
@@ -162,6 +162,8 @@ class ModelObject(TypedDict):
     owned_by: str
     description: str
     engine: str
+    status: Annotated[Readiness, Field(description="whether videos of it can be made now")]
+    reason: NotRequired[Annotated[str, Field(description="why it cannot be made, if so")]]
     card: dict[str, Any]
 
 
@@ -245,6 +247,7 @@ class KeyObject(TypedDict):
     scopes: list[Scope]
     created_at: int
     expires_at: int | None
+    last_used_at: Annotated[int | None, Field(description="to half a minute")]
     revoked: bool
     models: Annotated[list[str], Field(description="good for these alone; empty: for all")]
     max_per_minute: int | None
@@ -254,6 +257,21 @@ class FreshKeyObject(KeyObject):
     """A key just made."""
 
     key: Annotated[str, Field(description="the key itself, shown this once")]
+
+
+class MeObject(TypedDict):
+    """Who asks. Limits are those in force; 0 is none."""
+
+    object: Literal["me"]
+    account_id: str
+    account_name: str
+    key: KeyObject
+    max_running: int
+    max_queued: int
+    max_per_minute: int
+    running: int
+    queued: int
+    version: Annotated[str, Field(description="of the server")]
 
 
 class EntryObject(TypedDict):
@@ -328,65 +346,6 @@ class HealthObject(TypedDict):
 
     status: Literal["ok", "waiting"]
     checks: dict[str, str]
-
-
-class EndpointObject(TypedDict):
-    """An address that is told when a video ends."""
-
-    id: str
-    object: Literal["webhook_endpoint"]
-    created_at: int
-    updated_at: int
-    name: str
-    url: str
-    event_types: list[EventType]
-    signing_secret_hint: Annotated[str, Field(description="the end of the secret")]
-    enabled: bool
-    disabled_at: int | None
-    disabled_reason: str | None
-    failing_since: Annotated[
-        int | None, Field(description="the first failure since the last success")
+    models: NotRequired[
+        Annotated[dict[str, str], Field(description="of each that has to be loaded: how it is")]
     ]
-
-
-class FreshEndpointObject(EndpointObject):
-    """The same with its secret, shown when it is made and when it is rotated."""
-
-    signing_secret: str
-
-
-class EndpointDeleted(TypedDict):
-    """What DELETE answers."""
-
-    id: str
-    object: Literal["webhook_endpoint.deleted"]
-    deleted: Literal[True]
-
-
-class EndpointTested(TypedDict):
-    """What a receiver answered to a sample event."""
-
-    object: Literal["webhook_endpoint.test"]
-    webhook_endpoint_id: str
-    event_type: EventType
-    status_code: int
-    success: Annotated[
-        Literal[True], Field(description="an answer came; see status_code for which")
-    ]
-
-
-class DeliveryObject(TypedDict):
-    """One attempt to tell an endpoint."""
-
-    id: str
-    object: Literal["webhook_endpoint.delivery"]
-    created_at: int
-    event_id: str
-    event_type: EventType
-    video_id: str
-    attempt: int
-    outcome: Outcome
-    status_code: int | None
-    error: str | None
-    duration_ms: int
-    next_attempt_at: int | None

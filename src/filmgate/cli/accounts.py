@@ -48,6 +48,7 @@ class ScopeWord(StrEnum):
     VIDEOS_READ = "videos:read"
     VIDEOS_WRITE = "videos:write"
     USAGE_READ = "usage:read"
+    KEYS = "keys"
     ADMIN = "admin"
     METRICS = "metrics"
 

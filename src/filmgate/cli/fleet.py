@@ -13,6 +13,7 @@ from filmgate.cli.interrupts import run
 from filmgate.domain.video import Video
 from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import read_marks
+from filmgate.engines.relay.openrouter import ask_cards, write_cards
 from filmgate.engines.relay.options import RelayOptions
 from filmgate.errors import InvalidParameter
 from filmgate.settings import Settings
@@ -20,6 +21,7 @@ from filmgate.validation import read_options
 from filmgate.wiring import House
 
 _RELAY = "relay"
+_OPENROUTER = "openrouter"
 _COLUMNS = ("upstream", "kind", "models", "orders", "takes orders")
 _UNKNOWN_COLUMNS = ("video", "failed_at", "upstream", "sent_at", "tag")
 
@@ -51,6 +53,17 @@ def resume(data: Path | None, name: str) -> None:
 def test(name: str) -> None:
     """Ask an upstream something that costs nothing."""
     print(f"{name}: {run(check(settings.load(), name))}")
+
+
+def show_cards(name: str) -> None:
+    """Print cards of the models that an OpenRouter lists."""
+    config = settings.load()
+    engine, upstream = _split(config, name)
+    options = _options(config, engine).upstreams[upstream]
+    if options.kind != _OPENROUTER:
+        raise InvalidParameter("UPSTREAM", f"must be of the kind {_OPENROUTER}")
+    for line in write_cards(engine, run(ask_cards(options))):
+        print(line)
 
 
 def names_of(config: Settings) -> list[str]:

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmgate import __version__
-from filmgate.cli import accounts, upstreams, webhooks, weights
+from filmgate.cli import accounts, upstreams, webhooks, weights, workers
 from filmgate.errors import FilmgateError, SettingsError
 
 
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(upstreams.app, name="upstreams")
+app.add_typer(workers.app, name="workers")
 
 app.add_typer(accounts.accounts, name="accounts", no_args_is_help=True)
 app.add_typer(accounts.keys, name="keys", no_args_is_help=True)
@@ -129,17 +130,20 @@ def worker(
         list[str] | None,
         typer.Option(help="Engine to work for; may be given again.", show_default="all"),
     ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="One process an engine, whatever the settings say.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Run workers alone, for the database and the storage of servers elsewhere."""
     from filmgate import settings
-    from filmgate.cli.serve import work
+    from filmgate.cli.serve import alone_of, work
     from filmgate.processes import logs
 
     given = {"data": data}
     config = settings.load(**given)
     logs.configure(config.log_level, config.log_format)
-    work(config, given, engine or [], _say)
+    work(alone_of(config) if alone else config, given, engine or [], _say)
 
 
 @app.command()

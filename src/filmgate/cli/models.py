@@ -17,11 +17,11 @@ async def of_server(url: str, key: str | None) -> list[dict[str, Any]]:
     from filmgate.cli import client
 
     async with client.connect(url, key, lambda _: None) as server:
-        return [{**entry, **(entry.get("card") or {})} for entry in await server.models()]
+        return [{**(entry.get("card") or {}), **entry} for entry in await server.models()]
 
 
 def of_settings() -> list[dict[str, Any]]:
-    """The cards of this folder's settings."""
+    """The cards of this folder's settings; no server is asked how their models are."""
     return [card.model_dump(mode="json") for card in settings.load().catalogue()]
 
 
@@ -88,4 +88,5 @@ _CELLS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "outputs": lambda card: f"1 to {card['max_n']}" if "max_n" in card else "",
     "$ a second": _price,
     "engine": lambda card: str(card.get("engine") or card.get("owned_by") or ""),
+    "state": lambda card: ": ".join(str(card[key]) for key in ("status", "reason") if key in card),
 }

@@ -11,7 +11,7 @@ from filmgate.api.drafts import reader_of
 from filmgate.cli import client
 from filmgate.cli.maker import FilmOrder
 from filmgate.domain import money
-from filmgate.services.submissions import check
+from filmgate.services.commissions import check
 
 
 async def of_server(wanted: FilmOrder, url: str, key: str | None) -> Mapping[str, Any]:

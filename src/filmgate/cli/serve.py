@@ -13,11 +13,13 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from filmgate import wiring
 from filmgate.errors import FilmgateError, SettingsError, Unavailable
 from filmgate.pauses import pauses
 from filmgate.processes import connections, grounds, lifeline, metrics_door
+from filmgate.processes.launchers.reconciler import bounds_of
 from filmgate.processes.supervisor import Supervisor
 from filmgate.settings import GOOD_KEY, Settings, unknown_variables
 from filmgate.wiring import House
@@ -72,6 +74,12 @@ def work(config: Settings, given: Mapping[str, Any], engines: Sequence[str], say
     asyncio.run(_work(config, environment(given), engines or tuple(config.engines), say))
 
 
+def alone_of(config: Settings) -> Settings:
+    """These settings, with one worker an engine."""
+    tables = {n: one.model_copy(update={"workers": 1}) for n, one in config.engines.items()}
+    return config.model_copy(update={"engines": tables})
+
+
 def prepare_process(config: Settings) -> None:
     """Set what children inherit, and warn of what an operator may not have meant."""
     grounds.keep_private()
@@ -118,6 +126,7 @@ async def _serve(config: Settings, variables: Mapping[str, str], say: Say) -> No
     async with _house(config) as (house, stop, hurry):
         secret = config.api_key.get_secret_value() if config.api_key else None
         fresh = await house.keys.ensure_first(secret, config.data / "api-key")
+        await house.stations.lay_down(bounds_of(config, scaled=True))
         engines = tuple(config.engines)
         own = Supervisor(house, variables, http=True, engines=engines)
         await _run(own, stop, hurry, say, _announce(house, fresh, stop, say))
@@ -191,7 +200,7 @@ async def _announce(house: House, fresh: str | None, stop: asyncio.Event, say: S
         await asyncio.sleep(0.02)
     if not stop.is_set():
         journal = not sys.stdout.isatty()  # which keeps what it is told: the key stays in its file
-        say(greeting(house.settings, None if journal else fresh))
+        say(greeting(house.settings, None if journal else fresh, private=not journal))
 
 
 async def _trouble(house: House) -> str | None:
@@ -200,8 +209,9 @@ async def _trouble(house: House) -> str | None:
     wanted = any(engine.workers for engine in config.engines.values())
     try:
         socket.create_connection((config.local_host, config.port), timeout=1).close()
-        if wanted and not await house.workers.live():
-            return "no worker is open"
+        troubles = [worker.condition.trouble for worker in await house.workers.live()]
+        if wanted and None not in troubles:
+            return troubles[0] if troubles else "no worker is open"
         await house.blobs.check()
     except OSError:
         return "nobody listens yet"
@@ -217,13 +227,21 @@ def farewell(held: int, grace_s: float) -> str:
     return f"{videos} finishing, up to {grace_s:g} s; {again} gives {them} back"
 
 
-def greeting(config: Settings, fresh: str | None) -> str:
-    """What to paste into a shell, and where to look."""
+def greeting(config: Settings, fresh: str | None, *, private: bool = False) -> str:
+    """What to paste into a shell, and where to look.
+
+    Where only the operator reads it, with a link that opens the studio signed in: what stands after
+    a `#` is never sent, and the studio takes it out of the address at once.
+    """
     url = config.local_url
     lines = [f"Filmgate is ready: {url}", f"export OPENAI_BASE_URL={url}/v1"]
+    file = config.data / "api-key"
+    key = fresh or (file.read_text().strip() if config.api_key is None and file.exists() else None)
+    if private and config.is_local and config.pages and key:
+        lines.append(f"The studio, signed in: {url}/#key={quote(key)}")
     if fresh is not None:
         lines.append(f"export OPENAI_API_KEY={fresh}")
-    elif config.api_key is None and (file := config.data / "api-key").exists():
+    elif config.api_key is None and file.exists():
         path = shlex.quote(str(file.absolute()))
         lines.append(f'export OPENAI_API_KEY="$(cat {path})"')
     return "\n".join(lines)

@@ -47,6 +47,14 @@ def test(name: Name) -> None:
 
 
 @app.command()
+def cards(name: Name) -> None:
+    """Ask OpenRouter for its video models, and print cards of them for filmgate.toml."""
+    from filmgate.cli import fleet
+
+    fleet.show_cards(name)
+
+
+@app.command()
 def unresolved(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 100,
     data: Data = None,

@@ -19,6 +19,8 @@ class Scope(StrEnum):
     """Ask for videos, cancel and delete them."""
     USAGE_READ = "usage:read"
     """See the balance and what was used."""
+    KEYS = "keys"
+    """See, make, rotate and revoke the keys of its own account, within its own scopes."""
     ADMIN = "admin"
     """Keep accounts, keys and money of everybody."""
     METRICS = "metrics"
@@ -29,6 +31,11 @@ ALL_SCOPES = frozenset(Scope)
 OPERATORS = frozenset({Scope.ADMIN, Scope.METRICS})
 """What lets see more than one's own account."""
 DEFAULT_SCOPES = ALL_SCOPES - OPERATORS
+"""Of a key that the operator makes for an account."""
+OWN_SCOPES = DEFAULT_SCOPES - {Scope.KEYS}
+"""Of a key that an account makes for itself: one that leaks makes no others."""
+FIRST_SOURCES = frozenset({"generated", "configured"})
+"""Where the keys of the server's own start come from: a file of it, and its settings."""
 
 
 class BillingMode(StrEnum):
@@ -132,6 +139,7 @@ class Key:
     revoked_at: float | None = None
     models: tuple[str, ...] = ()
     max_per_minute: int | None = None
+    last_used_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """Cards: what a model id accepts, defaults and costs, and which engine makes it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -12,6 +13,7 @@ from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import InvalidParameter, ModelNotFound
 
 Size = tuple[int, int]
+Ability: TypeAlias = Literal["remix", "edit", "extend", "characters"]
 
 
 class Part(BaseModel):
@@ -140,9 +142,11 @@ class Card(Part):
     reference_fit: Literal["cover", "strict"] = "cover"
     max_megapixels: float | None = Field(default=None, gt=0)
     uses: frozenset[str] = frozenset()
+    can: frozenset[Ability] = frozenset({"remix"})
     price: tuple[Tier, ...] = ()
     usd_minimum: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
     usd_picture: Decimal = Field(default=Decimal(0), ge=0, le=1000, decimal_places=6)
+    batch_share: Decimal = Field(default=Decimal("0.5"), ge=0, le=1, decimal_places=3)
     retention_hours: float | None = Field(default=None, gt=0, le=24 * 3650)
     max_attempts: int = Field(default=10, ge=1, le=100)
     timeout_s: float = Field(default=1800, gt=0)
@@ -179,6 +183,31 @@ class Card(Part):
         self._refuse_too_much(shape)
         return shape
 
+    def shape_like(
+        self,
+        base: Shape,
+        seconds: Decimal | None = None,
+        size: Size | None = None,
+        fps: int | None = None,
+    ) -> Shape:
+        """`base` with the measures that are given; those are checked, its own are not.
+
+        Raises:
+            InvalidParameter: a measure is outside the card.
+        """
+        shape = replace(base, sound=self.sound)
+        if seconds is not None:
+            self.seconds.check(seconds)
+            shape = replace(shape, duration_ms=round(seconds * 1000))
+        if size is not None:
+            self.sizes.check(size)
+            shape = replace(shape, width=size[0], height=size[1])
+        if fps is not None:
+            self.fps.check(fps)
+            shape = replace(shape, fps=fps)
+        self._refuse_too_much(shape)
+        return shape
+
     def check_n(self, n: int) -> None:
         """Raise InvalidParameter unless this card makes `n` outputs at once."""
         if not 1 <= n <= self.max_n:
@@ -190,6 +219,13 @@ class Card(Part):
             raise InvalidParameter("image", f"is not taken: {self.id} makes films from text alone")
         if not given and self.picture == "required":
             raise InvalidParameter("image", f"is required: {self.id} makes films from a picture")
+
+    def check_can(self, ability: str) -> None:
+        """Raise InvalidParameter unless its engine can: `remix`, `edit`, `extend`, `characters`."""
+        if ability not in self.can:
+            what = "take characters" if ability == "characters" else f"{ability} videos"
+            able = ", ".join(sorted(self.can)) or "none of these"
+            raise InvalidParameter("model", f"cannot {what}: {self.id} can {able}")
 
     def check_uses(self, names: Iterable[str]) -> None:
         """Raise InvalidParameter for an engine parameter that this card does not use."""
@@ -213,15 +249,17 @@ class Card(Part):
             }
         )
 
-    def cost(self, shape: Shape, n: int, *, picture: bool = False) -> int:
+    def cost(self, shape: Shape, n: int, *, picture: bool = False, in_batch: bool = False) -> int:
         """The price of a video of `n` outputs of `shape`, in micro-dollars.
 
         Each output's length at the rate of its tier, halves up; a size over all tiers is free.
-        Then what a picture costs, once; then the least that a video costs.
+        Then what a picture costs, once; then the least that a video costs. Of that the share that
+        a line of a batch costs, halves up.
         """
         outputs = n * money.for_duration(self._rate(shape), shape.duration_ms)
         pictures = money.micros(self.usd_picture) if picture else 0
-        return max(outputs + pictures, money.micros(self.usd_minimum))
+        whole = max(outputs + pictures, money.micros(self.usd_minimum))
+        return money.share(whole, self.batch_share) if in_batch else whole
 
     def _refuse_too_much(self, shape: Shape) -> None:
         asked = shape.pixels * shape.frames / 1e6

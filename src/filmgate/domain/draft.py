@@ -7,17 +7,28 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from filmgate.domain.source import Verb
+
 MAX_PROMPT = 32_000
 """Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A picture given as the id of a file that the caller keeps here."""
+
+    file_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A create request in canonical fields; None is unset, which is not the default.
 
-    `picture` is the bytes of an uploaded file, or text: a URL, a data URL, or base64. `extras`
-    are engine parameters given at the top level, which the card must use; those in `metadata`
-    reach the engine if it uses them and are kept in any case.
+    With a `verb` it follows its `source`, a video's id. Its `model` and
+    `dialect` may then be "", which is the source's own. `seconds` of an extension are those added.
+    `picture` is the bytes of an uploaded file, or text: a URL, a data URL, or base64; or names a
+    file that is kept here. `extras` are engine parameters given at the top level, which the card
+    must use; those in `metadata` reach the engine if it uses them and are kept in any case.
     """
 
     dialect: str
@@ -29,11 +40,17 @@ class Draft:
     fps: int | None = None
     seed: int | None = None
     n: int | None = None
-    picture: bytes | str | None = None
+    picture: bytes | str | FileRef | None = None
     response_format: str | None = None
     user: str | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    verb: Verb | None = None
+    source: str | None = None
+
+
+_LATER = frozenset({"verb", "source"})
+"""Fields that earlier releases had not: unset, they leave the fingerprint as it was."""
 
 
 def fingerprint(draft: Draft) -> str:
@@ -41,7 +58,11 @@ def fingerprint(draft: Draft) -> str:
 
     The vocabulary is left out: it is how something is asked, not what.
     """
-    fields = {name: value for name, value in asdict(draft).items() if name != "dialect"}
+    fields = {
+        name: value
+        for name, value in asdict(draft).items()
+        if name != "dialect" and (value or name not in _LATER)
+    }
     written = json.dumps(fields, sort_keys=True, default=_plain)
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -55,3 +55,18 @@ def fresh_key() -> str:
 def fresh_webhook_secret() -> str:
     """A fresh secret as Standard Webhooks writes them: 256 bits in base64."""
     return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
+def file_id() -> str:
+    """A fresh id of a file that a caller keeps here."""
+    return f"file-{secrets.token_hex(12)}"
+
+
+def batch_id() -> str:
+    """A fresh id of a batch."""
+    return f"batch_{secrets.token_hex(12)}"
+
+
+def batch_line_id() -> str:
+    """A fresh id of what came of one line of a batch."""
+    return f"batch_req_{secrets.token_hex(12)}"

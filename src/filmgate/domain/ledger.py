@@ -114,7 +114,7 @@ def settlement(video: Video) -> LedgerEntry:
         model=video.request.model,
         user=video.request.user if done else None,
         outputs=outputs,
-        produced_ms=outputs * video.request.shape.duration_ms,
+        produced_ms=outputs * video.request.fresh_ms,
         cost=video.making.cost if done else None,
     )
 

@@ -20,3 +20,8 @@ def usd(amount: int) -> str:
 def for_duration(per_second: int, duration_ms: int) -> int:
     """The price of `duration_ms` at `per_second` micro-dollars a second, halves up."""
     return (per_second * duration_ms + 500) // 1000
+
+
+def share(amount: int, part: Decimal) -> int:
+    """A part of an amount, halves up."""
+    return int((amount * part).to_integral_value(ROUND_HALF_UP))

@@ -35,7 +35,8 @@ def ending(video: Video, death: Death) -> Problem | None:
         return Problem(
             code=Failure.OUT_OF_MEMORY,
             message=f"The worker ran out of memory {MOST_OUT_OF_MEMORY} times while it made this "
-            "video.",
+            "video: ask for a smaller size, a shorter film or fewer at once; the operator can give "
+            "the machine more memory, or set the engine's own options that save it.",
         )
     if video.strikes + 1 >= video.max_attempts:
         return Problem(

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from filmgate.domain.shape import Shape
+from filmgate.domain.source import Source, Verb
 from filmgate.domain.states import State
 
 __all__ = ["Making", "Request", "Video"]
@@ -13,6 +14,8 @@ SUSPECT_FROM = 2
 """Strikes from which on a video runs only while nothing else may, one at a time."""
 MANIFEST = "outputs.json"
 """The file of an attempt that is written last: it says that all of its films are there."""
+KEEPSAKE = "keepsake"
+"""The file of an attempt that holds what its engine kept of its work, if it kept anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,8 @@ class Request:
 
     `picture` is the storage key of the first frame, if one was given; `extras` holds the
     engine's own parameters (`negative_prompt`, `style`, …); `metadata` the caller's labels as
-    sent. Output k of n uses `seed + k`.
+    sent. Output k of n uses `seed + k`. `source` is what it is made from, of a remix, an edit or an
+    extension: the shape of an extension is that of the whole.
     """
 
     model: str
@@ -34,6 +38,14 @@ class Request:
     user: str | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    source: Source | None = None
+
+    @property
+    def fresh_ms(self) -> int:
+        """How much of one output is made anew: of an extension, what it adds."""
+        source = self.source
+        before = source.duration_ms if source and source.verb is Verb.EXTEND else 0
+        return self.shape.duration_ms - before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +102,8 @@ class Video:
     worker is conditional on it. `attempt` counts claims that were not given back; one attempt may
     take `timeout_s` seconds. `strikes` counts the workers that died alone while they held it, of
     which `max_attempts` end it; `memory_strikes` those that ran out of memory. After one it is not
-    claimed before `put_off_until`. `traceparent` is the span of W3C Trace Context that asked for
-    it, where traces are kept.
+    claimed before `put_off_until`. Within its account's line a higher `priority` goes first.
+    `traceparent` is the span of W3C Trace Context that asked for it, where traces are kept.
     """
 
     id: str
@@ -120,6 +132,7 @@ class Video:
     token: int = 0
     worker_id: str | None = None
     resume: str | None = None
+    priority: int = 0
     remixed_from: str | None = None
     traceparent: str | None = None
 
@@ -152,9 +165,10 @@ class Video:
 
     @property
     def megapixels(self) -> float:
-        """The work that it is: the pixels of all its frames together, in millions."""
+        """The work that it is: the pixels of all frames to be made together, in millions."""
         shape = self.request.shape
-        return shape.pixels * shape.frames * self.request.n / 1e6
+        fresh = self.request.fresh_ms / shape.duration_ms
+        return shape.pixels * shape.frames * fresh * self.request.n / 1e6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +185,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoFilter:
-    """What a list is narrowed to. `after` is the id of the last video of the page before."""
+    """What a list is narrowed to. `after` is the id of the last video of the page before.
+
+    `search` are words of the prompt. Times are Unix seconds; `created_before` is not counted in.
+    """
 
     limit: int = 20
     newest_first: bool = True
@@ -179,20 +196,29 @@ class VideoFilter:
     states: tuple[State, ...] = ()
     model: str | None = None
     user: str | None = None
+    search: str | None = None
+    created_after: float | None = None
+    created_before: float | None = None
 
 
 def files_of(video: Video) -> set[str]:
-    """Every file that a video's row stands for: its films, their manifest, its picture."""
+    """Every file that a video's row stands for: its films, what is told of them, what it needs."""
     keys = {video.request.picture} if video.request.picture else set()
+    keys |= video.request.source.keys if video.request.source else set()
     for output in video.outputs:
         keys |= {output.clip.key, output.thumbnail.key, output.spritesheet.key}
-        keys.add(f"{output.clip.key.rpartition('/')[0]}/{MANIFEST}")
+        keys |= {f"{stored_folder(output)}/{name}" for name in (MANIFEST, KEEPSAKE)}
     return keys
 
 
 def folder(video_id: str) -> str:
     """The storage folder of all files of a video."""
     return f"videos/{video_id}"
+
+
+def stored_folder(output: Output) -> str:
+    """The storage folder of the attempt that made an output."""
+    return output.clip.key.rpartition("/")[0]
 
 
 def attempt_folder(video: Video) -> str:

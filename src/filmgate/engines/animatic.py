@@ -2,31 +2,63 @@
 
 import asyncio
 import importlib
-from collections.abc import Callable
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from animatic.frames import Frames, Scene, WordsError, frames_of, imagine, sound_of, unlettered
+from animatic.frames import (
+    Frames,
+    Scene,
+    WordsError,
+    frames_of,
+    frames_over,
+    imagine,
+    reimagine,
+    sound_of,
+    unlettered,
+)
 from filmgate.domain.shape import Shape, Sound
+from filmgate.domain.source import Source, Verb
 from filmgate.domain.video import UNTOLD, Making, Request, Video
-from filmgate.engines.base import PICTURE, Made, Report
+from filmgate.engines.base import PICTURE, SOURCE, SOURCE_KEEPSAKE, Made, Report
 from filmgate.errors import MissingPart, SettingsError
+from filmgate.media.decode import read_frames, read_last_frame
 from filmgate.media.encode import FilmWriter
 from filmgate.media.pictures import pixels
-from filmgate.media.sound import Samples
+from filmgate.media.probe import reading
+from filmgate.media.sound import Samples, read_samples, samples_in
+from filmgate.media.stitch import stitch
+
+log = logging.getLogger(__name__)
 
 PREPARING = 0.05
 """The share of the work that is done before the first frame."""
+DRAWN = 0.95
+"""The share of an extension that is done when what it adds is drawn."""
+DISSOLVE_S = 1.0
+"""How long an extension takes to go over from the scene before to the one that it asks for."""
 
 ADVICE = (
     "The animatic cannot load its drawing library: {error}. On Debian or Ubuntu: "
     "apt-get install libgl1 libegl1 libfontconfig1"
 )
 
+Done = Callable[[float], None]
+"""Told the share of a film that is done, at every step; may raise."""
+
 
 class Animatic:
-    """Draws the prompt as a moving storyboard: no weights, no GPU. Implements `Engine`."""
+    """Draws the prompt as a moving storyboard: no weights, no GPU. Implements `Engine`.
+
+    It keeps the scene of each film, so that a remix, an edit or an extension goes on from that. A
+    film of another engine is taken as pictures: an edit changes its light, style and weather, an
+    extension goes on from its last frame.
+    """
 
     async def open(self) -> None:
         """Load the drawing library, the words, and every drawing.
@@ -44,11 +76,7 @@ class Animatic:
 
     async def generate(self, video: Video, scratch: Path, report: Report) -> Made:
         """Make the films of `video`, one an output, in a thread; say what was not drawn."""
-        films = await asyncio.to_thread(_films, video.request, scratch, report)
-        left_out = _left_out(_scene(video.request))
-        return Made(
-            films=films, making=Making(render={"not_drawn": left_out}) if left_out else UNTOLD
-        )
+        return await asyncio.to_thread(_make, video.request, scratch, report)
 
     async def close(self) -> None:
         """Nothing is held."""
@@ -64,20 +92,195 @@ def _load() -> None:
     frames_of(imagine("", aspect=1.0, seconds=1.0), 64, 64)
 
 
-def _films(request: Request, scratch: Path, report: Report) -> list[Path]:
+def _make(request: Request, scratch: Path, report: Report) -> Made:
     films = [scratch / f"{output}.mp4" for output in range(request.n)]
-    shape = request.shape
-    picture = pixels(scratch / PICTURE) if request.picture is not None else None
-    for output, film in enumerate(films):
+    before = read_scenes(scratch / SOURCE_KEEPSAKE) if request.source else ()
+    takes = [_take(request, scratch, before, output) for output in range(request.n)]
+    for output, (take, film) in enumerate(zip(takes, films, strict=True)):
 
         def report_share(share: float, output: int = output) -> None:
             report.progress((output + share) / request.n)
 
         report_share(0.0)
-        scene = _scene(request, output)
-        frames = frames_of(scene, shape.width, shape.height, picture)
-        _write(film, shape, frames, _hear(scene, shape, report_share), report_share)
-    return films
+        take.write(film, report_share)
+    left_out = _left_out(takes[0].scene)
+    making = Making(render={"not_drawn": left_out}) if left_out else UNTOLD
+    kept = write_scenes([take.scene for take in takes]) if takes[0].keeps else None
+    return Made(films=films, making=making, keepsake=kept)
+
+
+def read_scenes(path: Path) -> Sequence[Scene]:
+    """The scenes of the source's outputs; none where nothing was kept that this release reads."""
+    if not path.exists():
+        return ()
+    try:
+        return [Scene.from_json(entry) for entry in json.loads(path.read_bytes())]
+    except (ValueError, TypeError, LookupError) as error:
+        log.warning("a scene that was kept cannot be read, and is imagined anew: %r", error)
+        return ()
+
+
+def write_scenes(scenes: Sequence[Scene]) -> bytes:
+    """What `read_scenes` reads."""
+    return json.dumps([scene.to_json() for scene in scenes]).encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A film that is drawn from a scene, as a whole. `keeps`: it can be drawn again from that."""
+
+    scene: Scene
+    shape: Shape
+    picture: NDArray[np.uint8] | None
+    keeps: bool = True
+
+    def write(self, film: Path, done: Done) -> None:
+        """Draw and encode it."""
+        frames = frames_of(self.scene, self.shape.width, self.shape.height, self.picture)
+        moments = (number / self.shape.fps for number in range(self.shape.frames))
+        sound = _hear(self.scene, self.shape, done)
+        with FilmWriter(film, self.shape, sound=sound) as writer:
+            _write(writer, frames, _on_blanks(self.shape, moments), self.shape.frames, done)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Veiled:
+    """A film of other pictures with the light, style and weather of a scene over them."""
+
+    scene: Scene
+    shape: Shape
+    under: Path
+    keeps: bool = False
+
+    def write(self, film: Path, done: Done) -> None:
+        """Change every frame of the film that is there."""
+        frames = frames_over(self.scene, self.shape.width, self.shape.height)
+        under = ((n / self.shape.fps, frame) for n, frame in enumerate(read_frames(self.under)))
+        sound = _sound_of(self.under, self.shape)
+        if sound is None:
+            sound = _hear(self.scene, self.shape, done)
+        with FilmWriter(film, self.shape, sound=sound) as writer:
+            _write(writer, frames, under, self.shape.frames, done)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continued:
+    """A film that is there, and what follows its last frame: scene over scene, then the new one."""
+
+    scene: Scene
+    shape: Shape
+    under: Path
+    frames_before: int
+    picture: NDArray[np.uint8] | None
+    old: Scene | None
+    keeps: bool
+
+    def write(self, film: Path, done: Done) -> None:
+        """Draw what is added, and stitch it to what is there."""
+        part = film.with_suffix(".part.mp4")
+        width, height, fps = self.shape.width, self.shape.height, self.shape.fps
+        frames: Frames = frames_of(self.scene, width, height, self.picture)
+        first = self.frames_before / fps if self.keeps else 0.0
+        if self.old is not None and self.old != self.scene:
+            old = frames_of(self.old, width, height, self.picture)
+            frames = Dissolve(old, frames, first)
+        count = self.shape.frames - self.frames_before
+        moments = (first + number / fps for number in range(count))
+        blanks = _on_blanks(self.shape, moments)
+        sound = _hear(self.scene, self.shape, done)
+        if sound is not None and self.keeps:
+            sound = sound[samples_in(self.frames_before, fps) :]
+        with FilmWriter(part, replace(self.shape, sound=Sound.NATIVE), sound=sound) as writer:
+            _write(writer, frames, blanks, count, lambda share: done(DRAWN * share))
+        stitch([self.under, part], film, self.shape, lambda s: done(DRAWN + (1 - DRAWN) * s))
+        part.unlink()
+
+
+class Dissolve:
+    """One scene going over into another. Same face as `Frames`."""
+
+    def __init__(self, old: Frames, new: Frames, start_s: float) -> None:
+        self._old = old
+        self._new = new
+        self._start_s = start_s
+
+    def prepare(self) -> Iterator[float]:
+        """Get both ready."""
+        for frames, base in ((self._old, 0.0), (self._new, 0.5)):
+            for share in frames.prepare():
+                yield base + share / 2
+
+    def frame(self, out: NDArray[np.uint8], seconds: float) -> None:
+        """Draw the old one at first, then both, then the new one."""
+        share = min(1.0, max(0.0, (seconds - self._start_s) / DISSOLVE_S))
+        share = share * share * (3 - 2 * share)
+        if share <= 0:
+            self._old.frame(out, seconds)
+            return
+        self._new.frame(out, seconds)
+        if share < 1:
+            old = np.zeros_like(out)
+            self._old.frame(old, seconds)
+            mixed = old + (out.astype(np.float32) - old) * np.float32(share)
+            out[:] = np.rint(mixed).astype(np.uint8)
+
+
+def _take(
+    request: Request, scratch: Path, before: Sequence[Scene], output: int
+) -> Drawn | Veiled | Continued:
+    """How one output is made."""
+    source, shape = request.source, request.shape
+    picture = pixels(scratch / PICTURE) if request.picture is not None else None
+    if source is None:
+        return Drawn(scene=_scene(request, output), shape=shape, picture=picture)
+    old = _old_scene(request, source, before, output)
+    scene = _scene(request, output) if old is None else _changed_scene(old, request)
+    if source.verb is Verb.EXTEND:
+        return Continued(
+            scene=scene,
+            shape=shape,
+            under=scratch / SOURCE,
+            frames_before=replace(shape, duration_ms=source.duration_ms).frames,
+            picture=picture if old else read_last_frame(scratch / SOURCE),
+            old=old,
+            keeps=old is not None,
+        )
+    if source.verb is Verb.EDIT and old is None:
+        return Veiled(scene=scene, shape=shape, under=scratch / SOURCE)
+    return Drawn(scene=scene, shape=shape, picture=picture)
+
+
+def _old_scene(
+    request: Request, source: Source, before: Sequence[Scene], output: int
+) -> Scene | None:
+    """The scene that one output goes on from, if this engine has drawn it or can imagine it.
+
+    Each output of a remix has its own; all edits and extensions go on from the first, whose film
+    is there.
+    """
+    if not before and source.verb is Verb.REMIX:
+        shape = request.shape
+        before = [imagine(source.prompt, aspect=shape.width / shape.height, seconds=1.0)]
+    if not before:
+        return None
+    own = request.seed == source.seed and output < len(before) and source.verb is Verb.REMIX
+    if own or (output == 0 and source.verb is not Verb.REMIX):
+        return before[output]
+    return replace(before[0], seed=request.seed + output)
+
+
+def _changed_scene(old: Scene, request: Request) -> Scene:
+    """The scene in other words; going on, the camera keeps its pace."""
+    shape = request.shape
+    goes_on = request.source is not None and request.source.verb is Verb.EXTEND
+    return reimagine(
+        old,
+        request.prompt,
+        aspect=shape.width / shape.height,
+        seconds=old.span if goes_on else float(shape.seconds),
+        negative=str(request.extras.get("negative_prompt") or ""),
+        style=str(request.extras.get("style") or ""),
+    )
 
 
 def _scene(request: Request, output: int = 0) -> Scene:
@@ -93,6 +296,36 @@ def _scene(request: Request, output: int = 0) -> Scene:
     )
 
 
+def _on_blanks(shape: Shape, moments: Iterator[float]) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """One canvas for every moment."""
+    canvas = np.zeros((shape.height, shape.width, 4), np.uint8)
+    return ((moment, canvas) for moment in moments)
+
+
+def _sound_of(film: Path, shape: Shape) -> Samples | None:
+    """The sound of a film that is followed, where the new one may sound."""
+    if shape.sound is Sound.NONE:
+        return None
+    with reading(film) as (container, _):
+        return read_samples(container, samples_in(shape.frames, shape.fps))
+
+
+def _write(
+    film: FilmWriter,
+    frames: Frames,
+    canvases: Iterator[tuple[float, NDArray[np.uint8]]],
+    count: int,
+    done: Done,
+) -> None:
+    """Draw and encode `count` frames: each moment on its canvas."""
+    for share in frames.prepare():
+        done(share * PREPARING)
+    for number, (moment, canvas) in enumerate(canvases, start=1):
+        frames.frame(canvas, moment)
+        film.write(canvas)
+        done(PREPARING + (1 - PREPARING) * number / count)
+
+
 def _hear(scene: Scene, shape: Shape, done: Callable[[float], None]) -> Samples | None:
     """The sound of a scene for a film that has a track; None where nothing sounds."""
     if shape.sound is Sound.NONE:
@@ -102,21 +335,3 @@ def _hear(scene: Scene, shape: Shape, done: Callable[[float], None]) -> Samples 
         done(0.0)
         pieces.append(piece)
     return np.concatenate(pieces) if pieces else None
-
-
-def _write(
-    path: Path,
-    shape: Shape,
-    frames: Frames,
-    sound: Samples | None,
-    done: Callable[[float], None],
-) -> None:
-    """Draw and encode a film; `done` is told the share of it at every step, and may raise."""
-    for share in frames.prepare():
-        done(share * PREPARING)
-    canvas = np.zeros((shape.height, shape.width, 4), np.uint8)
-    with FilmWriter(path, shape, sound=sound) as film:
-        for number in range(shape.frames):
-            frames.frame(canvas, number / shape.fps)
-            film.write(canvas)
-            done(PREPARING + (1 - PREPARING) * (number + 1) / shape.frames)

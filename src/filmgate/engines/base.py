@@ -1,13 +1,25 @@
 """The socket that every engine fits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from filmgate.domain.video import UNTOLD, Making, Video
+from filmgate.domain.worker import ModelState
 
-__all__ = ["PICTURE", "Engine", "Made", "Recalls", "Report"]
+__all__ = [
+    "PICTURE",
+    "SOURCE",
+    "SOURCE_KEEPSAKE",
+    "Engine",
+    "Made",
+    "ModelHost",
+    "Recalls",
+    "Report",
+    "first_model_of",
+    "states_of",
+]
 
 PICTURE = "picture"
 """Name of the first-frame picture in the scratch folder, when the request has one.
@@ -17,16 +29,27 @@ reads it.
 """
 
 
+SOURCE = "source.mp4"
+"""Name of the film in the scratch folder that the request follows, when it has a `source`.
+
+`request.source` has its measures. It is H.264 in MP4, upright, of a constant rate.
+"""
+SOURCE_KEEPSAKE = "source.keepsake"
+"""Name of what this engine kept when it made that film; absent if it kept nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """The films that an engine made, one an output, and what it has to tell of their making.
 
     `making` becomes `metadata.render` and part of `usage` in the answer. Its values are plain
-    JSON, at most 16 KiB.
+    JSON, at most 16 KiB. `keepsake` is what the engine wants to find again when the video is
+    remixed, edited or extended: at most 1 MiB, stored beside the films and shown to nobody.
     """
 
     films: Sequence[Path]
     making: Making = UNTOLD
+    keepsake: bytes | None = None
 
 
 def as_made(answer: list[Path] | Made) -> Made:
@@ -77,6 +100,11 @@ class Engine(Protocol):
         request has one, lies at `scratch / PICTURE`. CPU-bound work runs in a thread, so that
         the caller's loop keeps beating.
 
+        A request with a `source` follows the film at `scratch / SOURCE`. A remix may leave it
+        alone: prompt, seed and extras are those of a request like any other. An extension is the
+        whole: the film there and then `request.fresh_ms` more, as `media.stitch` joins them. Edits
+        and extensions come only where the card says that the engine can.
+
         Raises:
             Stopped: passed on from `report`.
             GenerationFailed: the film cannot be made; carries the failure code.
@@ -86,6 +114,32 @@ class Engine(Protocol):
     async def close(self) -> None:
         """Let go of everything."""
         ...
+
+
+@runtime_checkable
+class ModelHost(Protocol):
+    """What an engine is, beside, that brings models onto a device and takes them off again.
+
+    A worker asks from its loop while the engine works in its own thread.
+    """
+
+    def states(self) -> Mapping[str, ModelState]:
+        """How each of its models is, by the id of its card."""
+        ...
+
+    def first_model(self) -> str | None:
+        """The model whose videos are to be claimed first now, for it is loaded; None is any."""
+        ...
+
+
+def states_of(engine: Engine) -> Mapping[str, ModelState]:
+    """What an engine tells of its models; nothing, if it hosts none."""
+    return engine.states() if isinstance(engine, ModelHost) else {}
+
+
+def first_model_of(engine: Engine) -> str | None:
+    """The model that an engine would have claimed first, if any."""
+    return engine.first_model() if isinstance(engine, ModelHost) else None
 
 
 @runtime_checkable

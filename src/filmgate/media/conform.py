@@ -17,7 +17,8 @@ from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import FilmMismatch, GenerationFailed
 from filmgate.media.encode import FilmWriter
 from filmgate.media.probe import picture_differences, probe, sound_differences
-from filmgate.media.sound import Samples, SoundWriter, read_samples, samples_in
+from filmgate.media.sound import Samples, read_samples, samples_in
+from filmgate.media.stitch import copy_pictures
 
 SHORT = Fraction(1, 8)
 """A film that is shorter than asked by at most this share holds its last frame; else it fails."""
@@ -52,7 +53,7 @@ def conform(
             most = samples_in(shape.frames, shape.fps)
             sound = None if shape.sound is Sound.NONE else read_samples(again, most)
         if flaws is not None and not flaws[0]:
-            _join(film, sound, target, shape)
+            copy_pictures([source], [shape.frames], sound, target, shape)
         else:
             _rewrite(film, sound, target, shape, progress)
     return native
@@ -165,18 +166,3 @@ def _graph(stream: VideoStream, shape: Shape) -> Graph:
     graph.link_nodes(*steps)
     graph.configure()
     return graph
-
-
-def _join(film: InputContainer, sound: Samples | None, target: Path, shape: Shape) -> None:
-    """Copy the pictures and lay the sound beside them."""
-    with av.open(target, "w", format="mp4", options={"movflags": "faststart"}) as joined:
-        copy = joined.add_stream_from_template(film.streams.video[0])
-        voice = None
-        if sound is not None or shape.sound is Sound.TRACK:
-            voice = SoundWriter(joined, sound)
-        for packet in film.demux(film.streams.video[0]):
-            if packet.dts is not None:
-                packet.stream = copy
-                joined.mux(packet)
-        if voice is not None:
-            voice.close_at(samples_in(shape.frames, shape.fps))

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from PIL import Image, ImageStat
 
 from filmgate.domain.grid import TILE_SIDE, fit, grid_side
 from filmgate.errors import GenerationFailed
+from filmgate.media.decode import read_last_frame
 from filmgate.media.probe import Scan, reading, scan
 
 THUMBNAIL_SIDE = 640
@@ -30,18 +32,63 @@ _SCALING = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.BITEX
 def thumbnail(film: Path, target: Path) -> None:
     """Write a WebP of a frame near the middle, or of a brighter one if that is dark."""
     with reading(film) as (container, stream):
-        start, end = scan(container, stream).span
-        dark = []
-        for moment in _MOMENTS:
-            wanted = start + int((end - start) * moment)
-            image = _near(container, stream, wanted, slack=(end - start) // 8)
-            luma = ImageStat.Stat(image.convert("L")).mean[0]
-            if luma >= _DARK:
-                break
-            dark.append((luma, image))
-        else:
-            image = max(dark, key=lambda pair: pair[0])[1]
+        image = _known_by(container, stream, THUMBNAIL_SIDE)
     image.save(target, "WEBP", quality=80, method=4)
+
+
+def still(film: Path, width: int | None, at: Fraction | None) -> bytes:
+    """A WebP of the frame that is shown `at` seconds, or of the one that the film is known by.
+
+    `width` is in pixels; without it the longer side has 640 at most. The end is the last frame.
+    """
+    with reading(film) as (container, stream):
+        size = stream.codec_context
+        side = THUMBNAIL_SIDE if width is None else max(width, width * size.height // size.width)
+        if at is None:
+            image = _known_by(container, stream, side)
+        else:
+            image = _image(_shown_at(container, stream, at), side)
+    if width is not None and image.width != width:
+        image = image.resize((width, image.height))
+    return _written(image, "WEBP", quality=80, method=4)
+
+
+def last_frame(film: Path) -> bytes:
+    """A PNG of the frame that a film ends with, of its own size."""
+    return _written(Image.fromarray(read_last_frame(film)), "PNG", compress_level=6)
+
+
+def _written(image: Image.Image, kind: str, **options: int) -> bytes:
+    file = BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def _known_by(container: InputContainer, stream: VideoStream, side: int) -> Image.Image:
+    """The frame near the middle, or a brighter one if that is dark."""
+    start, end = scan(container, stream).span
+    dark = []
+    for moment in _MOMENTS:
+        wanted = start + int((end - start) * moment)
+        image = _near(container, stream, wanted, slack=(end - start) // 8, side=side)
+        luma = ImageStat.Stat(image.convert("L")).mean[0]
+        if luma >= _DARK:
+            return image
+        dark.append((luma, image))
+    return max(dark, key=lambda pair: pair[0])[1]
+
+
+def _shown_at(container: InputContainer, stream: VideoStream, at: Fraction) -> av.VideoFrame | None:
+    """The frame that is on the screen at a moment: the last one that has begun."""
+    start, _ = scan(container, stream).span
+    wanted = start + int(at / (stream.time_base or Fraction(1)))
+    container.seek(wanted, stream=stream)
+    shown = None
+    for frame in container.decode(stream):
+        if shown is not None and (frame.pts or 0) > wanted:
+            break
+        shown = frame
+    return shown
 
 
 def spritesheet(film: Path, target: Path) -> None:
@@ -57,7 +104,9 @@ def spritesheet(film: Path, target: Path) -> None:
     sheet.save(target, "JPEG", quality=80, optimize=True)
 
 
-def _near(container: InputContainer, stream: VideoStream, wanted: int, slack: int) -> Image.Image:
+def _near(
+    container: InputContainer, stream: VideoStream, wanted: int, *, slack: int, side: int
+) -> Image.Image:
     """Show the keyframe before `wanted`, or a later frame if it is more than `slack` away."""
     stream.codec_context.skip_frame = "NONREF"
     container.seek(wanted, stream=stream)
@@ -65,7 +114,7 @@ def _near(container: InputContainer, stream: VideoStream, wanted: int, slack: in
     shown = frame = next(frames, None)
     while frame and (frame.pts or 0) < wanted - slack:
         shown, frame = frame, next(frames, None)
-    return _image(frame or shown, THUMBNAIL_SIDE)
+    return _image(frame or shown, side)
 
 
 def _tiles(

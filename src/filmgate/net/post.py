@@ -11,6 +11,7 @@ import httpx2
 from filmgate.net.addresses import Network, refusal
 from filmgate.net.guard import AddressRefused, Resolver, guarded_client, resolve, url_problem
 
+_HINT = "; the operator may allow a range: webhook_networks"
 CONNECT_S = 5.0
 """How long one address may take to answer before the next one of the same name is tried."""
 
@@ -47,7 +48,7 @@ async def post(
         async with asyncio.timeout(timeout_s):
             return await _post(url, body, headers, allowed, resolver, tls)
     except AddressRefused as error:
-        return Answer(None, str(error))
+        return Answer(None, f"{error}{_HINT}")
     except (TimeoutError, httpx2.TimeoutException):
         return Answer(None, f"no answer within {timeout_s:g} s")
     except httpx2.ConnectError:
@@ -95,4 +96,4 @@ def url_refusal(url: str, allowed: Iterable[Network] = ()) -> str | None:
         rule = refusal(ip_address(target.host), allowed)
     except ValueError:
         return None
-    return f"{rule} addresses are not allowed" if rule else None
+    return f"{rule} addresses are not allowed{_HINT}" if rule else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from filmgate.domain import ids
 from filmgate.processes import lifeline, pulse
-from filmgate.variables import SLOT
+from filmgate.variables import PLACE, SLOT
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ class Child:
     slot: str
     argv: tuple[str, ...]
     worker_id: str | None = None
+    place: str | None = None
 
 
 def http() -> Child:
@@ -37,11 +38,11 @@ def http() -> Child:
     return Child("the HTTP process", "http", ("-m", "filmgate.processes.http"))
 
 
-def worker(engine: str, number: int) -> Child:
+def worker(engine: str, number: int, place: str | None = None) -> Child:
     """The worker of an engine that has that number."""
     worker_id = ids.worker_id()
     argv = ("-m", "filmgate.processes.worker", engine, worker_id)
-    return Child(f"a worker of {engine}", f"{engine}-{number}", argv, worker_id)
+    return Child(f"a worker of {engine}", f"{engine}-{number}", argv, worker_id, place)
 
 
 async def spawn(
@@ -58,6 +59,8 @@ async def spawn(
         pulse.VARIABLE: str(writing),
         SLOT: f"{os.getpid()}/{child.slot}",
     }
+    if child.place is not None:
+        own[PLACE] = child.place
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,

@@ -93,6 +93,10 @@ class Supervisor:
                         working.create_task(self._keep(make, stop))
             idle.set()
 
+    async def keep_worker(self, engine: str, number: int, place: str, stop: asyncio.Event) -> None:
+        """Keep one more worker alive until `stop`, then end it within the grace time."""
+        await self._keep(partial(children.worker, engine, number, place), stop)
+
     async def _keep(self, make: Callable[[], Child], stop: asyncio.Event) -> None:
         waits = pauses(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
         first = True

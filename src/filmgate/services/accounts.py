@@ -100,20 +100,9 @@ class Accounts:
         by: str | None = None,
     ) -> tuple[Key, str]:
         """Make a key; what it is in plain is returned here and nowhere again."""
-        plain = ids.fresh_key()
-        key = Key(
-            id=ids.key_id(),
-            account_id=account_id,
-            hash=hash_key(plain),
-            prefix=prefix(plain),
-            source="operator",
-            created_at=self._clock.now(),
-            name=name,
-            scopes=frozenset(scopes),
-            expires_at=expires_at,
-            models=tuple(models),
-            max_per_minute=max_per_minute,
-        )
+        now = self._clock.now()
+        key, plain = fresh_key(account_id, now, "operator", name, scopes, expires_at)
+        key = replace(key, models=tuple(models), max_per_minute=max_per_minute)
         return await self._act(Act.KEY_CREATED, by, _add_key, key), plain
 
     async def keys(self, account_id: str) -> list[Key]:
@@ -164,6 +153,30 @@ class Accounts:
             return done
 
         return await self._db.write(carried_out)
+
+
+def fresh_key(
+    account_id: str,
+    now: float,
+    source: str,
+    name: str,
+    scopes: Iterable[Scope],
+    expires_at: float | None,
+) -> tuple[Key, str]:
+    """A key that nobody has yet, and what it is in plain."""
+    plain = ids.fresh_key()
+    key = Key(
+        id=ids.key_id(),
+        account_id=account_id,
+        hash=hash_key(plain),
+        prefix=prefix(plain),
+        source=source,
+        created_at=now,
+        name=name,
+        scopes=frozenset(scopes),
+        expires_at=expires_at,
+    )
+    return key, plain
 
 
 def _open(conn: WriteConnection, account: Account) -> Account:

@@ -54,7 +54,7 @@ def _take(conn: ReadConnection, now: float) -> Census:
                 host=worker.host,
                 pid=worker.pid,
                 holds=holds[worker.id],
-                trouble=worker.trouble,
+                trouble=worker.condition.trouble,
             )
             for worker in workers.seen_since(conn, now - _FRESH_S)
         ),

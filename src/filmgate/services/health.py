@@ -1,9 +1,12 @@
 """Whether this server can do its work."""
 
+from collections.abc import Mapping
+
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
+from filmgate.domain.worker import ModelState
 from filmgate.errors import FilmgateError
-from filmgate.services.workers import Workers
+from filmgate.services.models import Models
 from filmgate.store import secrets
 from filmgate.store.database import Database
 
@@ -16,12 +19,12 @@ class Health:
     That the database takes writes is known by a write; anybody may ask, so one holds for a moment.
     """
 
-    def __init__(self, *, database: Database, blobs: Blobs, workers: Workers, clock: Clock) -> None:
+    def __init__(self, *, database: Database, blobs: Blobs, models: Models, clock: Clock) -> None:
         self._db = database
         self._clock = clock
         self._written_at: float | None = None
         self._blobs = blobs
-        self._workers = workers
+        self._models = models
 
     async def checks(self) -> dict[str, str]:
         """Each part and "ok", or what is wrong with it."""
@@ -30,6 +33,13 @@ class Health:
             "storage": await self._storage(),
             "workers": await self._any_worker(),
         }
+
+    async def models(self) -> Mapping[str, ModelState]:
+        """The models that have to be loaded, and how each is; none while nobody can tell."""
+        try:
+            return await self._models.hosted_states()
+        except FilmgateError:
+            return {}
 
     async def _database(self) -> str:
         now = self._clock.monotonic()
@@ -52,10 +62,10 @@ class Health:
 
     async def _any_worker(self) -> str:
         try:
-            live = await self._workers.live()
+            live = await self._models.live()
         except FilmgateError as error:
             return error.message
         if not live:
             return "no worker is running"
-        troubles = sorted({worker.trouble or "" for worker in live})
+        troubles = sorted({worker.condition.trouble or "" for worker in live})
         return "ok" if "" in troubles else f"nothing is claimed: {'; '.join(troubles)}"

@@ -34,6 +34,7 @@ class Keys:
         self._db = database
         self._clock = clock
         self._known: OrderedDict[str, tuple[float, Caller]] = OrderedDict()
+        self._uses: dict[str, float] = {}
 
     async def identify(self, key: str) -> Caller:
         """Who a key belongs to.
@@ -47,10 +48,18 @@ class Keys:
         if remembered and now - remembered[0] < _TRUST_S:
             return remembered[1]
         caller = await self._look_up(key_hash)
+        self._uses[caller.key_id] = self._clock.now()
         self._known[key_hash] = (now, caller)
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return caller
+
+    async def run_once(self) -> None:
+        """Write down when keys were last used; what cannot be written now is kept for next time."""
+        uses = dict(self._uses)
+        if uses:
+            await self._db.write(keys.note_uses, uses)
+            self._uses = {k: at for k, at in self._uses.items() if uses.get(k) != at}
 
     async def _look_up(self, key_hash: str) -> Caller:
         try:

@@ -16,6 +16,7 @@ from filmgate.domain.webhook import TOLD, Event
 from filmgate.domain.worker import Beat, Death
 from filmgate.store import (
     accounts,
+    changes,
     endpoints,
     events,
     keys,
@@ -54,7 +55,7 @@ def enter(
         admit_key(use, video.request.model, video.created_at)
     ledger.add(conn, entries.hold(video, key_id))
     videos.insert(conn, video)
-    conn.ring()
+    tell(conn, video, video.created_at)
     return _shift_lane(conn, video, queued=1)
 
 
@@ -77,12 +78,17 @@ def claim(
     worker_id: str,
     now: float,
     defaults: AccountLimits = NO_LIMITS,
+    preferred: str | None = None,
 ) -> Video | None:
     """Lease the next video of `engine` to a worker, or None when none may start.
 
-    Suspects come when nothing in line may start, one of an engine at a time.
+    Those of the model `preferred`, which the worker has loaded, come first. Suspects come when
+    nothing in line may start, one of an engine at a time.
     """
     most = defaults.max_running or 0
+    place = preferred and queue.next_of_model(conn, engine, preferred, most)
+    if place and _may_run(conn, place.turn):
+        return _lease(conn, engine, place.turn, place.seq, worker_id, now)
     for turn in queue.turns(conn, engine, most):
         seq = queue.next_in_line(conn, engine, turn.account_id) if _may_run(conn, turn) else None
         if seq is not None:
@@ -217,8 +223,14 @@ def _follow(conn: WriteConnection, moved: Moved | None) -> Video | None:
     _shift_lane(conn, video, queued=queued, running=running)
     if video.state.final:
         announce(conn, video)
-    conn.ring()
+    tell(conn, video, video.completed_at or video.claimed_at or video.created_at)
     return video
+
+
+def tell(conn: WriteConnection, video: Video, now: float) -> None:
+    """Let who watches know of a change, whose account this transaction holds, once it commits."""
+    changes.add(conn, video.account_id, video.id, now)
+    conn.ring()
 
 
 def _shift_lane(conn: WriteConnection, video: Video, *, queued: int = 0, running: int = 0) -> int:

@@ -8,7 +8,7 @@ from filmgate.domain.states import State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
 from filmgate.domain.worker import Beat, Death
 from filmgate.services import moves
-from filmgate.store import queue, recalls, secrets, upstreams, videos
+from filmgate.store import queue, recalls, secrets, stations, upstreams, videos
 from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Bell, Database
 
@@ -16,8 +16,16 @@ from filmgate.store.database import Bell, Database
 class Queue:
     """The verbs of a worker. Each is one transaction, conditional on the lease it acts under."""
 
-    def __init__(self, *, database: Database, clock: Clock, limits: AccountLimits) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        limits: AccountLimits,
+        names: tuple[str, ...] = (),
+    ) -> None:
         self._db = database
+        self._names = names
         self._clock = clock
         self._limits = limits
 
@@ -25,12 +33,18 @@ class Queue:
         """Rings when something may have changed."""
         return self._db.bell()
 
-    async def claim(self, engine: str, worker_id: str) -> Video | None:
-        """Lease the next video of `engine`, or None when none may start."""
-        now = self._clock.now()
-        if not await self._db.read(_may_claim, engine, self._limits.max_running or 0, now):
+    async def claim(
+        self, engine: str, worker_id: str, preferred: str | None = None
+    ) -> Video | None:
+        """Lease the next video of `engine`, or None when none may start.
+
+        None, too, while an operator has drained this worker, its place or its node. `preferred` is
+        the model whose videos come first, if any does.
+        """
+        now, names = self._clock.now(), (worker_id, *self._names)
+        if not await self._db.read(_may_claim, engine, names, self._limits.max_running or 0, now):
             return None
-        return await self._db.write(moves.claim, engine, worker_id, now, self._limits)
+        return await self._db.write(moves.claim, engine, worker_id, now, self._limits, preferred)
 
     async def beat_all(self, told: Iterable[tuple[Video, int]]) -> set[str]:
         """Show life and progress of each; the ids of those whose lease is still held."""
@@ -123,7 +137,10 @@ class Queue:
         return await self._db.write(moves.rescue_worker, worker_id, self._clock.now(), death)
 
 
-def _may_claim(conn: ReadConnection, engine: str, max_running: int, now: float) -> bool:
+def _may_claim(
+    conn: ReadConnection, engine: str, names: tuple[str, ...], max_running: int, now: float
+) -> bool:
     """Look before a transaction is opened: most looks find nothing."""
     in_line = queue.waits(conn, engine, max_running)
-    return in_line or queue.suspect_waits(conn, engine, max_running, now)
+    any_waits = in_line or queue.suspect_waits(conn, engine, max_running, now)
+    return any_waits and not stations.is_drained(conn, names)

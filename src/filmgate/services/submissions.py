@@ -12,8 +12,9 @@ from filmgate.domain import ids
 from filmgate.domain.account import Account, AccountLimits, Caller
 from filmgate.domain.admission import admit, check_rate, foresee
 from filmgate.domain.audit import Act
-from filmgate.domain.card import Card, Catalogue
-from filmgate.domain.draft import MAX_PROMPT, Draft, fingerprint
+from filmgate.domain.batch import PRIORITY, Place
+from filmgate.domain.card import Card
+from filmgate.domain.draft import Draft, fingerprint
 from filmgate.domain.replay import Replay
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
@@ -21,30 +22,37 @@ from filmgate.domain.video import Request, Standing, Video, folder
 from filmgate.errors import (
     FilmgateError,
     IdempotencyKeyReused,
-    InvalidParameter,
-    MissingParameter,
+    NotFound,
     Unavailable,
+    VideoExpired,
 )
 from filmgate.media.pictures import Picture
 from filmgate.moderators.base import Case
 from filmgate.services import moves
 from filmgate.services.attempts import Attempts
 from filmgate.services.audit import record_act
+from filmgate.services.commissions import (
+    SEEDS,
+    Belongings,
+    Commission,
+    Commissions,
+    belongings_of,
+    source_of,
+)
 from filmgate.services.lookup import or_missing
 from filmgate.services.moderation import Moderator, Permissive
 from filmgate.services.pictures import Pictures, check_fit
 from filmgate.services.standings import see, standing_at
-from filmgate.store import accounts, replays
+from filmgate.store import accounts, batches, replays
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
-
-_SEEDS = 2**32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """What a draft would be and cost. `affordable` is whether the account could pay now."""
 
+    dialect: str
     model: str
     shape: Shape
     n: int
@@ -68,6 +76,10 @@ class _Twin(Exception):
         self.earlier = earlier
 
 
+class LineTaken(Exception):
+    """The line of a batch is a video already, or its batch goes on no more."""
+
+
 class Submissions:
     """The verbs of who asks for a video."""
 
@@ -76,7 +88,7 @@ class Submissions:
         *,
         database: Database,
         blobs: Blobs,
-        catalogue: Catalogue,
+        commissions: Commissions,
         pictures: Pictures,
         clock: Clock,
         retention_s: float,
@@ -86,7 +98,7 @@ class Submissions:
     ) -> None:
         self._db = database
         self._blobs = blobs
-        self._catalogue = catalogue
+        self._commissions = commissions
         self._pictures = pictures
         self._clock = clock
         self._retention_s = retention_s
@@ -104,32 +116,42 @@ class Submissions:
             BadRequest: the draft cannot be made.
             RateLimitExceeded: quotes count as creates do.
         """
-        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
-        shape, n = check(draft, card), draft.n or 1
-        price = card.cost(shape, n, picture=draft.picture is not None)
+        work = await self._commissions.draw_up(caller, draft)
         account = await self._account(caller)
-        affordable = account.affords(price)
+        affordable = account.affords(work.price)
         foreseen = foresee(account, 0, self._clock.now(), self._attempts.of(account.id))
         check_rate(foreseen, self._limits, self._clock.now())
         self._attempts.add(account.id)
         if affordable:
-            await self._picture(caller, draft, shape, card)
-        return Quote(model=card.id, shape=shape, n=n, price=price, affordable=affordable)
+            await self._picture(caller, work)
+        return Quote(
+            dialect=work.draft.dialect,
+            model=work.card.id,
+            shape=work.shape,
+            n=work.n,
+            price=work.price,
+            affordable=affordable,
+        )
 
     async def _account(self, caller: Caller) -> Account:
         found = await self._db.read(accounts.get, caller.account_id)
         return or_missing(found, "account", caller.account_id)
 
-    async def submit(self, caller: Caller, draft: Draft) -> tuple[Video, Standing]:
+    async def submit(
+        self, caller: Caller, draft: Draft, line: Place | None = None
+    ) -> tuple[Video, Standing]:
         """Check a draft against its card and put a durable video in line.
 
+        The `line` of a batch becomes the video in the same transaction, at the price of batches.
+
         Raises:
+            LineTaken: the line is a video already, or its batch goes on no more.
             BadRequest: the draft cannot be made, or the moderator says no; nothing is stored.
             AccountDisabled, InsufficientBalance, LimitReached: the account may not have it now.
             Unavailable: moderator, database or storage is away; nothing is stored.
         """
-        video, picture = await self._prepare(caller, draft)
-        return video, await self._insert(caller, video, picture)
+        video, files = await self._prepare(caller, draft, in_batch=line is not None)
+        return video, await self._insert(caller, video, files, line=line)
 
     async def submit_once(self, caller: Caller, draft: Draft, key: str) -> Submission:
         """Submit, unless the same `Idempotency-Key` has within a day; then see what that made.
@@ -145,7 +167,7 @@ class Submissions:
         earlier = await self._db.read(replays.find, caller.account_id, key, now)
         if earlier is not None:
             return await self._replay(caller, earlier, printed)
-        video, picture = await self._prepare(caller, draft)
+        video, files = await self._prepare(caller, draft)
         fresh = Replay(
             account_id=caller.account_id,
             key=key,
@@ -154,7 +176,7 @@ class Submissions:
             created_at=video.created_at,
         )
         try:
-            standing = await self._insert(caller, video, picture, fresh)
+            standing = await self._insert(caller, video, files, fresh)
         except _Twin as twin:
             return await self._replay(caller, twin.earlier, printed)
         return Submission(video=video, standing=standing, replayed=False)
@@ -175,19 +197,20 @@ class Submissions:
             return fingerprint(draft)
         return await asyncio.to_thread(fingerprint, draft)
 
-    async def _prepare(self, caller: Caller, draft: Draft) -> tuple[Video, Picture | None]:
-        card = self._catalogue.get(draft.model).at_percent(caller.price_percent)
-        shape = check(draft, card)
-        if self._is_costly(draft.picture):
-            has_picture = draft.picture is not None
-            await self._foresee(caller, card.cost(shape, draft.n or 1, picture=has_picture))
-        picture = await self._picture(caller, draft, shape, card)
-        await self._moderator.check(_case(caller, draft, card, picture))
-        return self._fresh(caller, draft, card, shape, picture), picture
+    async def _prepare(
+        self, caller: Caller, draft: Draft, *, in_batch: bool = False
+    ) -> tuple[Video, Belongings]:
+        work = await self._commissions.draw_up(caller, draft, in_batch=in_batch)
+        if self._is_costly(draft.picture is not None):
+            await self._foresee(caller, work.price)
+        picture = await self._picture(caller, work)
+        await self._moderator.check(_case(caller, work, picture))
+        video = self._fresh(caller, work, pictured=picture is not None)
+        return video, belongings_of(work, video.id, picture.data if picture else None)
 
-    def _is_costly(self, picture: object | None) -> bool:
-        """Whether a create asks for work before it is a row: a picture's, or a judge's."""
-        return picture is not None or not isinstance(self._moderator, Permissive)
+    def _is_costly(self, has_files: bool) -> bool:
+        """Whether a create asks for work before it is a row: its files', or a judge's."""
+        return has_files or not isinstance(self._moderator, Permissive)
 
     async def _foresee(self, caller: Caller, price: int) -> None:
         """Refuse what would be refused in the end before anybody works for it.
@@ -199,30 +222,28 @@ class Submissions:
         admit(foresee(account, price, now, attempts), self._limits, price, now)
         self._attempts.add(account.id)
 
-    async def _picture(
-        self, caller: Caller, draft: Draft, shape: Shape, card: Card
-    ) -> Picture | None:
-        if draft.picture is None:
+    async def _picture(self, caller: Caller, work: Commission) -> Picture | None:
+        if work.draft.picture is None:
             return None
-        picture = await self._pictures.load(draft.picture, caller.account_id)
-        check_fit(picture, shape, card)
+        picture = await self._pictures.load(work.draft.picture, caller.account_id)
+        check_fit(picture, work.shape, work.card)
         return picture
 
-    def _fresh(
-        self, caller: Caller, draft: Draft, card: Card, shape: Shape, picture: Picture | None
-    ) -> Video:
-        now, video_id = self._clock.now(), ids.video_id()
+    def _fresh(self, caller: Caller, work: Commission, *, pictured: bool) -> Video:
+        now, video_id, draft, card = self._clock.now(), ids.video_id(), work.draft, work.card
+        source, has_picture = source_of(work, video_id), pictured or work.inherits_picture
         request = Request(
             model=draft.model,
             prompt=draft.prompt or "",
-            shape=shape,
-            seed=secrets.randbelow(_SEEDS) if draft.seed is None else draft.seed,
-            n=draft.n or 1,
-            picture=f"{folder(video_id)}/picture" if picture else None,
+            shape=work.shape,
+            seed=secrets.randbelow(SEEDS) if draft.seed is None else draft.seed,
+            n=work.n,
+            picture=f"{folder(video_id)}/picture" if has_picture else None,
             response_format=draft.response_format or "url",
             user=draft.user,
             extras=_extras(draft, card),
             metadata=draft.metadata,
+            source=source,
         )
         return Video(
             id=video_id,
@@ -232,12 +253,14 @@ class Submissions:
             request=request,
             state=State.QUEUED,
             progress=0,
-            price=card.cost(shape, request.n, picture=picture is not None),
+            price=work.price,
             created_at=now,
             expires_at=now + self._retention(caller, card),
             max_attempts=card.max_attempts,
             timeout_s=card.timeout_s,
+            remixed_from=source.video_id if source else None,
             traceparent=self._traceparent(),
+            priority=PRIORITY if work.in_batch else 0,
         )
 
     def _retention(self, caller: Caller, card: Card) -> float:
@@ -247,58 +270,46 @@ class Submissions:
         return self._retention_s if card.retention_hours is None else card.retention_hours * 3600
 
     async def _insert(
-        self, caller: Caller, video: Video, picture: Picture | None, fresh: Replay | None = None
+        self,
+        caller: Caller,
+        video: Video,
+        files: Belongings,
+        fresh: Replay | None = None,
+        line: Place | None = None,
     ) -> Standing:
-        wanted = (video, self._limits, caller.key_id, fresh)
-        standing = await self._with_picture(
-            video, picture, partial(self._db.write, _insert, *wanted)
-        )
-        if self._is_costly(picture):
+        wanted = (video, self._limits, caller.key_id, fresh, line)
+        standing = await self._with_files(files, partial(self._db.write, _insert, *wanted))
+        if self._is_costly(bool(files.puts)):
             self._attempts.take_back(caller.account_id)
         return standing
 
-    async def _with_picture(
-        self, video: Video, picture: Picture | None, insert: Callable[[], Awaitable[Standing]]
+    async def _with_files(
+        self, files: Belongings, insert: Callable[[], Awaitable[Standing]]
     ) -> Standing:
-        """Insert a row with its picture stored; a row that was refused leaves none."""
-        if picture is None or video.request.picture is None:
-            return await insert()
-        await self._blobs.put(video.request.picture, picture.data)
+        """Insert a row with its files stored; a row that was refused leaves none."""
         try:
+            await self._store(files)
             return await insert()
         except Unavailable:
-            raise  # it may be committed all the same; a picture that no row names is swept
-        except (FilmgateError, _Twin):
-            await self._blobs.delete([video.request.picture])
+            raise  # it may be committed all the same; a file that no row names is swept
+        except (FilmgateError, _Twin, LineTaken):
+            await self._blobs.delete([*files.puts, *files.copies])
             raise
 
-
-def check(draft: Draft, card: Card) -> Shape:
-    """The measures of a draft, everything else of it checked too.
-
-    Raises:
-        BadRequest: the draft cannot be made by this card.
-    """
-    if not draft.prompt and draft.picture is None:
-        raise MissingParameter("A prompt is required unless a picture is given", param="prompt")
-    if draft.prompt is not None and len(draft.prompt) > MAX_PROMPT:
-        reason = f"must have at most {MAX_PROMPT} characters, got {len(draft.prompt)}"
-        raise InvalidParameter("prompt", reason)
-    if draft.seed is not None and not 0 <= draft.seed < _SEEDS:
-        raise InvalidParameter("seed", f"must be between 0 and {_SEEDS - 1}")
-    if (draft.width is None) != (draft.height is None):
-        absent = "width" if draft.width is None else "height"
-        raise InvalidParameter(absent, "is needed: give both width and height, or neither")
-    card.check_n(1 if draft.n is None else draft.n)
-    card.check_uses(draft.extras)
-    card.check_picture(given=draft.picture is not None)
-    if draft.width is None or draft.height is None:
-        return card.shape(draft.seconds, None, draft.fps)
-    return card.shape(draft.seconds, (draft.width, draft.height), draft.fps)
+    async def _store(self, files: Belongings) -> None:
+        for key, data in files.puts.items():
+            await self._blobs.put(key, data)
+        for key, source in files.copies.items():
+            try:
+                await self._blobs.copy(source, key)
+            except NotFound as error:
+                if key not in files.optional:
+                    raise VideoExpired("The files of the source video were removed") from error
 
 
-def _case(caller: Caller, draft: Draft, card: Card, picture: Picture | None) -> Case:
-    negative = _extras(draft, card).get("negative_prompt")
+def _case(caller: Caller, work: Commission, picture: Picture | None) -> Case:
+    draft = work.draft
+    negative = _extras(draft, work.card).get("negative_prompt")
     return Case(
         account_id=caller.account_id,
         user=draft.user,
@@ -320,12 +331,18 @@ def _insert(
     defaults: AccountLimits,
     key_id: str,
     fresh: Replay | None,
+    line: Place | None,
 ) -> Standing:
-    """Put a video in line, and take its idempotency key with it.
+    """Put a video in line, and take its idempotency key or its line of a batch with it.
 
     Raises:
         _Twin: another create has the key.
+        LineTaken: the line is a video already.
     """
+    if line is not None:
+        batches.hold(conn, line.batch_id)
+        if not batches.order(conn, line, video.id):
+            raise LineTaken
     if fresh is not None and not replays.take(conn, fresh):
         earlier = replays.find(conn, fresh.account_id, fresh.key, fresh.created_at)
         raise _Twin(or_missing(earlier, "video", fresh.video_id))

@@ -24,7 +24,7 @@ from filmgate.services import moves
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.services.standings import see, standings_of
-from filmgate.store import accounts, videos
+from filmgate.store import accounts, changes, listings, videos
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
@@ -37,6 +37,18 @@ class FilmFile:
 
     video: Video
     file: StoredFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoPage:
+    """Videos and where each stands; whether more may follow, and after which id where not the last.
+
+    A page that was searched for may be short, or empty, while more follow.
+    """
+
+    found: list[tuple[Video, Standing | None]]
+    more: bool
+    looked_to: str | None
 
 
 class Videos:
@@ -78,15 +90,21 @@ class Videos:
         """
         return await self._db.read(_see_by_link, video_id)
 
-    async def page(
-        self, caller: Caller, wanted: VideoFilter
-    ) -> tuple[list[tuple[Video, Standing | None]], bool]:
-        """One page of the caller's videos with where each stands, and whether more follow.
+    async def page(self, caller: Caller, wanted: VideoFilter) -> VideoPage:
+        """One page of the caller's videos with where each stands.
 
         Raises:
             InvalidParameter: `after` is no video of the caller.
         """
         return await self._db.read(_page, caller.account_id, wanted, self._clock.now())
+
+    async def page_of_all(self, account_id: str | None, wanted: VideoFilter) -> VideoPage:
+        """One page of everybody's videos, or of one account's, for the operator.
+
+        Raises:
+            InvalidParameter: `after` is none of them.
+        """
+        return await self._db.read(_page, account_id, wanted, self._clock.now())
 
     async def cancel(self, caller: Caller, video_id: str) -> Video:
         """End a waiting or running video; its engine stops at the next step.
@@ -126,7 +144,8 @@ class Videos:
             await self._blobs.delete_under(folder(video_id))
 
     def film(self, video: Video, variant: str, index: int) -> FilmFile:
-        """A file of a completed video; a storyboard is told of its spritesheet.
+        """A file of a completed video; a storyboard is told of its spritesheet, a last
+        frame of its clip.
 
         Raises:
             VideoNotReady, VideoHasFailed, VideoExpired: it has none, yet or any more.
@@ -141,6 +160,7 @@ class Videos:
             "thumbnail": output.thumbnail,
             "spritesheet": output.spritesheet,
             "storyboard": output.spritesheet,
+            "last_frame": output.clip,
         }
         if variant not in files:
             raise InvalidParameter("variant", f"must be one of {', '.join(files)}")
@@ -162,13 +182,17 @@ class Videos:
 
 
 def _page(
-    conn: ReadConnection, account_id: str, wanted: VideoFilter, now: float
-) -> tuple[list[tuple[Video, Standing | None]], bool]:
-    found = videos.list_page(conn, account_id, wanted)
-    if found is None:
+    conn: ReadConnection, account_id: str | None, wanted: VideoFilter, now: float
+) -> VideoPage:
+    listed = listings.page(conn, account_id, wanted)
+    if listed is None:
         raise InvalidParameter("after", "must be the id of one of your videos")
-    page, more = found
-    return list(zip(page, standings_of(conn, page, now), strict=True)), more
+    stand: dict[str, Standing | None] = {}
+    for owner in {video.account_id for video in listed.videos}:
+        of_owner = [video for video in listed.videos if video.account_id == owner]
+        stand |= zip((v.id for v in of_owner), standings_of(conn, of_owner, now), strict=True)
+    found = [(video, stand[video.id]) for video in listed.videos]
+    return VideoPage(found=found, more=listed.more, looked_to=listed.looked_to)
 
 
 def _cancel(conn: WriteConnection, caller: Caller, video_id: str, now: float) -> Video | None:
@@ -183,6 +207,9 @@ def _delete(conn: WriteConnection, caller: Caller, video_id: str, now: float) ->
     gone = videos.mark_deleted(conn, video_id, caller.account_id, now)
     if gone:
         _write_act(conn, caller, Act.VIDEO_DELETED, video_id, now)
+        accounts.lock(conn, caller.account_id)
+        changes.add(conn, caller.account_id, video_id, now)
+        conn.ring()
     return gone
 
 

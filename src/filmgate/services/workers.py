@@ -1,8 +1,9 @@
 """Which workers are there, and what becomes of those that are not any more."""
 
 from filmgate.clock import Clock
+from filmgate.domain.fleet import Post
 from filmgate.domain.video import Video
-from filmgate.domain.worker import Death, Enrolment
+from filmgate.domain.worker import Condition, Death, Enrolment
 from filmgate.services import moves
 from filmgate.store import workers
 from filmgate.store.connections import WriteConnection
@@ -15,21 +16,37 @@ _FORGOTTEN_S = 3600.0
 class Workers:
     """The verbs about worker processes."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock, post: Post | None = None) -> None:
         self._db = database
         self._clock = clock
+        self._post = post or Post()
 
-    async def register(self, worker_id: str, engine: str, host: str, pid: int) -> None:
-        """Make a worker known: its engine is open and it claims."""
+    @property
+    def node(self) -> str | None:
+        """The machine of this process."""
+        return self._post.node
+
+    async def register(
+        self, worker_id: str, engine: str, host: str, pid: int, condition: Condition | None = None
+    ) -> None:
+        """Make a worker known."""
         now = self._clock.now()
         worker = Enrolment(
-            id=worker_id, engine=engine, host=host, pid=pid, started_at=now, seen_at=now
+            id=worker_id,
+            engine=engine,
+            host=self._post.node or host,
+            pid=pid,
+            started_at=now,
+            seen_at=now,
+            gpus=self._post.gpus,
+            place=self._post.place,
+            condition=condition or Condition(),
         )
         await self._db.write(workers.register, worker)
 
-    async def saw(self, worker_id: str, trouble: str | None = None) -> bool:
-        """Remember that a worker is alive, and why it claims nothing, if so."""
-        return await self._db.write(workers.saw, worker_id, self._clock.now(), trouble)
+    async def saw(self, worker_id: str, condition: Condition) -> bool:
+        """Remember that a worker is alive, and how it is."""
+        return await self._db.write(workers.saw, worker_id, self._clock.now(), condition)
 
     async def bury(self, worker_id: str, death: Death = Death.UNKNOWN) -> list[Video]:
         """Take the leases of a dead worker and forget it; return the videos that it held.

@@ -1,5 +1,6 @@
 """Keys, found by their hash."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, select, update
@@ -120,6 +121,21 @@ def revoke(conn: WriteConnection, key_id: str, now: float) -> bool:
     return conn.sql.execute(statement).rowcount == 1
 
 
+def end_by(conn: WriteConnection, key_id: str, moment: float) -> None:
+    """Let a key end at that time, unless it ends before."""
+    later = keys.c.expires_at.is_(None) | (keys.c.expires_at > moment)
+    statement = update(keys).where(keys.c.id == key_id, later).values(expires_at=moment)
+    conn.sql.execute(statement)
+
+
+def note_uses(conn: WriteConnection, uses: Mapping[str, float]) -> None:
+    """Remember when keys were used, by their ids; the latest time of all replicas stands."""
+    for key_id, moment in uses.items():
+        earlier = keys.c.last_used_at.is_(None) | (keys.c.last_used_at < moment)
+        statement = update(keys).where(keys.c.id == key_id, earlier).values(last_used_at=moment)
+        conn.sql.execute(statement)
+
+
 def revoke_others(conn: WriteConnection, source: str, but: str, now: float) -> int:
     """Revoke every key of a source except the one with the hash `but`; return how many."""
     statement = (
@@ -142,6 +158,7 @@ def _key(row: Row[Any]) -> Key:
         scopes=scopes_from(row.scopes.split()),
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
+        last_used_at=row.last_used_at,
         models=tuple(row.models.split()),
         max_per_minute=row.max_per_minute,
     )
@@ -159,6 +176,7 @@ def _values(key: Key) -> dict[str, Any]:
         "scopes": scopes_text(key.scopes),
         "expires_at": key.expires_at,
         "revoked_at": key.revoked_at,
+        "last_used_at": key.last_used_at,
         "models": " ".join(key.models),
         "max_per_minute": key.max_per_minute,
         "minute_at": 0,

@@ -42,8 +42,8 @@ class Turn(NamedTuple):
     most: int
 
 
-class Suspect(NamedTuple):
-    """A row that may be tried, and whose it is."""
+class Seat(NamedTuple):
+    """A row that may be claimed, and whose it is."""
 
     seq: int
     turn: Turn
@@ -87,6 +87,15 @@ TURNS = (
 WAITS = select(lanes.c.engine).select_from(_OWNERS).where(*_MAY_START).limit(1)
 NEXT_IN_LINE = _head_of_line(_ENGINE, bindparam("account_id")).with_for_update(skip_locked=True)
 """Two workers that look at the same moment lock, and so claim, two different videos."""
+NEXT_OF_MODEL = (
+    select(videos.c.seq, videos.c.account_id, _MOST.label("most"))
+    .join(accounts, accounts.c.id == videos.c.account_id)
+    .join(lanes, (lanes.c.engine == videos.c.engine) & (lanes.c.account_id == videos.c.account_id))
+    .where(IN_LINE, videos.c.engine == _ENGINE, videos.c.model == bindparam("model"), _ACCOUNT_MAY)
+    .order_by(lanes.c.running, lanes.c.turn, videos.c.priority.desc(), videos.c.seq)
+    .limit(1)
+)
+_NEXT_OF_MODEL_LOCKED = NEXT_OF_MODEL.with_for_update(skip_locked=True, of=videos)
 _ON_TRIAL = videos.alias("on_trial")
 _DUE = or_(videos.c.put_off_until <= _NOW, videos.c.put_off_until > _NOW + LONGEST_S)
 NEXT_SUSPECT = (
@@ -132,13 +141,11 @@ def suspect_waits(conn: ReadConnection, engine: str, max_running: int, now: floa
     return conn.sql.execute(NEXT_SUSPECT, given).first() is not None
 
 
-def next_suspect(
-    conn: WriteConnection, engine: str, max_running: int, now: float
-) -> Suspect | None:
+def next_suspect(conn: WriteConnection, engine: str, max_running: int, now: float) -> Seat | None:
     """The suspect that may be tried now, locked. The caller holds the engine's suspects."""
     given = {"engine": engine, "max_running": max_running, "now": now}
     row = conn.sql.execute(_NEXT_SUSPECT_LOCKED, given).one_or_none()
-    return Suspect(row.seq, Turn(row.account_id, row.most)) if row else None
+    return Seat(row.seq, Turn(row.account_id, row.most)) if row else None
 
 
 def hold_suspects(conn: WriteConnection, engine: str) -> None:
@@ -172,6 +179,16 @@ def next_in_line(conn: WriteConnection, engine: str, account_id: str) -> int | N
     """The row of the account's next video, locked: priority first, then age."""
     line = {"engine": engine, "account_id": account_id}
     return conn.sql.execute(NEXT_IN_LINE, line).scalar_one_or_none()
+
+
+def next_of_model(conn: WriteConnection, engine: str, model: str, max_running: int) -> Seat | None:
+    """The next video in line of one model, locked: the turn of its account, priority, age.
+
+    It may come before others' turns: a worker asks so for the model that it has loaded.
+    """
+    given = {"engine": engine, "model": model, "max_running": max_running}
+    row = conn.sql.execute(_NEXT_OF_MODEL_LOCKED, given).one_or_none()
+    return Seat(row.seq, Turn(row.account_id, row.most)) if row else None
 
 
 def claim(conn: WriteConnection, seq: int, worker_id: str, now: float) -> Moved | None:

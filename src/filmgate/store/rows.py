@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from filmgate.domain.shape import Shape, Sound
+from filmgate.domain.source import source_from_json, source_to_json
 from filmgate.domain.states import State
 from filmgate.domain.video import Problem, Request, Video, making_from_json, outputs_from_json
 
@@ -38,6 +39,7 @@ def video(row: Row[Any]) -> Video:
         token=row.token,
         worker_id=row.worker_id,
         resume=row.resume,
+        priority=row.priority,
         remixed_from=row.remixed_from,
         traceparent=row.traceparent,
     )
@@ -61,6 +63,7 @@ def _request(row: Row[Any]) -> Request:
         user=row.user,
         extras=row.extras,
         metadata=row.metadata,
+        source=source_from_json(row.source),
     )
 
 
@@ -74,7 +77,7 @@ def values(video: Video) -> dict[str, Any]:
         "engine": video.engine,
         "state": video.state,
         "progress": video.progress,
-        "priority": 0,
+        "priority": video.priority,
         "price": video.price,
         "model": request.model,
         "prompt": request.prompt,
@@ -101,5 +104,6 @@ def values(video: Video) -> dict[str, Any]:
         "token": 0,
         "beat": 0,
         "remixed_from": video.remixed_from,
+        "source": source_to_json(request.source),
         "traceparent": video.traceparent,
     }

@@ -1,15 +1,15 @@
 """Videos as their owners see them, and as the pruner clears them up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, delete, func, select, text, update
+from sqlalchemy import Select, bindparam, case, delete, func, select, text, update
 from sqlalchemy import insert as insert_into
 
+from filmgate.domain.change import Stir
 from filmgate.domain.states import ENDED_HERE, State
-from filmgate.domain.video import Video, VideoFilter
+from filmgate.domain.video import Video
 from filmgate.store import rows
 from filmgate.store.connections import ReadConnection, WriteConnection
-from filmgate.store.paging import page_after
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import videos
 
@@ -28,6 +28,9 @@ GET = Prepared(
     )
 )
 _GET_ANY = select(videos).where(videos.c.id == bindparam("id"), videos.c.deleted_at.is_(None))
+_STRIDES = select(videos.c.id, videos.c.account_id, videos.c.progress).where(
+    videos.c.state == text("'running'")  # a literal, for the partial index
+)
 INSERT = Prepared(
     insert_into(videos)
     .values({name: bindparam(name, None, column.type) for name, column in _GIVEN})
@@ -52,30 +55,9 @@ def get_any(conn: ReadConnection, video_id: str) -> Video | None:
     return rows.video(row) if row else None
 
 
-def list_page(
-    conn: ReadConnection, account_id: str, wanted: VideoFilter
-) -> tuple[list[Video], bool] | None:
-    """One page and whether more follow; None when `after` is no video of the account."""
-    mine = select(videos).where(videos.c.account_id == account_id, videos.c.deleted_at.is_(None))
-    found = page_after(
-        conn,
-        videos,
-        mine,
-        wanted.after,
-        wanted.limit,
-        narrowed_by=_narrowed_by(wanted),
-        newest_first=wanted.newest_first,
-    )
-    return None if found is None else ([rows.video(row) for row in found[0]], found[1])
-
-
-def _narrowed_by(wanted: VideoFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.states:
-        yield videos.c.state.in_(wanted.states)
-    if wanted.model is not None:
-        yield videos.c.model == wanted.model
-    if wanted.user is not None:
-        yield videos.c.user == wanted.user
+def strides(conn: ReadConnection) -> list[Stir]:
+    """How far each running video is."""
+    return [Stir(*row) for row in conn.sql.execute(_STRIDES)]
 
 
 def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: float) -> bool:
@@ -97,6 +79,7 @@ def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: flo
             metadata={},
             picture=None,
             resume=case((videos.c.failure.in_(ENDED_HERE), videos.c.resume), else_=None),
+            source=None,
         )
     )
     return conn.sql.execute(statement).rowcount == 1

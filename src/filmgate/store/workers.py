@@ -1,8 +1,10 @@
 """The worker processes that are there."""
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from typing import Any
 
-from filmgate.domain.worker import Enrolment
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+
+from filmgate.domain.worker import Condition, Enrolment, ModelState, Readiness
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.prepared import Prepared
 from filmgate.store.tables import workers
@@ -12,8 +14,12 @@ _COUNT = Prepared(
 )
 
 
+MOST_TROUBLE = 500
+"""Characters of a trouble that are kept."""
+
+
 def register(conn: WriteConnection, worker: Enrolment) -> None:
-    """Make a worker known: its engine is open and it claims."""
+    """Make a worker known."""
     conn.sql.execute(
         insert(workers).values(
             id=worker.id,
@@ -22,13 +28,16 @@ def register(conn: WriteConnection, worker: Enrolment) -> None:
             pid=worker.pid,
             started_at=worker.started_at,
             seen_at=worker.seen_at,
+            gpus=worker.gpus,
+            place=worker.place,
+            **_columns(worker.condition),
         )
     )
 
 
-def saw(conn: WriteConnection, worker_id: str, now: float, trouble: str | None) -> bool:
-    """Remember that a worker is alive, and why it claims nothing, if so."""
-    seen = {"seen_at": now, "trouble": trouble}
+def saw(conn: WriteConnection, worker_id: str, now: float, condition: Condition) -> bool:
+    """Remember that a worker is alive, and how it is."""
+    seen = {"seen_at": now} | _columns(condition)
     statement = update(workers).where(workers.c.id == worker_id).values(**seen)
     return conn.sql.execute(statement).rowcount == 1
 
@@ -52,4 +61,19 @@ def count(conn: ReadConnection, engine: str) -> int:
 def seen_since(conn: ReadConnection, moment: float) -> list[Enrolment]:
     """The workers seen since that time."""
     found = conn.sql.execute(select(workers).where(workers.c.seen_at >= moment))
-    return [Enrolment(**row._mapping) for row in found]
+    return [_enrolment(row) for row in found]
+
+
+def _columns(condition: Condition) -> dict[str, Any]:
+    models = {name: [told.readiness, told.why] for name, told in condition.models.items()}
+    trouble = condition.trouble
+    return {"trouble": trouble and trouble[:MOST_TROUBLE], "models": models or None}
+
+
+def _enrolment(row: Row[Any]) -> Enrolment:
+    values = dict(row._mapping)
+    told, trouble = values.pop("models") or {}, values.pop("trouble")
+    models = {
+        name: ModelState(Readiness(readiness), why) for name, (readiness, why) in told.items()
+    }
+    return Enrolment(**values, condition=Condition(trouble=trouble, models=models))

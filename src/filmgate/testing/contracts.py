@@ -40,6 +40,10 @@ class Listening:
         self.told: list[float] = []
         self._steps = steps
 
+    def stop(self) -> None:
+        """Say stop at the next word."""
+        self._steps = 0
+
     def progress(self, fraction: float) -> None:
         """Remember a fraction; raise Cancelled when the steps are used up."""
         self.told.append(fraction)
@@ -167,6 +171,11 @@ async def blobs(part: Blobs, folder: Path) -> None:
     assert await part.get(stored.key) == file.read_bytes()
     pieces = [piece async for piece in part.stream(stored.key, 5, 1000)]
     assert b"".join(pieces) == file.read_bytes()[5:1000], "a range is not that of the file"
+    await part.copy(stored.key, "videos/copy/source")
+    await part.fetch("videos/copy/source", folder / "fetched")
+    assert (folder / "fetched").read_bytes() == file.read_bytes(), "a copy is another"
+    assert await part.delete_under("videos/copy") == 1
+    assert await part.size(stored.key) == stored.size, "a copy took the original with it"
     await part.put("videos/contract/1/small", b"x")
     assert set(await part.under("videos/contract")) == {stored.key, "videos/contract/1/small"}
     assert await part.delete_under("videos/contract") == 2

@@ -24,7 +24,6 @@ _OURS = "filmgate.web"
 _SWAGGER = "fastapi_swagger"
 
 _FILES = {
-    "filmgate.css": (_OURS, "assets/filmgate.css", "text/css; charset=utf-8"),
     "docs.css": (_OURS, "assets/docs.css", "text/css; charset=utf-8"),
     "docs.js": (_OURS, "assets/docs.js", "text/javascript; charset=utf-8"),
     "favicon.svg": (_OURS, "assets/favicon.svg", "image/svg+xml"),
@@ -32,14 +31,16 @@ _FILES = {
     "swagger-ui.js": (_SWAGGER, "resources/swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
 }
 """Each name under `/static/`: the package and file that it is, and its type."""
+_STUDIO_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
 @cache
 def asset(name: str) -> Asset | None:
     """A file of `/static/`, read and packed at its first use; None when there is none."""
-    if name not in _FILES:
+    found = _FILES.get(name) or _studio_files().get(name)
+    if found is None:
         return None
-    package, file, media_type = _FILES[name]
+    package, file, media_type = found
     data = _folder(package).joinpath(file).read_bytes()
     return Asset(
         data=data,
@@ -47,6 +48,17 @@ def asset(name: str) -> Asset | None:
         media_type=media_type,
         etag=hashlib.sha256(data).hexdigest()[:16],
     )
+
+
+@cache
+def _studio_files() -> dict[str, tuple[str, str, str]]:
+    """The modules and styles of the studio: whatever lies in its folder."""
+    found = (_folder(_OURS) / "assets" / "studio").iterdir()
+    return {
+        f"studio/{file.name}": (_OURS, f"assets/studio/{file.name}", _STUDIO_TYPES[file.suffix])
+        for file in found
+        if file.suffix in _STUDIO_TYPES
+    }
 
 
 def _folder(package: str) -> Path:

@@ -1,7 +1,8 @@
-"""The pages that a person sees: a landing page and the API's documentation.
+"""The pages that a person sees: the studio and the API's documentation.
 
 They load nothing from elsewhere, and their links are relative, so that they work without the
-internet and behind a proxy that serves them under a path.
+internet and behind a proxy that serves them under a path. The studio is a client of the public
+API, and of nothing else.
 """
 
 import asyncio
@@ -10,18 +11,17 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from filmgate.domain.card import Catalogue
 from filmgate.errors import NotFound
 from filmgate.web.assets import asset, template
-from filmgate.web.landing import Landing
 
-_POLICY = (
-    "default-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; "
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+_STUDIO_POLICY = _POLICY + (
+    "script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:{films}; "
+    "media-src 'self'{films}; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-_LANDING_POLICY = _POLICY + "style-src 'self'"
-_DOCS_POLICY = _POLICY.replace("data:", "data: blob:") + (
-    "style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; media-src blob:"
+_DOCS_POLICY = _POLICY + (
+    "img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "connect-src 'self'; media-src blob:"
 )
 """Swagger UI sets styles on elements; it may talk to this server only."""
 
@@ -30,20 +30,22 @@ View = Callable[[Request], Awaitable[Response]]
 """Answers a browser."""
 
 
-def pages(catalogue: Catalogue, *, public_url: str | None = None) -> dict[str, View]:
-    """The pages of a server with these models, reached at `public_url` or as the reader asked.
+def pages(films_at: str | None = None) -> dict[str, View]:
+    """The pages, each by its path; `films_at` is the origin that links of films lead on to.
 
-    Each by its path. `/static/{name}` has the name of a file in the request's `path_params`.
+    `/static/{name}` has the name of a file in the request's `path_params`.
     """
-    landing = Landing(catalogue, public_url)
-    docs = template("docs.html")
+    films = f" {films_at}" if films_at else ""
+    shown = {
+        "/": (template("studio.html"), _STUDIO_POLICY.format(films=films)),
+        "/docs": (template("docs.html"), _DOCS_POLICY),
+    }
 
-    async def see_landing(request: Request) -> Response:
-        page = landing.page(request.scope["scheme"], request.headers.get("host", ""))
-        return _page(page, _LANDING_POLICY)
+    def viewer(html: str, policy: str) -> View:
+        async def see_page(_request: Request) -> Response:
+            return _page(html, policy)
 
-    async def see_docs(request: Request) -> Response:
-        return _page(docs, _DOCS_POLICY)
+        return see_page
 
     async def see_icon(request: Request) -> Response:
         return await _file(request, "favicon.svg")
@@ -51,11 +53,14 @@ def pages(catalogue: Catalogue, *, public_url: str | None = None) -> dict[str, V
     async def see_file(request: Request) -> Response:
         return await _file(request, request.path_params["name"])
 
+    async def see_module(request: Request) -> Response:
+        return await _file(request, f"studio/{request.path_params['name']}")
+
     return {
-        "/": see_landing,
-        "/docs": see_docs,
+        **{path: viewer(*page) for path, page in shown.items()},
         "/favicon.ico": see_icon,
         "/static/{name}": see_file,
+        "/static/studio/{name}": see_module,
     }
 
 
@@ -76,7 +81,7 @@ async def _file(request: Request, name: str) -> Response:
     if found is None:
         raise NotFound(f"{request.method} {request.url.path}: Not Found"[:300])
     headers = {
-        "cache-control": "public, max-age=3600",
+        "cache-control": "public, no-cache",
         "content-type": found.media_type,
         "cross-origin-resource-policy": "same-origin",
         "etag": f'W/"{found.etag}"',

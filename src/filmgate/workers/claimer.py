@@ -103,7 +103,7 @@ class Claimer:
         lease.stop(Ending.CANCELLED)
 
     async def _claim(self) -> bool:
-        video = await self._queue.claim(self._engine, self._worker_id)
+        video = await self._queue.claim(self._engine, self._worker_id, self._renderer.first_model)
         if video is None:
             return False
         log.info("%s starts, attempt %d", video.id, video.attempt)

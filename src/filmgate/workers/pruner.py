@@ -4,8 +4,11 @@ import logging
 
 from filmgate.errors import Unavailable
 from filmgate.services.audit import Audit
+from filmgate.services.batching import Batching
 from filmgate.services.deliveries import Deliveries
+from filmgate.services.files import Files
 from filmgate.services.retention import Retention
+from filmgate.services.watches import Watches
 from filmgate.services.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -14,27 +17,40 @@ log = logging.getLogger(__name__)
 class Sweeper:
     """Removes files that no row names. It lists the whole storage: seldom is often enough."""
 
-    def __init__(self, retention: Retention) -> None:
+    def __init__(self, retention: Retention, files: Files) -> None:
         self._retention = retention
+        self._files = files
 
     async def run_once(self) -> None:
         """Sweep once, if the clock may be believed."""
         if not self._retention.trusts_clock():
             return
-        if count := await self._retention.sweep_orphans():
-            log.info("cleared up: %d orphaned files", count)
+        for sweep in (self._retention.sweep_orphans, self._files.sweep_orphans):
+            if count := await sweep():
+                log.info("cleared up: %d orphaned files", count)
 
 
 class Pruner:
     """Clears up. Any number of pruners may run at once."""
 
     def __init__(
-        self, *, retention: Retention, workers: Workers, audit: Audit, deliveries: Deliveries
+        self,
+        *,
+        retention: Retention,
+        workers: Workers,
+        audit: Audit,
+        deliveries: Deliveries,
+        watches: Watches,
+        files: Files,
+        batching: Batching,
     ) -> None:
         self._retention = retention
         self._audit = audit
         self._deliveries = deliveries
         self._workers = workers
+        self._watches = watches
+        self._files = files
+        self._batching = batching
 
     async def run_once(self) -> None:
         """Clear up all that is due, if the clock may be believed."""
@@ -46,6 +62,9 @@ class Pruner:
             "idempotency keys": self._retention.forget_replays,
             "acts forgotten": self._audit.forget,
             "events and deliveries": self._deliveries.forget,
+            "changes told": self._watches.forget,
+            "files over their time": self._files.expire,
+            "batches forgotten": self._batching.forget,
             "lost workers": self._workers.forget_lost,
         }
         for what, chore in chores.items():

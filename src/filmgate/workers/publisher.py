@@ -9,6 +9,7 @@ from typing import Any
 
 from filmgate.blobs import Blobs
 from filmgate.domain.video import (
+    KEEPSAKE,
     MANIFEST,
     UNTOLD,
     Making,
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 
 
 _MOST_TOLD = 16 << 10
+_MOST_KEPT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +66,20 @@ class Publisher:
 
         Raises:
             FilmMismatch: a film is not what was asked for.
-            GenerationFailed: what is told of the making is no JSON, or too much of it.
+            GenerationFailed: what is told of the making is no JSON, or too much of it is told or
+                kept.
             Unavailable: the storage is away or full.
         """
         if len(made.films) != video.request.n:
             raise FilmMismatch(f"The engine made {len(made.films)} films of {video.request.n}")
         refuse_unfit_making(made.making)
+        if made.keepsake is not None and len(made.keepsake) > _MOST_KEPT:
+            raise GenerationFailed(f"The engine kept more than {_MOST_KEPT} bytes of its work")
         for film in made.films:
             await asyncio.to_thread(prove, film, video.request.shape)
         outputs = tuple([await self._store(video, *entry) for entry in enumerate(made.films)])
+        if made.keepsake is not None:
+            await self._blobs.put(f"{attempt_folder(video)}/{KEEPSAKE}", made.keepsake)
         stored = Stored(outputs=outputs, making=made.making)
         manifest = json.dumps(stored.to_json()).encode()
         await self._blobs.put(f"{attempt_folder(video)}/{MANIFEST}", manifest)

@@ -1,20 +1,16 @@
 """Makes the films of one claimed video: picture, engine, proof, storage."""
 
-import asyncio
 import errno
 import logging
 import shutil
 from pathlib import Path
 
-from filmgate.blobs import Blobs
-from filmgate.domain.states import Failure
-from filmgate.engines.base import PICTURE, Engine, Made, as_made
-from filmgate.errors import GenerationFailed, InvalidImage, NotFound, Stopped
-from filmgate.media.pictures import write_as_seen
+from filmgate.engines.base import Engine, Made, as_made, first_model_of
+from filmgate.errors import GenerationFailed, Stopped
 from filmgate.telemetry.tracing import NO_TRACES, Tracer
-from filmgate.workers.lease import Lease
 from filmgate.workers.line import Line
 from filmgate.workers.outcome import Completed, Outcome, outcome_of
+from filmgate.workers.outfitter import Outfitter
 from filmgate.workers.patience import patiently
 from filmgate.workers.publisher import Publisher, Stored
 
@@ -28,16 +24,21 @@ class Renderer:
         self,
         *,
         engine: Engine,
-        blobs: Blobs,
+        outfitter: Outfitter,
         publisher: Publisher,
         scratch: Path,
         tracer: Tracer = NO_TRACES,
     ) -> None:
         self._engine = engine
-        self._blobs = blobs
+        self._outfitter = outfitter
         self._publisher = publisher
         self._scratch = scratch
         self._tracer = tracer
+
+    @property
+    def first_model(self) -> str | None:
+        """The model whose videos the engine would have first."""
+        return first_model_of(self._engine)
 
     async def render(self, line: Line) -> Outcome:
         """Make and store the films of a leased video, or say why not.
@@ -58,27 +59,13 @@ class Renderer:
         folder = self._scratch / f"{video.id}-{video.token}"
         folder.mkdir(parents=True)
         try:
-            await self._lay_out_picture(line.lease, folder)
+            await self._outfitter.lay_out(line.lease, folder)
             with self._tracer.span("generate", facts={"filmgate.engine": video.engine}):
                 made = await self._generate(line, folder)
             with self._tracer.span("publish"):
                 return await patiently(line.lease, lambda: self._publisher.publish(video, made))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-    async def _lay_out_picture(self, lease: Lease, folder: Path) -> None:
-        """Decode it once, for every engine."""
-        key = lease.video.request.picture
-        if key is None:
-            return
-        try:
-            data = await patiently(lease, lambda: self._blobs.get(key))
-            await asyncio.to_thread(write_as_seen, data, folder / PICTURE)
-        except NotFound as error:
-            why = "The picture of this video is gone"
-            raise GenerationFailed(why, failure=Failure.INVALID_IMAGE) from error
-        except InvalidImage as error:
-            raise GenerationFailed(error.message, failure=Failure.INVALID_IMAGE) from error
 
     async def _generate(self, line: Line, folder: Path) -> Made:
         video = line.lease.video

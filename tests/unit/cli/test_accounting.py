@@ -47,7 +47,7 @@ def ann(run: Run) -> str:
 def test_from_an_empty_folder_to_a_paying_customer(run: Run, ann: str) -> None:
     assert told(run, "credit", ann, "5.5", "--note", "invoice 1")["balance_usd"] == "5.500000"
     key = told(run, "keys", "create", ann, "--name", "laptop", "--expires", "30")
-    assert key["scopes"] == ["videos:read", "videos:write", "usage:read"]
+    assert key["scopes"] == ["videos:read", "videos:write", "usage:read", "keys"]
     (listed,) = told(run, "keys", "list", ann)
     assert listed["prefix"] == key["key"][:7]
     assert told(run, "keys", "revoke", key["id"])[0]["revoked"] is True

@@ -116,6 +116,18 @@ def test_lines_to_paste_quote_their_paths(folder: Path) -> None:
     )
 
 
+def test_the_studio_is_linked_to_where_only_the_operator_reads(folder: Path) -> None:
+    config = Settings(data=folder)
+    link = "The studio, signed in: http://127.0.0.1:8000/#key=fg-1"
+    assert link in serving.greeting(config, "fg-1", private=True)
+    (folder / "api-key").write_text("fg-1\n")
+    assert link in serving.greeting(config, None, private=True)
+    assert "#key" not in serving.greeting(config, "fg-1")
+    for other in ({"pages": False}, {"host": "0.0.0.0"}):
+        closed = Settings(data=folder, **other)
+        assert "#key" not in serving.greeting(closed, None, private=True)
+
+
 def test_loading_the_command_loads_nothing_heavy() -> None:
     code = f"import sys, filmgate.cli.main; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -68,7 +68,7 @@ def test_a_missing_system_library_names_its_package(
     break_import(monkeypatch, "skia", trouble)
     code, found = examined(run)
     assert code == 1
-    assert found["drawing"]["mend"] == "apt-get install libgl1 libegl1"
+    assert found["drawing"]["mend"] == "apt-get install libgl1 libegl1 libfontconfig1"
 
 
 def test_an_av_without_x264_is_found(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

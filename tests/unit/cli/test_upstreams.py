@@ -89,6 +89,12 @@ def test_an_upstream_that_does_not_answer_is_said(run: Run) -> None:
     assert "no answer (ConnectError)" in result.output
 
 
+def test_cards_are_asked_of_an_openrouter_alone(run: Run) -> None:
+    result = run("upstreams", "cards", "near")
+    assert result.exit_code == 1
+    assert "must be of the kind openrouter" in result.output
+
+
 def test_orders_of_living_videos_are_counted(run: Run) -> None:
     on_a_house(order)
     rows = {row["upstream"]: row["orders"] for row in told(run, "upstreams", "list")}

@@ -6,6 +6,8 @@ from tests.unit.net.origins import LOOPBACK, Script, redirects, says, serving
 
 from filmgate.net.post import Answer, post, url_refusal
 
+HINT = "; the operator may allow a range: webhook_networks"
+
 
 async def told(url: str, *answers: list[str], timeout_s: float = 5) -> Answer:
     resolver = Script(list(answers) or [["127.0.0.1"]])
@@ -43,7 +45,7 @@ async def test_a_name_that_changes_to_loopback_after_the_check_is_not_followed_t
         first = await post(url, b"", {}, timeout_s=1, resolver=rebinding, allowed=LOOPBACK)
         second = await post(url, b"", {}, timeout_s=1, resolver=rebinding, allowed=LOOPBACK)
     assert first == Answer(200)
-    assert second == Answer(None, "loopback addresses are not allowed")
+    assert second == Answer(None, f"loopback addresses are not allowed{HINT}")
     assert rebinding.asked == ["hooks.test", "hooks.test"]
     assert len(origin.heads) == 1
 
@@ -52,7 +54,7 @@ async def test_one_address_inside_spoils_a_name_that_has_others() -> None:
     answer = await post(
         "http://hooks.test/", b"", {}, timeout_s=1, resolver=Script([["8.8.8.8", "10.0.0.1"]])
     )
-    assert answer == Answer(None, "private addresses are not allowed")
+    assert answer == Answer(None, f"private addresses are not allowed{HINT}")
 
 
 async def test_a_redirect_inside_is_never_asked() -> None:
@@ -88,9 +90,9 @@ async def test_a_receiver_that_speaks_no_http_says_so_without_its_words() -> Non
         ("https://a:b@hooks.test/", "a user name or password in it is not allowed"),
         ("https://hooks.test:70000/", "it is not a valid http or https URL"),
         ("https:///x", "it is not a valid http or https URL"),
-        ("http://10.0.0.1/", "private addresses are not allowed"),
-        ("http://[fe80::1]/", "link-local addresses are not allowed"),
-        ("http://[::ffff:127.0.0.1]/", "loopback addresses are not allowed"),
+        ("http://10.0.0.1/", f"private addresses are not allowed{HINT}"),
+        ("http://[fe80::1]/", f"link-local addresses are not allowed{HINT}"),
+        ("http://[::ffff:127.0.0.1]/", f"loopback addresses are not allowed{HINT}"),
         ("https://hooks.test/", None),
         ("http://8.8.8.8:8080/x?y", None),
     ],

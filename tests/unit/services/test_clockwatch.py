@@ -47,10 +47,13 @@ async def test_nothing_is_pruned_while_the_clock_is_a_day_ahead(
         workers=house.workers,
         audit=house.audit,
         deliveries=house.deliveries,
+        watches=house.watches,
+        files=house.files,
+        batching=house.batching,
     )
     clock.jump(2 * DAY)
     await pruner.run_once()
-    await Sweeper(house.retention).run_once()
+    await Sweeper(house.retention, house.files).run_once()
     clock.jump(-2 * DAY)
     await pruner.run_once()
     assert files(house) == kept

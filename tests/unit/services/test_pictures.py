@@ -6,13 +6,22 @@ import io
 import pytest
 from PIL import Image
 
-from filmgate.errors import InvalidImage
+from filmgate.domain.draft import FileRef
+from filmgate.errors import InvalidImage, NotFound
 from filmgate.services.pictures import Pictures
 
 
 def png() -> bytes:
     Image.new("RGB", (2, 3)).save(file := io.BytesIO(), "PNG")
     return file.getvalue()
+
+
+async def nowhere(_url: str) -> bytes:
+    raise AssertionError
+
+
+async def no_file(_account_id: str, file_id: str) -> bytes:
+    raise NotFound(f"No file with the id '{file_id}'")
 
 
 async def test_slow_addresses_of_one_account_hold_up_no_other() -> None:
@@ -25,7 +34,7 @@ async def test_slow_addresses_of_one_account_hold_up_no_other() -> None:
             await slow.wait()
         return png()
 
-    pictures = Pictures(fetch)
+    pictures = Pictures(fetch, no_file)
     waiting = [
         asyncio.create_task(pictures.load(f"http://slow{k}.test/", "acct_a")) for k in range(16)
     ]
@@ -41,8 +50,13 @@ async def test_a_refused_picture_gives_its_turn_back() -> None:
     async def fetch(url: str) -> bytes:
         return b"no picture"
 
-    pictures = Pictures(fetch)
+    pictures = Pictures(fetch, no_file)
     for _ in range(4):
         with pytest.raises(InvalidImage, match="unknown kind"):
             await pictures.load("http://a.test/", "acct_a")
     assert (await pictures.load(png(), "acct_a")).width == 2
+
+
+async def test_a_file_that_is_not_there_is_no_picture() -> None:
+    with pytest.raises(InvalidImage, match="file-1"):
+        await Pictures(nowhere, no_file).load(FileRef("file-1"), "acct_a")

@@ -1,10 +1,12 @@
 """The moves of a video: each is conditional on the state and token that it leaves."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import case, func, select
 from tests.support.videos import a_video, outputs_of
 
-from filmgate.domain.account import FIRST_ACCOUNT
+from filmgate.domain.account import FIRST_ACCOUNT, NO_LIMITS, AccountLimits
 from filmgate.domain.states import State
 from filmgate.domain.video import Problem, Video
 from filmgate.domain.worker import Beat
@@ -58,6 +60,29 @@ async def test_accounts_take_turns(database: Database) -> None:
     other = await submitted(database, account_id="acct_other")
     assert (await claimed(database)).account_id == FIRST_ACCOUNT
     assert (await claimed(database)).id == other.id
+
+
+async def test_a_loaded_model_comes_before_its_turn(database: Database) -> None:
+    """By turns among its own; another model's video is taken when it has none."""
+    request = a_video().request
+    wan, ltx = (replace(request, model=name) for name in ("wan", "ltx"))
+    first = await submitted(database, request=ltx)
+    mine = [await submitted(database, request=wan) for _ in range(2)]
+    other = await submitted(database, request=wan, account_id="acct_other")
+    order = [
+        await database.write(moves.claim, ENGINE, "w1", 200.0, NO_LIMITS, "wan") for _ in range(4)
+    ]
+    wanted = [mine[0].id, other.id, mine[1].id, first.id]
+    assert [video and video.id for video in order] == wanted
+
+
+async def test_a_loaded_model_takes_no_account_over_its_cap(database: Database) -> None:
+    request = a_video().request
+    for _ in range(2):
+        await submitted(database, request=replace(request, model="wan"))
+    one = AccountLimits(max_running=1)
+    assert await database.write(moves.claim, ENGINE, "w1", 200.0, one, "wan")
+    assert await database.write(moves.claim, ENGINE, "w1", 200.0, one, "wan") is None
 
 
 async def test_progress_never_goes_back(database: Database) -> None:

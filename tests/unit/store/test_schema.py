@@ -11,7 +11,16 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.dialects import sqlite as dialect
 
 from filmgate.errors import Unavailable
-from filmgate.store import census, endpoints, notices, queue, recalls, schema, videos
+from filmgate.store import (
+    census,
+    endpoints,
+    listings,
+    notices,
+    queue,
+    recalls,
+    schema,
+    videos,
+)
 from filmgate.store.migrations import config, upgrade
 from filmgate.store.tables import HEAD, metadata
 
@@ -119,10 +128,13 @@ QUESTIONS = {
     "turns": (queue.TURNS, "videos_in_line"),
     "claim": (queue.NEXT_IN_LINE, "videos_in_line"),
     "ahead": (videos._AHEAD, "videos_in_line"),
+    "claim of a loaded model": (queue.NEXT_OF_MODEL, "videos_by_kind"),
     "waits": (queue.WAITS, "videos_in_line"),
     "suspect": (queue.NEXT_SUSPECT, "videos_suspected"),
     "ranks": (videos.PLACES.params(ids=["x"], e="x", a="x"), "videos_in_line"),
     "get": (videos.GET.statement, "sqlite_autoindex_videos_1"),
+    "since": (listings.FIRST_SINCE, "videos_by_time"),
+    "before": (listings.LAST_BEFORE, "videos_by_time"),
     "subscribers": (endpoints._SUBSCRIBERS, "webhook_endpoints_of_account"),
     "due": (endpoints.DUE, "webhook_notices_pending"),
     "next notices": (notices.NEXT_DUE, "webhook_notices_pending"),

@@ -4,8 +4,6 @@ import pytest
 from tests.support.videos import a_video, outputs_of
 
 from filmgate.domain.account import FIRST_ACCOUNT
-from filmgate.domain.states import State
-from filmgate.domain.video import VideoFilter
 from filmgate.services import moves
 from filmgate.store import lanes, speeds, videos
 from filmgate.store.database import Database
@@ -29,24 +27,6 @@ async def test_a_row_is_the_video(database: Database) -> None:
 async def test_another_account_sees_nothing(database: Database) -> None:
     (video_id,) = await fill(database, 1)
     assert await database.read(videos.get, video_id, "acct_other") is None
-    assert await database.read(videos.list_page, "acct_other", VideoFilter()) == ([], False)
-    assert await database.read(videos.list_page, "acct_other", VideoFilter(after=video_id)) is None
-
-
-@pytest.mark.parametrize("newest_first", [True, False])
-@pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
-async def test_pages_join_to_the_whole(database: Database, newest_first: bool, limit: int) -> None:
-    ids = await fill(database, 7)
-    seen: list[str] = []
-    more = True
-    while more:
-        after = seen[-1] if seen else None
-        wanted = VideoFilter(limit=limit, newest_first=newest_first, after=after)
-        page = await database.read(videos.list_page, FIRST_ACCOUNT, wanted)
-        assert page is not None
-        seen += [video.id for video in page[0]]
-        more = page[1]
-    assert seen == (ids[::-1] if newest_first else ids)
 
 
 async def test_deleted_is_gone_and_forgotten(database: Database) -> None:
@@ -89,18 +69,6 @@ async def test_positions(database: Database) -> None:
     assert [await database.read(videos.ahead, video_id) for video_id in ids] == [0, 1, 2]
     before = await database.read(lanes.turns_before, "animatic", "acct_other", 1)
     assert before == 1, "the first account has one turn before the other's first"
-
-
-async def test_filters(database: Database) -> None:
-    ids = await fill(database, 2)
-    await database.write(moves.claim, "animatic", "w", 0.0)
-    wanted = VideoFilter(states=(State.RUNNING,))
-    page = await database.read(videos.list_page, FIRST_ACCOUNT, wanted)
-    assert page is not None
-    assert [video.id for video in page[0]] == [ids[0]]
-    assert await database.read(
-        videos.list_page, FIRST_ACCOUNT, VideoFilter(model="other", user="nobody")
-    ) == ([], False)
 
 
 async def test_speed_is_that_of_late(database: Database) -> None:

@@ -1,8 +1,10 @@
 import gzip
+import hashlib
+import json
 import re
 from collections.abc import AsyncIterator
 from html.parser import HTMLParser
-from typing import Any
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -11,30 +13,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from filmgate import __version__
-from filmgate.domain.card import Card, Catalogue
+from filmgate import web
 from filmgate.errors import NotFound
-from filmgate.settings import shipped_cards
 from filmgate.web import pages
 
-CATALOGUE = Catalogue(Card(id=name, **card) for name, card in shipped_cards().items())
-ODD = Card.model_validate(
-    {
-        "id": "odd",
-        "engine": "mine",
-        "description": 'Costs $5 </td><script>alert("x")</script>',
-        "seconds": {"min": "0.5", "max": "2.5", "default": "1.5"},
-        "sizes": {"max_side": 1000, "max_pixels": 123456, "default": "320x240"},
-    }
+STUDIO = Path(web.__file__).parent / "assets" / "studio"
+VENDORED = "preact-htm.js"
+PUBLISHED = "72284e8e9079c87817145df1110f74e8a2aa040b2fc384922e18dfcb46fc1fd7"
+"""SHA-256 of `preact/standalone.module.js` in the package htm 3.1.1 of npm."""
+OURS = sorted(
+    path for path in STUDIO.iterdir() if path.suffix in (".js", ".css") and path.name != VENDORED
 )
+BYTES = {path.name: path.read_bytes() for path in [*OURS, STUDIO / VENDORED]}
 
 
 async def _not_found(_request: Request, _error: Exception) -> Response:
     return Response(status_code=404)
 
 
-def client(catalogue: Catalogue = CATALOGUE, **options: Any) -> httpx2.AsyncClient:
-    views = pages.pages(catalogue, **options)
+def client(films_at: str | None = None) -> httpx2.AsyncClient:
+    views = pages.pages(films_at)
     app = Starlette(
         routes=[Route(path, view, methods=["GET"]) for path, view in views.items()],
         exception_handlers={NotFound: _not_found},
@@ -70,59 +68,6 @@ class Loads(HTMLParser):
         )
 
 
-async def test_the_landing_page_says_what_runs_here(http: httpx2.AsyncClient) -> None:
-    page = (await http.get("/")).text
-    assert __version__ in page
-    for card in CATALOGUE:
-        assert f"<code>{card.id}</code>" in page
-        assert all(alias in page for alias in card.aliases)
-    assert "4, 8, 12, 16, 20 s" in page
-    assert "1–60 s" in page
-    assert "1920×1080</span> in either orientation" in page
-
-
-async def test_the_examples_use_the_address_that_the_reader_asked(
-    http: httpx2.AsyncClient,
-) -> None:
-    assert "OPENAI_BASE_URL=http://films.test:8000/v1\n" in (await http.get("/")).text
-    for host in ("[::1]:8000", "films.example.com", "10.0.0.7:80"):
-        page = (await http.get("/", headers={"host": host})).text
-        assert f"OPENAI_BASE_URL=http://{host}/v1\n" in page
-
-
-async def test_the_public_address_goes_before_the_one_asked() -> None:
-    async with client(public_url="https://films.example.com/a&b/") as http:
-        page = (await http.get("/")).text
-    assert "OPENAI_BASE_URL=https://films.example.com/a&amp;b/v1\n" in page
-    assert "films.test" not in page
-
-
-@pytest.mark.parametrize(
-    "host", ['"><script>alert(1)</script>', "$(reboot)", "a b", "a;b", "a/b", "a:b", "a:", "", "é"]
-)
-async def test_a_hostile_host_is_not_shown(host: str) -> None:
-    async with client() as http:
-        page = (await http.get("/", headers={b"host": host.encode()})).text
-    assert "OPENAI_BASE_URL=http://localhost/v1\n" in page
-    assert "script" not in page
-
-
-async def test_what_an_operator_wrote_is_text_and_nothing_else() -> None:
-    async with client(Catalogue([ODD])) as http:
-        page = (await http.get("/")).text
-    assert "Costs $5 &lt;/td&gt;&lt;script&gt;" in page
-    assert "0.5–2.5 s" in page
-    assert "at most 123456 pixels" in page
-    assert '"seconds": "1.5", "size": "320x240"' in page
-
-
-async def test_the_python_of_the_landing_page_is_python(http: httpx2.AsyncClient) -> None:
-    page = (await http.get("/")).text
-    found = re.search(r"<code>(from openai.*?)</code>", page, re.DOTALL)
-    assert found is not None
-    compile(found[1], "landing", "exec")
-
-
 @pytest.mark.parametrize("path", ["/", "/docs"])
 async def test_a_page_loads_nothing_from_elsewhere(http: httpx2.AsyncClient, path: str) -> None:
     answer = await http.get(path)
@@ -143,17 +88,81 @@ async def test_a_page_may_do_little(http: httpx2.AsyncClient, path: str) -> None
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
     assert "frame-ancestors 'none'" in policy
-    assert "script-src 'unsafe" not in policy
+    assert "script-src 'self';" in policy
     assert "http" not in policy
     assert answer.headers["x-frame-options"] == "DENY"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["cache-control"] == "private, no-cache"
+    assert "set-cookie" not in answer.headers
 
 
-async def test_the_landing_page_needs_no_script(http: httpx2.AsyncClient) -> None:
-    answer = await http.get("/")
-    assert "<script" not in answer.text
-    assert "script-src" not in answer.headers["content-security-policy"]
+async def test_the_studio_may_not_make_code_of_text(http: httpx2.AsyncClient) -> None:
+    policy = (await http.get("/")).headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy
+
+
+async def test_films_may_come_from_the_bucket_that_links_lead_to() -> None:
+    async with client("https://films.s3.example.com") as http:
+        policy = (await http.get("/")).headers["content-security-policy"]
+    assert "media-src 'self' https://films.s3.example.com;" in policy
+    assert "img-src 'self' blob: https://films.s3.example.com;" in policy
+    assert "connect-src 'self';" in policy
+
+
+def test_the_vendored_file_is_the_one_that_was_published() -> None:
+    assert hashlib.sha256((STUDIO / VENDORED).read_bytes()).hexdigest() == PUBLISHED
+
+
+@pytest.mark.parametrize("name", BYTES)
+async def test_a_file_of_the_studio_is_served_and_asked_for_anew(
+    http: httpx2.AsyncClient, name: str
+) -> None:
+    first = await http.get(f"/static/studio/{name}")
+    assert (first.status_code, first.content) == (200, BYTES[name])
+    assert first.headers["cache-control"] == "public, no-cache"
+    etag = {"if-none-match": first.headers["etag"]}
+    again = await http.get(f"/static/studio/{name}", headers=etag)
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("file", OURS, ids=lambda path: path.name)
+def test_a_file_of_the_studio_is_short_and_names_no_other_origin(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert text.count("\n") <= 200
+    found = set(re.findall(r"https?://[^\"'`\s$]+", text))
+    assert found <= {"https://…", "https://"}
+    assert "innerHTML" not in text
+    assert "document.cookie" not in text
+
+
+def words(language: str) -> dict[str, str]:
+    text = (STUDIO / f"{language}.js").read_text("utf-8").partition("export default ")[2]
+    found: dict[str, str] = json.loads(re.sub(r",\s*};\s*$", "}", text))
+    return found
+
+
+def test_both_languages_say_everything() -> None:
+    english, chinese = words("en"), words("zh")
+    assert english.keys() == chinese.keys()
+    for name in english:
+        holes = [set(re.findall(r"{(\w+)}", one[name])) for one in (english, chinese)]
+        assert holes[0] == holes[1], name
+        assert english[name]
+        assert chinese[name]
+
+
+def test_every_word_that_is_said_is_known() -> None:
+    known, said = words("en"), set()
+    for file in OURS:
+        said |= set(re.findall(r"""\bt\(["']([^"']+)["']""", file.read_text("utf-8")))
+    assert said
+    assert not said - known.keys()
+
+
+def test_chinese_has_its_own_punctuation() -> None:
+    odd = {k: v for k, v in words("zh").items() if re.search(r"[\u4e00-\u9fff][,:;?!(]", v)}
+    assert not odd
 
 
 async def test_swagger_ui_comes_with_the_package(http: httpx2.AsyncClient) -> None:
@@ -176,14 +185,6 @@ async def test_a_file_is_packed_for_those_who_can_unpack(http: httpx2.AsyncClien
     assert gzip.decompress(raw) == plain.content
 
 
-async def test_a_file_that_the_reader_has_is_not_sent_again(http: httpx2.AsyncClient) -> None:
-    first = await http.get("/static/filmgate.css")
-    again = await http.get("/static/filmgate.css", headers={"if-none-match": first.headers["etag"]})
-    other = await http.get("/static/filmgate.css", headers={"if-none-match": 'W/"0"'})
-    assert (again.status_code, again.content) == (304, b"")
-    assert other.status_code == 200
-
-
 async def test_the_icon_is_small(http: httpx2.AsyncClient) -> None:
     icon = await http.get("/favicon.ico")
     assert icon.headers["content-type"] == "image/svg+xml"
@@ -197,6 +198,8 @@ async def test_head_says_what_get_would(http: httpx2.AsyncClient, path: str) -> 
     assert head.headers["content-type"] == get.headers["content-type"]
 
 
-@pytest.mark.parametrize("name", ["nope.js", "..%2fpages.py", "landing.html", "%00", "a/b"])
+@pytest.mark.parametrize(
+    "name", ["nope.js", "..%2fpages.py", "studio.html", "%00", "a/b", "studio/..%2fdocs.js"]
+)
 async def test_nothing_else_is_there(http: httpx2.AsyncClient, name: str) -> None:
     assert (await http.get(f"/static/{name}")).status_code == 404

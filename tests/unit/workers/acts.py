@@ -17,6 +17,7 @@ from filmgate.workers.claimer import Claimer
 from filmgate.workers.gate import ClaimGate
 from filmgate.workers.lease import Lease
 from filmgate.workers.line import Line
+from filmgate.workers.outfitter import Outfitter
 from filmgate.workers.publisher import Publisher
 from filmgate.workers.recorder import Recorder
 from filmgate.workers.renderer import Renderer
@@ -95,7 +96,7 @@ def renderer(house: House, engine: Engine) -> Renderer:
     """A renderer of one engine."""
     return Renderer(
         engine=engine,
-        blobs=house.blobs,
+        outfitter=Outfitter(house.blobs),
         publisher=Publisher(house.blobs),
         scratch=house.settings.data / "scratch" / "w1",
     )

@@ -11,6 +11,7 @@ from filmgate.disk import Room, room_at
 from filmgate.domain.account import Caller
 from filmgate.domain.states import Failure, State
 from filmgate.domain.video import Output, Problem, StoredFile, Video
+from filmgate.domain.worker import Condition
 from filmgate.engines.base import Report
 from filmgate.errors import StorageFull, Unavailable
 from filmgate.testing.clock import ManualClock
@@ -19,9 +20,9 @@ from filmgate.wiring import House
 from filmgate.workers.breaker import Breaker
 from filmgate.workers.claimer import Claimer
 from filmgate.workers.outcome import Completed, Failed, Postponed, Withdrawn
+from filmgate.workers.presence import Presence
 from filmgate.workers.publisher import Stored
 from filmgate.workers.room import RoomWatch
-from filmgate.workers.worker import Presence
 
 MIB = 1 << 20
 FILE = StoredFile(key="k", size=1, etag="e")
@@ -214,7 +215,13 @@ async def test_nothing_is_claimed_while_films_wait_for_a_storage_that_is_away(
 async def test_readiness_tells_why_every_worker_waits(house: House) -> None:
     rooms = [Room(0, MIB)]
     worker = claimer(house, Plain(), gate=open_gate(house, rooms))
-    presence = Presence(house.workers, "w1", "animatic", lambda: worker.trouble)
+    presence = Presence(
+        workers=house.workers,
+        worker_id="w1",
+        engine="animatic",
+        look=lambda: Condition(trouble=worker.trouble),
+        clock=house.clock,
+    )
     await presence.run_once()
     assert (await house.health.checks())["workers"] == "ok"
     await worker.run_once()

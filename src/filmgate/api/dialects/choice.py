@@ -14,12 +14,13 @@ from filmgate.errors import InvalidParameter
 HEADER = "x-filmgate-dialect"
 
 
-_MODULES = [
+MODULES = [
     import_module(f"{dialects.__name__}.{module.name}")
     for module in pkgutil.iter_modules(dialects.__path__)
     if module.name != __name__.rpartition(".")[2]
 ]
-_FOUND: list[Dialect] = [module.DIALECT for module in _MODULES if hasattr(module, "DIALECT")]
+"""Every file of this folder: vocabularies, and the tables of neighbours' doors."""
+_FOUND: list[Dialect] = [module.DIALECT for module in MODULES if hasattr(module, "DIALECT")]
 DIALECTS = {d.name: d for d in sorted(_FOUND, key=lambda dialect: dialect.rank)}
 """Every vocabulary by its name, by rank."""
 FIRST = next(iter(DIALECTS.values()))
@@ -43,13 +44,13 @@ def dialect_of_headers(headers: Headers) -> Dialect | None:
     return None
 
 
-def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None) -> Dialect:
-    """The vocabulary that a video is created with and remembers.
+def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None) -> Dialect | None:
+    """The vocabulary that a video is created with and remembers; None where nothing says it.
 
     `card_dialect` is that of the card that the request names, None when it names none.
     """
     if headers.get(HEADER):
-        return dialect_of_headers(headers) or FIRST
+        return dialect_of_headers(headers)
     used = set(fields)
     for dialect in DIALECTS.values():
         if used & dialect.marks:
@@ -57,7 +58,7 @@ def of_create(headers: Headers, fields: Iterable[str], card_dialect: str | None)
     for dialect in DIALECTS.values():
         if dialect.name == card_dialect or used & dialect.hints:
             return dialect
-    return FIRST
+    return None
 
 
 def states(word: str) -> tuple[State, ...]:

@@ -69,9 +69,7 @@ def _for_skia(trouble: str) -> str:
     library = re.search(r"lib\w+\.so[.\d]*", trouble)
     if library is None:
         return "pip install --force-reinstall skia-python"
-    package = _PACKAGES.get(library.group(), "")
-    known = {"libgl1", "libegl1"} | ({package} if package else set())
-    return f"apt-get install {' '.join(sorted(known, reverse=True))}"
+    return f"apt-get install {' '.join(_PACKAGES.values())}"
 
 
 def _av() -> Finding:

@@ -98,11 +98,11 @@ _STORAGE_MEND = "see storage and storage_options: bucket, endpoint, region, keys
 
 
 async def _moderator(config: "Settings") -> AsyncIterator[Finding]:
-    from filmgate import wiring
+    from filmgate import outward
     from filmgate.moderators.base import Case, JudgeFailed
     from filmgate.services.moderation import Permissive
 
-    judge = wiring.moderator(config)
+    judge = outward.moderator(config)
     if isinstance(judge, Permissive):
         return
     case = Case(account_id="acct_doctor", user=None, model="sora-1.0", prompt="a quiet sea")

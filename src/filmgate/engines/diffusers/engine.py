@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from filmgate.domain.video import Making, Request, Video
+from filmgate.domain.worker import ModelState
 from filmgate.engines.base import PICTURE, Made, Report
 from filmgate.engines.diffusers import device
 from filmgate.engines.diffusers.films import Film, RenderJob, warm_up
@@ -16,13 +17,16 @@ from filmgate.engines.diffusers.libraries import libraries
 from filmgate.engines.diffusers.models import Model, find_all
 from filmgate.engines.diffusers.options import Options
 from filmgate.engines.diffusers.plan import rendering
-from filmgate.engines.diffusers.residency import Residency
-from filmgate.errors import GenerationFailed, SettingsError
+from filmgate.engines.diffusers.residency import Loaded, Residency
+from filmgate.errors import GenerationFailed, MissingPart, SettingsError
 from filmgate.validation import read_options
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
+
+_LOOK_S = 0.2
+"""How often a video that waits for its model asks whether it must end."""
 
 
 def make(table: Mapping[str, Any]) -> "Diffusers":
@@ -31,7 +35,7 @@ def make(table: Mapping[str, Any]) -> "Diffusers":
 
 
 class Diffusers:
-    """Open weights through diffusers. Implements `Engine`.
+    """Open weights through diffusers. Implements `Engine` and `ModelHost`.
 
     Loading and running share one thread: building a pipeline patches torch process-wide.
     """
@@ -56,7 +60,11 @@ class Diffusers:
         """Make the films of `video`, one an output, in the engine's thread."""
         self._stop_waiting()
         try:
-            return await self._in_thread(lambda: self._generate(video.request, scratch, report))
+            model = self._find(video.request)
+            await self._load(model, report)
+            return await self._in_thread(
+                lambda: self._generate(model, video.request, scratch, report)
+            )
         finally:
             if self._options.idle_unload_s is not None:
                 loop = asyncio.get_running_loop()
@@ -74,6 +82,33 @@ class Diffusers:
         """Take the model off the device until the next request for it."""
         await self._in_thread(self.residency.unload)
 
+    def states(self) -> Mapping[str, ModelState]:
+        """How each model is."""
+        return self.residency.states()
+
+    def first_model(self) -> str | None:
+        """The model on the device, for `stay_s` after it came: another one costs a load."""
+        return self.residency.first_model()
+
+    async def _load(self, model: Model, report: Report) -> None:
+        """Bring the model onto the device; a video that is stopped meanwhile does not wait for it.
+
+        What was begun goes on in the engine's thread: the next video finds it loaded, or waits.
+        """
+        loading = asyncio.get_running_loop().run_in_executor(
+            self._thread, self.residency.load, model.name
+        )
+        loading.add_done_callback(_take_notice)
+        while not loading.done():
+            report.progress(0.0)
+            await asyncio.wait((loading,), timeout=_LOOK_S)
+        try:
+            loading.result()
+        except (SettingsError, MissingPart) as error:
+            raise GenerationFailed(
+                f"The model {model.name} cannot be loaded; the server's log says why"
+            ) from error
+
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
@@ -89,8 +124,24 @@ class Diffusers:
                 log.info("%s warms up", loaded.model.name)
                 warm_up(loaded)
 
-    def _generate(self, request: Request, scratch: Path, report: Report) -> Made:
-        job = self._job(request, scratch, report)
+    def _find(self, request: Request) -> Model:
+        """The model of a request; GenerationFailed where the two do not fit."""
+        model = self.models.get(request.model)
+        if model is None:
+            raise GenerationFailed(f"This engine has no model {request.model}")
+        refuse_unfit_request(model, picture=request.picture is not None)
+        return model
+
+    def _generate(self, model: Model, request: Request, scratch: Path, report: Report) -> Made:
+        job = RenderJob(
+            request=request,
+            loaded=self.residency.load(model.name),
+            plan=model.plan(request.shape),
+            picture=scratch / PICTURE if request.picture is not None else None,
+            place=self.residency.place,
+            retime=self._options.retime,
+            report=report,
+        )
         device.watch_peak(self.residency.place)
         began = time.monotonic()
         films = []
@@ -104,30 +155,6 @@ class Diffusers:
         render = rendering(job.plan, request.shape, self._options.retime)
         return Made(films=films, making=Making(render=render, usage=usage))
 
-    def _job(self, request: Request, scratch: Path, report: Report) -> RenderJob:
-        model = self.models.get(request.model)
-        if model is None:
-            raise GenerationFailed(f"This engine has no model {request.model}")
-        picture = scratch / PICTURE if request.picture is not None else None
-        refuse_unfit_request(model, picture=picture is not None)
-        report.progress(0.0)
-        try:
-            loaded = self.residency.load(model.name)
-        except SettingsError as error:
-            log.exception("%s cannot be loaded", model.name)
-            raise GenerationFailed(
-                f"The model {model.name} cannot be loaded; the server's log says why"
-            ) from error
-        return RenderJob(
-            request=request,
-            loaded=loaded,
-            plan=model.plan(request.shape),
-            picture=picture,
-            place=self.residency.place,
-            retime=self._options.retime,
-            report=report,
-        )
-
     def _stop_waiting(self) -> None:
         if self.waiting is not None:
             self.waiting.cancel()
@@ -140,3 +167,9 @@ def refuse_unfit_request(model: Model, *, picture: bool) -> None:
         raise GenerationFailed(f"The model {model.name} makes films from text alone")
     if not picture and not model.text:
         raise GenerationFailed(f"The model {model.name} needs a picture to start from")
+
+
+def _take_notice(loading: "asyncio.Future[Loaded]") -> None:
+    """Log why a model was not loaded, even if nobody waits for it any more."""
+    if not loading.cancelled() and (error := loading.exception()):
+        log.error("a model cannot be loaded", exc_info=error)

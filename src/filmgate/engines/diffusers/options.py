@@ -76,6 +76,11 @@ class Options(Data):
     idle_unload_s: float | None = Field(
         default=None, gt=0, description="an idle model leaves the device after so many seconds"
     )
+    stay_s: float = Field(
+        default=300,
+        ge=0,
+        description="how long queued videos of the loaded model go before those of others, seconds",
+    )
     warm_up: bool = Field(
         default=False, description="run a few frames at the start, before the first request"
     )

@@ -6,8 +6,10 @@ serves a question only if the question says the same words.
 
 from filmgate.store.tables.accounts import accounts, keys, secrets
 from filmgate.store.tables.base import metadata
+from filmgate.store.tables.files import batch_lines, batches, files
+from filmgate.store.tables.fleet import drains, scaling
 from filmgate.store.tables.ledger import LEDGER_GUARDS, ledger
-from filmgate.store.tables.records import audit, drained_upstreams, replays
+from filmgate.store.tables.records import audit, changes, drained_upstreams, replays
 from filmgate.store.tables.videos import lanes, speeds, videos, workers
 from filmgate.store.tables.webhooks import (
     webhook_deliveries,
@@ -16,7 +18,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0011"
+HEAD = "0017"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [
@@ -24,12 +26,18 @@ __all__ = [
     "LEDGER_GUARDS",
     "accounts",
     "audit",
+    "batch_lines",
+    "batches",
+    "changes",
     "drained_upstreams",
+    "drains",
+    "files",
     "keys",
     "lanes",
     "ledger",
     "metadata",
     "replays",
+    "scaling",
     "secrets",
     "speeds",
     "videos",

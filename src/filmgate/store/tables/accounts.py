@@ -69,6 +69,7 @@ keys = Table(
     Column("max_per_minute", Integer),
     Column("minute_at", Double, nullable=False, server_default="0"),
     Column("minute_creates", Integer, nullable=False, server_default="0"),
+    Column("last_used_at", Double),
     Index("keys_of_account", "account_id"),
 )
 """`scopes` and `models` are words with spaces between them."""

@@ -31,6 +31,18 @@ audit = Table(
 )
 """Who did what. No foreign keys: it outlives what it names, and costs a create one insert."""
 
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", SEQUENCE, primary_key=True, autoincrement=True),
+    Column("account_id", String(64), nullable=False),
+    Column("video_id", String(64), nullable=False),
+    Column("at", Double, nullable=False),
+    Index("changes_of_account", "account_id", "seq"),
+)
+"""That a video moved, came or went: written by the transaction that did it, with its account held,
+so that of one account a later `seq` is never committed before an earlier one. Kept for a day."""
+
 drained_upstreams = Table(
     "drained_upstreams",
     metadata,

@@ -65,6 +65,7 @@ videos = Table(
     Column("remixed_from", String(64)),
     Column("making", JSON(none_as_null=True)),
     Column("sound", String(8), nullable=False, server_default="native"),
+    Column("source", JSON(none_as_null=True)),
     Column("traceparent", String(55)),
     CheckConstraint("state IN ('queued', 'running', 'completed', 'failed')", name="known_state"),
     CheckConstraint("(state = 'running') = (worker_id IS NOT NULL)", name="running_is_leased"),
@@ -82,6 +83,31 @@ videos = Table(
         sqlite_where=text("deleted_at IS NULL"),
         postgresql_where=text("deleted_at IS NULL"),
     ),
+    Index(
+        "videos_of_model",
+        "account_id",
+        "model",
+        "seq",
+        sqlite_where=text("deleted_at IS NULL"),
+        postgresql_where=text("deleted_at IS NULL"),
+    ),
+    Index(
+        "videos_of_state",
+        "account_id",
+        "state",
+        "seq",
+        sqlite_where=text("deleted_at IS NULL"),
+        postgresql_where=text("deleted_at IS NULL"),
+    ),
+    Index(
+        "videos_of_user",
+        "account_id",
+        "user",
+        "seq",
+        sqlite_where=text('deleted_at IS NULL AND "user" IS NOT NULL'),
+        postgresql_where=text('deleted_at IS NULL AND "user" IS NOT NULL'),
+    ),
+    Index("videos_by_time", "created_at"),
     Index(
         "videos_in_line",
         "engine",
@@ -177,4 +203,8 @@ workers = Table(
     Column("started_at", Double, nullable=False),
     Column("seen_at", Double, nullable=False),
     Column("trouble", String(500)),
+    Column("models", JSON(none_as_null=True)),
+    Column("gpus", String(255)),
+    Column("place", String(128)),
 )
+"""`models` is what an engine that hosts several tells of each: `[readiness, why]` by its id."""

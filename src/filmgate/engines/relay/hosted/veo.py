@@ -1,8 +1,14 @@
-"""Veo on Vertex, by Google's SDK. Films come inside the answer, so one is held in memory whole."""
+"""Veo on Vertex, by Google's SDK. Films come from a bucket in pieces, or inside the answer."""
 
 import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from obstore.exceptions import BaseError
+from obstore.store import ObjectStore, from_url
+from pydantic import Field, SecretStr
 
 from filmgate.domain.states import Failure
 from filmgate.engines.relay.fetching import FilmRefused
@@ -20,11 +26,17 @@ from filmgate.validation import read_options
 
 
 class VeoSettings(OptionTable):
-    """`settings` of the kind veo: a project and a location, or the key of an express project."""
+    """`settings` of the kind veo: a project and a location, or the key of an express project.
+
+    `bucket` is where Veo puts its films, each in a folder of its own; `bucket_options` are the
+    store's own settings. Without one a film comes inside an answer, and is held in memory whole.
+    """
 
     project: str | None = None
     location: str | None = None
     audio: bool = True
+    bucket: str | None = Field(default=None, pattern=r"^gs://[a-z0-9._-]+(/\S*)?$")
+    bucket_options: dict[str, SecretStr] = Field(default={})
 
 
 class Veo:
@@ -32,7 +44,7 @@ class Veo:
 
     traits = Traits(poll_s=5.0, poll_most_s=15.0)
 
-    def __init__(self, upstream: UpstreamOptions) -> None:
+    def __init__(self, upstream: UpstreamOptions, max_bytes: int) -> None:
         self._types = load_sdk("google.genai.types", "hosted")
         settings = read_options(VeoSettings, upstream.settings)
         options = self._types.HttpOptions(
@@ -43,7 +55,8 @@ class Veo:
         self._client = load_sdk("google.genai", "hosted").Client(
             vertexai=True, http_options=options, **(key or place)
         )
-        self._audio = settings.audio
+        self._settings = settings
+        self._max_bytes = max_bytes
 
     async def open(self) -> None:
         """Nothing is asked before the first order."""
@@ -64,7 +77,8 @@ class Veo:
             aspect_ratio=terms["ratio"],
             resolution=terms["resolution"],
             seed=order.seed,
-            generate_audio=self._audio,
+            generate_audio=self._settings.audio,
+            output_gcs_uri=f"{self._bucket}/{order.tag}" if self._bucket else None,
             negative_prompt=order.extras.get("negative_prompt"),
         )
         source = types.GenerateVideosSource(prompt=order.prompt, image=image)
@@ -93,17 +107,40 @@ class Veo:
         """Never asked."""
 
     async def fetch(self, job: str, look: Look, path: Path, step: Step) -> None:
-        """Get the operation again, and write the bytes in it."""
+        """Bring the film from the bucket, or get the operation again and write the bytes in it."""
+        if look.films:
+            await self._download(look.films[0], path, step)
+            return
         operation = await self._get(job)
         data = operation.response.generated_videos[0].video.video_bytes
         if not data:
-            raise FilmRefused("The upstream put its film into a bucket, which is not read")
+            raise FilmRefused("The upstream named no film")
         await asyncio.to_thread(path.write_bytes, data)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._client.aio.aclose()
         self._client.close()
+
+    @property
+    def _bucket(self) -> str:
+        return (self._settings.bucket or "").rstrip("/")
+
+    async def _download(self, uri: str, path: Path, step: Step) -> None:
+        """Stream a film out of our bucket; another is not read."""
+        if not self._bucket or not uri.startswith(f"{self._bucket}/"):
+            raise FilmRefused("The upstream put its film into a bucket that is not named here")
+        options = self._settings.bucket_options
+        given = {name: value.get_secret_value() for name, value in options.items()}
+        store, have = open_bucket(self._bucket, given), 0
+        with path.open("wb") as file, translate_bucket_errors():
+            film = await store.get_async(uri.removeprefix(f"{self._bucket}/"))
+            async for piece in film.stream():
+                have += len(piece)
+                if have > self._max_bytes:
+                    raise FilmRefused(f"The film is larger than {self._max_bytes} bytes")
+                file.write(piece)
+                step()
 
     async def _get(self, job: str) -> Any:
         with translate_sdk_errors():
@@ -120,13 +157,28 @@ def read_operation(operation: Any) -> Look:
         return Look(phase=Phase.FAILED, message=message)
     response = operation.response
     if response and response.generated_videos:
-        return Look(phase=Phase.DONE)
+        uri = response.generated_videos[0].video.uri
+        return Look(phase=Phase.DONE, films=(uri,) if uri else ())
     reasons = (response and response.rai_media_filtered_reasons) or ["it ended without a film"]
     filtered = response is not None and response.rai_media_filtered_count
     failure = Failure.CONTENT_POLICY if filtered else Failure.UPSTREAM
     return Look(phase=Phase.FAILED, message=reasons[0], failure=failure)
 
 
-def make(_name: str, upstream: UpstreamOptions, _relay: RelayOptions) -> Veo:
+def open_bucket(address: str, options: Mapping[str, str]) -> ObjectStore:
+    """The store of a `gs://` address, its folder the root."""
+    return from_url(address, config=dict(options))  # type: ignore[call-overload, no-any-return]
+
+
+@contextmanager
+def translate_bucket_errors() -> Iterator[None]:
+    """Turn what a bucket raises into Unreachable."""
+    try:
+        yield
+    except BaseError as error:
+        raise Unreachable(f"the bucket does not give it ({type(error).__name__})") from error
+
+
+def make(_name: str, upstream: UpstreamOptions, relay: RelayOptions) -> Veo:
     """The upstream that an operator's table describes."""
-    return Veo(upstream)
+    return Veo(upstream, relay.max_film_mib << 20)

@@ -1,0 +1,172 @@
+"""What an account does with the files that it keeps here, and what becomes of them."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from filmgate.blobs import Blobs
+from filmgate.clock import Clock
+from filmgate.domain import ids
+from filmgate.domain.account import Caller
+from filmgate.domain.audit import Act
+from filmgate.domain.file import FileFilter, KeptFile, Purpose, file_key
+from filmgate.errors import FileQuotaExceeded, InvalidParameter, Unavailable
+from filmgate.services.audit import record_act
+from filmgate.services.lookup import or_missing
+from filmgate.store import accounts, files
+from filmgate.store.connections import WriteConnection
+from filmgate.store.database import Database
+
+log = logging.getLogger(__name__)
+
+_ORPHAN_AGE = timedelta(hours=1)
+_AT_ONCE = 500
+
+
+class Files:
+    """The verbs of files. `quota` is the bytes of one account, `keep_s` how long they are kept."""
+
+    def __init__(
+        self, *, database: Database, blobs: Blobs, clock: Clock, quota: int, keep_s: float
+    ) -> None:
+        self._db = database
+        self._blobs = blobs
+        self._clock = clock
+        self._quota = quota
+        self._keep_s = keep_s
+
+    async def create(
+        self,
+        caller: Caller,
+        data: bytes,
+        *,
+        filename: str,
+        purpose: Purpose,
+        keep_s: float | None = None,
+    ) -> KeptFile:
+        """Keep a file. Its bytes are stored before its row, so that a row never lies.
+
+        Raises:
+            FileQuotaExceeded: the account would keep more than it may.
+            Unavailable: database or storage is away, or full.
+        """
+        fresh = self.fresh(caller, len(data), filename=filename, purpose=purpose, keep_s=keep_s)
+        await self._blobs.put(fresh.key, data)
+        try:
+            await self._db.write(_add, caller, fresh, self._quota)
+        except FileQuotaExceeded:
+            await self._blobs.delete([fresh.key])
+            raise
+        return fresh
+
+    def fresh(
+        self,
+        caller: Caller,
+        size: int,
+        *,
+        filename: str,
+        purpose: Purpose,
+        keep_s: float | None = None,
+    ) -> KeptFile:
+        """A file that is not stored yet."""
+        now = self._clock.now()
+        return KeptFile(
+            id=ids.file_id(),
+            account_id=caller.account_id,
+            filename=filename,
+            purpose=purpose,
+            bytes=size,
+            created_at=now,
+            expires_at=now + min(self._keep_s, keep_s or self._keep_s),
+        )
+
+    async def get(self, caller: Caller, file_id: str) -> KeptFile:
+        """The caller's file.
+
+        Raises:
+            NotFound: unknown, deleted, over its time, or another account's.
+        """
+        now = self._clock.now()
+        return or_missing(
+            await self._db.read(files.get, file_id, caller.account_id, now), "file", file_id
+        )
+
+    async def page(self, caller: Caller, wanted: FileFilter) -> tuple[list[KeptFile], bool]:
+        """The caller's files, and whether more follow.
+
+        Raises:
+            InvalidParameter: `after` is no file of the caller.
+        """
+        found = await self._db.read(files.page, caller.account_id, wanted, self._clock.now())
+        if found is None:
+            raise InvalidParameter("after", "must be the id of one of your files")
+        return found
+
+    async def read(self, account_id: str, file_id: str) -> bytes:
+        """The bytes of an account's file.
+
+        Raises:
+            NotFound: unknown, deleted, over its time, or another account's.
+        """
+        now = self._clock.now()
+        file = or_missing(await self._db.read(files.get, file_id, account_id, now), "file", file_id)
+        return await self._blobs.get(file.key)
+
+    async def delete(self, caller: Caller, file_id: str) -> None:
+        """Remove a file.
+
+        Raises:
+            NotFound: unknown, deleted, or another account's.
+        """
+        if not await self._db.write(_remove, caller, file_id, self._clock.now()):
+            or_missing(None, "file", file_id)
+        await self._drop([file_id])
+
+    async def expire(self) -> int:
+        """Remove files whose time is over; return how many."""
+        gone = await self._db.write(files.remove_expired, self._clock.now())
+        await self._drop(gone)
+        return len(gone)
+
+    async def sweep_orphans(self) -> int:
+        """Remove bytes that no row names and that are too old to be on their way to one."""
+        old = datetime.fromtimestamp(self._clock.now(), UTC) - _ORPHAN_AGE
+        stored = await self._blobs.under(file_key("").rstrip("/"))
+        found = sorted(key.split("/", 1)[1] for key, at in stored.items() if at < old)
+        orphans: list[str] = []
+        for start in range(0, len(found), _AT_ONCE):
+            some = found[start : start + _AT_ONCE]
+            known = await self._db.read(files.known, some)
+            orphans += [file_key(file_id) for file_id in some if file_id not in known]
+        await self._blobs.delete(orphans)
+        return len(orphans)
+
+    async def _drop(self, file_ids: list[str]) -> None:
+        """Remove the bytes of rows that are gone; what cannot be removed now is swept later."""
+        try:
+            await self._blobs.delete([file_key(file_id) for file_id in file_ids])
+        except Unavailable as error:
+            log.warning("the bytes of %d files are left to be swept: %s", len(file_ids), error)
+
+
+def _add(conn: WriteConnection, caller: Caller, fresh: KeptFile, quota: int) -> None:
+    accounts.lock(conn, caller.account_id)  # of two uploads at once each sees the other
+    total = files.total(conn, caller.account_id, fresh.created_at) + fresh.bytes
+    if total > quota:
+        raise FileQuotaExceeded(
+            f"An account keeps at most {quota} bytes of files, and this would make {total}: "
+            "delete some first",
+            param="file",
+        )
+    files.add(conn, fresh)
+    _write_act(conn, caller, Act.FILE_CREATED, fresh.id, fresh.created_at)
+
+
+def _remove(conn: WriteConnection, caller: Caller, file_id: str, now: float) -> bool:
+    gone = files.remove(conn, file_id, caller.account_id)
+    if gone:
+        _write_act(conn, caller, Act.FILE_DELETED, file_id, now)
+    return gone
+
+
+def _write_act(conn: WriteConnection, caller: Caller, act: Act, file_id: str, now: float) -> None:
+    record_act(conn, act, file_id, at=now, account_id=caller.account_id, key_id=caller.key_id)
