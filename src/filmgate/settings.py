@@ -321,6 +321,7 @@ class Settings(BaseSettings):
 
     def _runs(self, card: Card) -> bool:
         if card.engine in self.engines:
+            registry.check_promises(self.engines[card.engine].kind, card.id, card.can)
             return True
         if card.id not in self.cards:
             return False

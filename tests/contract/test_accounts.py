@@ -128,6 +128,21 @@ REQUESTS = [
     ("POST", "/openai/videos", Scope.VIDEOS_WRITE),
     ("DELETE", "/v1/videos/x", Scope.VIDEOS_WRITE),
     ("POST", "/v1/videos/x/cancel", Scope.VIDEOS_WRITE),
+    ("POST", "/v1/videos/x/remix", Scope.VIDEOS_WRITE),
+    ("POST", "/v1/videos/remix", Scope.VIDEOS_WRITE),
+    ("POST", "/v1/videos/edits", Scope.VIDEOS_WRITE),
+    ("POST", "/v1/videos/extensions", Scope.VIDEOS_WRITE),
+    ("POST", "/v1/videos/sync", Scope.VIDEOS_WRITE),
+    ("GET", "/v1/videos/x/events", Scope.VIDEOS_READ),
+    ("GET", "/v1/files", Scope.VIDEOS_READ),
+    ("POST", "/v1/files", Scope.VIDEOS_WRITE),
+    ("GET", "/v1/files/x", Scope.VIDEOS_READ),
+    ("DELETE", "/v1/files/x", Scope.VIDEOS_WRITE),
+    ("GET", "/v1/files/x/content", Scope.VIDEOS_READ),
+    ("GET", "/v1/batches", Scope.VIDEOS_READ),
+    ("POST", "/v1/batches", Scope.VIDEOS_WRITE),
+    ("GET", "/v1/batches/x", Scope.VIDEOS_READ),
+    ("POST", "/v1/batches/x/cancel", Scope.VIDEOS_WRITE),
     ("GET", "/v1/webhook_event_types", Scope.VIDEOS_READ),
     ("GET", "/v1/webhook_endpoints", Scope.VIDEOS_READ),
     ("GET", "/webhook_endpoints", Scope.VIDEOS_READ),
@@ -142,6 +157,7 @@ REQUESTS = [
     ("POST", "/v1/keys", Scope.KEYS),
     ("POST", "/v1/keys/x/rotate", Scope.KEYS),
     ("DELETE", "/v1/keys/x", Scope.KEYS),
+    ("GET", "/v1/admin/status", Scope.ADMIN),
     ("GET", "/v1/admin/videos", Scope.ADMIN),
     ("GET", "/v1/admin/audit", Scope.ADMIN),
     ("GET", "/v1/balance", Scope.USAGE_READ),
@@ -170,17 +186,21 @@ def test_the_walk_leaves_out_no_route(stock: Stock) -> None:
         one = path
         for hole, word in HOLES.items():
             one = one.replace(hole, word)
-        for method in item if path.startswith("/v1/") and path != "/v1/me" else ():
+        for method in item if path.startswith("/v1/") and path not in UNWALKED else ():
             method = "get" if method == "head" else method
             assert (method.upper(), one) in walked
 
 
+UNWALKED = {"/v1/me", "/v1/events"}
+"""Any key opens the first; the second is a stream that does not end by itself."""
 HOLES = {
     "{video_id}": "x",
     "{endpoint_id}": "x",
     "{model_id}": "sora-2",
     "{account_id}": "acct_first",
     "{key_id}": "x",
+    "{file_id}": "x",
+    "{batch_id}": "x",
     "{file}": "video.mp4",
 }
 

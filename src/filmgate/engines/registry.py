@@ -29,24 +29,32 @@ class Kind:
     `factory` is the address of what makes it, called with the options if it takes an argument.
     `cards`, if there is one, is the address of a function of the options that gives its cards:
     every process calls it, so its module imports nothing heavy. `slots` is how many videos a
-    worker holds at once when the settings do not say, `extra` what installs its parts.
+    worker holds at once when the settings do not say, `extra` what installs its parts. `can` is
+    what a card may promise of it; an engine from elsewhere answers for itself.
     """
 
     factory: str
     cards: str | None = None
     slots: int = 1
     extra: str | None = None
+    can: frozenset[str] | None = None
 
 
 ENGINES: dict[str, Kind] = {
-    "animatic": Kind("filmgate.engines.animatic:Animatic"),
+    "animatic": Kind(
+        "filmgate.engines.animatic:Animatic", can=frozenset({"remix", "edit", "extend"})
+    ),
     "diffusers": Kind(
         "filmgate.engines.diffusers.engine:make",
         cards="filmgate.engines.diffusers.models:cards_of",
         extra="diffusers",
+        can=frozenset({"remix"}),
     ),
     "relay": Kind(
-        "filmgate.engines.relay.engine:make", cards="filmgate.engines.relay.cards:cards", slots=200
+        "filmgate.engines.relay.engine:make",
+        cards="filmgate.engines.relay.cards:cards",
+        slots=200,
+        can=frozenset({"remix"}),
     ),
 }
 
@@ -59,6 +67,20 @@ def find(name: str, kind: str) -> Kind:
     """
     with _table(name):
         return _find(kind)
+
+
+def check_promises(kind: str, card: str, can: frozenset[str]) -> None:
+    """Refuse a card whose `can` names what its engine would not do.
+
+    Raises:
+        SettingsError: it does.
+    """
+    able = _find(kind).can
+    if able is not None and not can <= able:
+        promised, known = ", ".join(sorted(can - able)), ", ".join(sorted(able))
+        raise SettingsError(
+            f"cards.{card}.can: the engine {kind!r} cannot {promised}; it can {known}"
+        )
 
 
 def make(name: str, kind: str, options: Options) -> Engine:

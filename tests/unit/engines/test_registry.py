@@ -107,3 +107,11 @@ def test_modules_of_the_current_folder_are_found_however_the_process_began(tmp_p
     argv = [sys.executable, "-P", "-c", PROGRAM]
     done = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("kind", ["relay", "diffusers"])
+def test_a_card_cannot_promise_what_its_engine_would_not_do(kind: str) -> None:
+    registry.check_promises(kind, "wan", frozenset({"remix"}))
+    with pytest.raises(SettingsError, match=rf"cards\.wan\.can: the engine '{kind}' cannot edit"):
+        registry.check_promises(kind, "wan", frozenset({"remix", "edit"}))
+    registry.check_promises(HERE, "wan", frozenset({"edit"}))
