@@ -211,13 +211,17 @@ FIELDS: dict[str, tuple[dict[str, Any], str]] = {
     "image-number": ({"image": 7}, "image"),
     "image-true": ({"image": True}, "image"),
     "image-two": ({"images": ["aaaa", "bbbb"]}, "images"),
-    "image-file-id": ({"image": {"file_id": "file_1"}}, "image"),
 }
 
 
 @pytest.mark.parametrize(("change", "param"), FIELDS.values(), ids=FIELDS.keys())
 async def test_a_wrong_field(steady: Server, change: dict[str, Any], param: str) -> None:
     await refused(steady, as_json(SORA | change), param=param)
+
+
+async def test_a_file_that_is_not_there(steady: Server) -> None:
+    body = as_json(SORA | {"image": {"file_id": "file_1"}})
+    await refused(steady, body, code="invalid_image", param="image")
 
 
 @pytest.mark.parametrize("write", [form, bodies.as_urlencoded], ids=["multipart", "urlencoded"])
