@@ -317,11 +317,16 @@ class Settings(BaseSettings):
             cards = [read_card(name, table) for name, table in tables.items()]
         except SettingsError as error:
             raise SettingsError(_say_where_it_belongs(error.message)) from error
-        return Catalogue(card for card in cards if self._runs(card))
+        return Catalogue(self._settle_promises(card) for card in cards if self._runs(card))
+
+    def _settle_promises(self, card: Card) -> Card:
+        own = "can" in self.cards.get(card.id, {})
+        kind = self.engines[card.engine].kind
+        can = registry.settle_promises(kind, card.id, card.can, own=own)
+        return card.model_copy(update={"can": can})
 
     def _runs(self, card: Card) -> bool:
         if card.engine in self.engines:
-            registry.check_promises(self.engines[card.engine].kind, card.id, card.can)
             return True
         if card.id not in self.cards:
             return False

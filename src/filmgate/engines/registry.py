@@ -69,18 +69,21 @@ def find(name: str, kind: str) -> Kind:
         return _find(kind)
 
 
-def check_promises(kind: str, card: str, can: frozenset[str]) -> None:
-    """Refuse a card whose `can` names what its engine would not do.
+def settle_promises(kind: str, card: str, can: frozenset[str], *, own: bool) -> frozenset[str]:
+    """What a card may promise of its engine: what it inherited gives way, its `own` word does not.
 
     Raises:
-        SettingsError: it does.
+        SettingsError: it says itself that it can what its engine would not do.
     """
     able = _find(kind).can
-    if able is not None and not can <= able:
+    if able is None or can <= able:
+        return can
+    if own:
         promised, known = ", ".join(sorted(can - able)), ", ".join(sorted(able))
         raise SettingsError(
             f"cards.{card}.can: the engine {kind!r} cannot {promised}; it can {known}"
         )
+    return can & able
 
 
 def make(name: str, kind: str, options: Options) -> Engine:

@@ -111,7 +111,8 @@ def test_modules_of_the_current_folder_are_found_however_the_process_began(tmp_p
 
 @pytest.mark.parametrize("kind", ["relay", "diffusers"])
 def test_a_card_cannot_promise_what_its_engine_would_not_do(kind: str) -> None:
-    registry.check_promises(kind, "wan", frozenset({"remix"}))
+    more = frozenset({"remix", "edit"})
+    assert registry.settle_promises(kind, "wan", more, own=False) == {"remix"}
     with pytest.raises(SettingsError, match=rf"cards\.wan\.can: the engine '{kind}' cannot edit"):
-        registry.check_promises(kind, "wan", frozenset({"remix", "edit"}))
-    registry.check_promises(HERE, "wan", frozenset({"edit"}))
+        registry.settle_promises(kind, "wan", more, own=True)
+    assert registry.settle_promises(HERE, "wan", more, own=True) == more
