@@ -77,9 +77,9 @@ async def told_of(house: House, model: str = MODEL) -> tuple[str, str | None]:
 async def until(house: House, word: str) -> str | None:
     """Wait until a worker tells that the model is so, and why."""
     async with asyncio.timeout(20):
-        while not (live := await house.workers.live()) or (await told_of(house))[0] != word:
+        while not await house.workers.live() or (await told_of(house))[0] != word:
             await asyncio.sleep(0.01)
-    return state_of(house.catalogue.get(MODEL), live).why
+    return state_of(house.catalogue.get(MODEL), await house.workers.live()).why
 
 
 async def test_a_model_is_loading_until_its_engine_is_open(house: House, caller: Caller) -> None:
