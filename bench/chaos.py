@@ -186,7 +186,7 @@ async def watch(config: settings.Settings) -> None:
         for number, part in enumerate(parts):
             conn.sql.exec_driver_sql(part if number == 0 else head + part)
 
-    async with wiring.opened(config) as house:
+    async with wiring.open_house(config) as house:
         await house.videos._db.write(make)
 
 
@@ -199,7 +199,7 @@ async def count(config: settings.Settings) -> Stored:
         charges = conn.sql.execute(text(WRONG_CHARGES)).scalar_one()
         return completions, int(charges), int(conn.sql.execute(text(WRONG_BALANCES)).scalar_one())
 
-    async with wiring.opened(config) as house:
+    async with wiring.open_house(config) as house:
         completions, charges, balances = await house.videos._db.read(ask)
         kept: set[str] = set()
         for video_id in completions:

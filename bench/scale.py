@@ -118,7 +118,7 @@ async def measure(house: House) -> dict[str, float]:
 async def run(config: settings.Settings, counts: list[int]) -> None:
     """Grow, measure, print."""
     first: dict[str, float] = {}
-    async with wiring.opened(config) as house:
+    async with wiring.open_house(config) as house:
         await house.keys.ensure_first("bench-key", config.data / "api-key")
         print(
             f"{'rows':>10}"

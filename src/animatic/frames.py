@@ -22,7 +22,7 @@ __all__ = [
     "imagine",
     "reimagine",
     "sound_of",
-    "unlettered",
+    "undrawable_letters",
 ]
 
 
@@ -96,7 +96,7 @@ def frames_over(scene: Scene, width: int, height: int) -> Frames:
     return Veil(scene, width, height)
 
 
-def unlettered(scene: Scene) -> str:
+def undrawable_letters(scene: Scene) -> str:
     """The letters that a scene cannot show: no font of this machine has them."""
     from animatic.lettering import missing_letters
 

@@ -57,7 +57,7 @@ def _mix(heard: Mapping[str, float], now: Stretch) -> NDArray[np.float32]:
 def voices_of(scene: Scene) -> Mapping[str, float]:
     """What sounds in a scene, and how strong beside the rest."""
     heard: dict[str, float] = {}
-    for name, share in _named(scene):
+    for name, share in _sounds_said_by(scene):
         heard[name] = max(share, heard.get(name, 0.0))
     if scene.hour in NIGHT:
         for name in SHY.keys() & heard.keys():
@@ -69,7 +69,7 @@ def voices_of(scene: Scene) -> Mapping[str, float]:
     return {name: share for name, share in heard.items() if share > 0}
 
 
-def _named(scene: Scene) -> Iterator[tuple[str, float]]:
+def _sounds_said_by(scene: Scene) -> Iterator[tuple[str, float]]:
     lex = lexicon()
     place = lex.setting(scene.setting)
     yield from place.sounds.items()

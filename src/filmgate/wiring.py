@@ -109,7 +109,7 @@ class House:
 
 
 @asynccontextmanager
-async def opened(
+async def open_house(
     settings: Settings, clock: Clock | None = None, slot: str | None = None
 ) -> AsyncIterator[House]:
     """The services of this process, until the block ends.

@@ -5,7 +5,7 @@ import pytest
 from tests.animatic.shots import LARGE, changed, difference, frame, scene
 
 from animatic.composition import is_card
-from animatic.frames import frames_of, unlettered
+from animatic.frames import frames_of, undrawable_letters
 from animatic.lettering import MANNERS, missing_letters
 from animatic.reading import parse
 from animatic.scene import CARD
@@ -83,5 +83,5 @@ def test_no_card_over_a_picture() -> None:
 def test_text_without_a_font_is_left_out_and_told() -> None:
     assert missing_letters("plain text, café") == ""
     odd = changed(scene("a meadow"), letters=f"A {UNWRITTEN}", manner="title")
-    assert unlettered(odd) == UNWRITTEN
+    assert undrawable_letters(odd) == UNWRITTEN
     assert difference(frame(odd), frame(changed(odd, letters=""))) == 0

@@ -147,7 +147,7 @@ async def running(
 ) -> AsyncIterator[Server]:
     """An application on a data folder that is prepared already."""
     clock = clock or ManualClock()
-    async with wiring.opened(settings, clock) as house:
+    async with wiring.open_house(settings, clock) as house:
         app = await wiring.application(house)
         async with client_of(app, {"authorization": f"Bearer {KEY}"}, document) as client:
             yield Server(house, app, clock, client, document)

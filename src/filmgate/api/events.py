@@ -111,7 +111,7 @@ def ended_by_departure(watch: Follower, receive: Receive) -> Iterator[None]:
 async def _tell_video(ask: Ask, watch: Follower, video_id: str, seen: str | None) -> Events:
     yield _BEGIN
     told: VideoObject | None = None
-    while not watch.ended:
+    while not watch.has_ended:
         try:
             video, standing = await ask.parts.videos.see(ask.caller, video_id)
         except FilmgateError:
@@ -132,14 +132,14 @@ async def _tell_video(ask: Ask, watch: Follower, video_id: str, seen: str | None
 
 async def _tell_account(ask: Ask, watch: Follower, seq: int) -> Events:
     yield _BEGIN
-    while not watch.ended:
+    while not watch.has_ended:
         try:
             news = await ask.parts.watches.news(ask.caller, seq, watch.take_stirred())
         except FilmgateError:
             return
         for one in news:
             seq = max(seq, one.seq or 0)
-            yield _event(_told(ask, one), None if one.seq is None else str(one.seq))
+            yield _event(_object_of_news(ask, one), None if one.seq is None else str(one.seq))
         if not any(one.seq for one in news):
             async for beat in _until_news(ask, watch):
                 yield beat
@@ -147,7 +147,7 @@ async def _tell_account(ask: Ask, watch: Follower, seq: int) -> Events:
 
 async def _until_news(ask: Ask, watch: Follower) -> Events:
     """Heartbeats until there may be news. A watch ends with the key that opened it."""
-    while not await watch.wait(HEARTBEAT_S) and not watch.ended:
+    while not await watch.wait(HEARTBEAT_S) and not watch.has_ended:
         try:
             await ask.parts.keys.identify(given_key(ask.sent) or "")
         except FilmgateError:
@@ -155,7 +155,7 @@ async def _until_news(ask: Ask, watch: Follower) -> Events:
         yield _HEARTBEAT
 
 
-def _told(ask: Ask, news: News) -> VideoObject | VideoDeleted:
+def _object_of_news(ask: Ask, news: News) -> VideoObject | VideoDeleted:
     if news.video is None:
         return {"id": news.video_id, "object": "video.deleted", "deleted": True}
     return object_of(ask, news.video, news.standing)

@@ -39,7 +39,7 @@ async def _until_ended(ask: Ask, watch: Follower, video: Video) -> Video:
     """The video once it has ended, or how it stands when the wait is over or the caller gone."""
     with suppress(TimeoutError), ended_by_departure(watch, ask.request.receive):
         async with asyncio.timeout(ask.parts.sync_wait_s):
-            while not (video.state.final or watch.ended):
+            while not (video.state.final or watch.has_ended):
                 await watch.wait(_LOOK_S)
                 with suppress(Unavailable):  # what is away for a while is waited for like a film
                     video = await ask.parts.videos.get(ask.caller, video.id)

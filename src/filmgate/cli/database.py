@@ -22,7 +22,7 @@ def ask(data: Path | None, verb: Callable[[House], Awaitable[T]]) -> T:
     wiring.prepare_data(config)
 
     async def ask_house() -> T:
-        async with wiring.opened(config) as house:
+        async with wiring.open_house(config) as house:
             return await verb(house)
 
     return run(ask_house())

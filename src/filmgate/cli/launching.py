@@ -88,7 +88,7 @@ async def _up(
     config: Settings, name: str, address: str | None, every_s: float, *, once: bool
 ) -> None:
     stop = asyncio.Event()
-    lifeline.heed(stop, asyncio.Event())
+    lifeline.listen_for_signals(stop, asyncio.Event())
     async with _open_launcher(config, name, address) as (house, launcher):
         await house.stations.lay_down(bounds_of(config))
         keeper = _reconciler(house, launcher)
@@ -108,7 +108,7 @@ async def _down(config: Settings, name: str, address: str | None) -> None:
 async def _open_launcher(
     config: Settings, name: str, address: str | None
 ) -> AsyncIterator[tuple[House, Launcher]]:
-    async with wiring.opened(config) as house:
+    async with wiring.open_house(config) as house:
         launcher = registry.make(name, house, os.environ, address)
         try:
             yield house, launcher

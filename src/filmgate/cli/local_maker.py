@@ -29,7 +29,7 @@ async def open_local_maker() -> AsyncIterator["LocalMaker"]:
     with TemporaryDirectory(prefix="filmgate-", ignore_cleanup_errors=True) as folder:
         config = settings.load(data=Path(folder), grace_s=_GRACE_S)
         wiring.prepare_data(config)
-        async with wiring.opened(config) as house:
+        async with wiring.open_house(config) as house:
             maker = LocalMaker(house, await _caller(house))
             try:
                 yield maker

@@ -175,10 +175,10 @@ async def _house(
 ) -> AsyncIterator[tuple[House, asyncio.Event, asyncio.Event]]:
     """The services, and what the first and the second signal set; the dead are buried first."""
     stop, hurry = asyncio.Event(), asyncio.Event()
-    lifeline.heed(stop, hurry)
+    lifeline.listen_for_signals(stop, hurry)
     forget_counts(config.data / wiring.METRICS)
     slot = f"{os.getpid()}/supervisor"
-    async with wiring.opened(config, slot=slot) as house, metrics_door.open_door(house):
+    async with wiring.open_house(config, slot=slot) as house, metrics_door.open_door(house):
         await wiring.undertaker(house).run_once()
         yield house, stop, hurry
 

@@ -40,7 +40,7 @@ async def watch(data: Path | None, url: str | None, key: str | None) -> None:
             return await _repeat(lambda: there.ask("GET", "/admin/status"))
     config = settings.load(data=data)
     wiring.check_data(config)
-    async with wiring.opened(config) as house:
+    async with wiring.open_house(config) as house:
         return await _repeat(lambda: of_house(house))
 
 

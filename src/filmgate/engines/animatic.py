@@ -20,7 +20,7 @@ from animatic.frames import (
     imagine,
     reimagine,
     sound_of,
-    unlettered,
+    undrawable_letters,
 )
 from filmgate.domain.shape import Shape, Sound
 from filmgate.domain.source import Source, Verb
@@ -84,7 +84,7 @@ class Animatic:
 
 def _left_out(scene: Scene) -> list[str]:
     """What a film does not show: phrases that were not read, and text without a font for it."""
-    return [*scene.unread, *([scene.letters] if unlettered(scene) else [])]
+    return [*scene.unread, *([scene.letters] if undrawable_letters(scene) else [])]
 
 
 def _load() -> None:

@@ -50,15 +50,15 @@ def still(film: Path, width: int | None, at: Fraction | None) -> bytes:
             image = _image(_shown_at(container, stream, at), side)
     if width is not None and image.width != width:
         image = image.resize((width, image.height))
-    return _written(image, "WEBP", quality=80, method=4)
+    return _encode_still(image, "WEBP", quality=80, method=4)
 
 
 def last_frame(film: Path) -> bytes:
     """A PNG of the frame that a film ends with, of its own size."""
-    return _written(Image.fromarray(read_last_frame(film)), "PNG", compress_level=6)
+    return _encode_still(Image.fromarray(read_last_frame(film)), "PNG", compress_level=6)
 
 
-def _written(image: Image.Image, kind: str, **options: int) -> bytes:
+def _encode_still(image: Image.Image, kind: str, **options: int) -> bytes:
     file = BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()

@@ -23,7 +23,7 @@ async def run(config: settings.Settings) -> None:
     stop = asyncio.Event()
     lifeline.hold(stop)
     alive = pulse.looper()
-    async with wiring.opened(config, slot=os.environ.get(SLOT)) as house:
+    async with wiring.open_house(config, slot=os.environ.get(SLOT)) as house:
         server = Listener(await wiring.application(house), house.clock, config.host, config.port)
         serving = asyncio.create_task(server.serve(), name="http")
         stopping = asyncio.create_task(stop.wait(), name="stop")

@@ -8,7 +8,7 @@ import threading
 VARIABLE = "FILMGATE_LIFELINE"
 
 
-def heed(stop: asyncio.Event, hurry: asyncio.Event) -> None:
+def listen_for_signals(stop: asyncio.Event, hurry: asyncio.Event) -> None:
     """Set `stop` at the first SIGTERM or SIGINT, and `hurry` at the second."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -21,7 +21,7 @@ def hold(stop: asyncio.Event, hurry: asyncio.Event | None = None) -> None:
     A killed supervisor can give no grace: the leases run out or are buried at the next start, so
     the child leaves at once and frees its port.
     """
-    heed(stop, hurry or asyncio.Event())
+    listen_for_signals(stop, hurry or asyncio.Event())
     descriptor = os.environ.pop(VARIABLE, None)
     if descriptor is not None:
         watcher = threading.Thread(target=_watch, args=(int(descriptor),), daemon=True)

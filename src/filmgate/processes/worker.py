@@ -14,7 +14,7 @@ async def run(config: settings.Settings, engine: str, worker_id: str) -> None:
     stop, hurry = asyncio.Event(), asyncio.Event()
     lifeline.hold(stop, hurry)
     alive = pulse.looper()
-    async with wiring.opened(config, slot=os.environ.get(SLOT)) as house:
+    async with wiring.open_house(config, slot=os.environ.get(SLOT)) as house:
         await wiring.worker(house, engine, worker_id, alongside=(alive,)).run(stop, hurry)
 
 

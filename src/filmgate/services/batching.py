@@ -143,7 +143,7 @@ class Batching:
         if held.ends_as is not None:
             await self._end_videos(held)
         else:
-            await self._feed(held)
+            await self._order_lines(held)
 
     async def _end_videos(self, batch: Batch) -> None:
         caller = await self._owner(batch)
@@ -153,7 +153,7 @@ class Batching:
             except (NotFound, VideoNotCancellable):
                 continue  # it has ended: the next turn counts it
 
-    async def _feed(self, batch: Batch) -> None:
+    async def _order_lines(self, batch: Batch) -> None:
         """Order lines while there is room; what the account may not have now comes later."""
         lines = await self._db.read(_next_lines, batch.id)
         if not lines:
@@ -198,7 +198,7 @@ class Batching:
         bad: list[str] = []
         end, number = batch.ends_as or BatchStatus.COMPLETED, 0
         wording = await self._wording()
-        while some := await self._db.read(_made, batch, number):
+        while some := await self._db.read(_with_videos, batch, number):
             for line, video in some:
                 result = wording.result(line, video, batch.base_url, end)
                 (good if result.good else bad).append(result.text)
@@ -283,7 +283,9 @@ def _refuse(conn: WriteConnection, place: Place, refusal: Mapping[str, Any]) -> 
         batches.change(conn, batch, {"failed": batch.failed + 1}, batch.created_at)
 
 
-def _made(conn: ReadConnection, batch: Batch, number: int) -> list[tuple[BatchLine, Video | None]]:
+def _with_videos(
+    conn: ReadConnection, batch: Batch, number: int
+) -> list[tuple[BatchLine, Video | None]]:
     """The next lines of a batch, each with its video."""
     return [
         (line, videos.get(conn, line.video_id, batch.account_id) if line.video_id else None)

@@ -34,14 +34,14 @@ class Pictures:
             ImageFetchFailed: its address was refused or gave nothing.
         """
         if isinstance(source, FileRef):
-            source = await self._kept(source, account_id)
+            source = await self._read_stored(source, account_id)
         if isinstance(source, str) and source[:8].lower().startswith(("http://", "https://")):
             async with self._fetching.take_turn(account_id):
                 source = await self._fetch(source)
         async with self._decoding.take_turn(account_id):
             return await asyncio.to_thread(_read, source)
 
-    async def _kept(self, source: FileRef, account_id: str) -> bytes:
+    async def _read_stored(self, source: FileRef, account_id: str) -> bytes:
         try:
             return await self._read_file(account_id, source.file_id)
         except NotFound as error:

@@ -36,7 +36,7 @@ class Follower:
         self._ended = False
 
     @property
-    def ended(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether nothing is told any more."""
         return self._ended
 

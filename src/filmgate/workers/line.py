@@ -32,7 +32,7 @@ class Line:
             self.percent = max(self.percent, min(99, int(fraction * 100)))
 
     @property
-    def moved(self) -> bool:
+    def has_moved(self) -> bool:
         """Whether there is progress that the row does not show."""
         return self.percent > self.carried
 

@@ -47,7 +47,7 @@ class Tender:
         now = self._clock.monotonic()
         if now - self._carried_at < self._pause_s:
             return
-        due = [line for line in lines if line.moved or now - line.lease.beat_at >= self._beat_s]
+        due = [line for line in lines if line.has_moved or now - line.lease.beat_at >= self._beat_s]
         if not due:
             return
         told = [(line.lease.video, line.percent) for line in due]

@@ -57,7 +57,7 @@ def on_a_house(act: Any) -> None:
     wiring.prepare_data(config)
 
     async def record_act() -> None:
-        async with wiring.opened(config) as house:
+        async with wiring.open_house(config) as house:
             await act(house)
 
     asyncio.run(record_act())

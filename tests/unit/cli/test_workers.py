@@ -24,7 +24,7 @@ def _enrolled(monkeypatch: pytest.MonkeyPatch) -> None:
     wiring.prepare_data(config)
 
     async def enrol() -> None:
-        async with wiring.opened(config) as house:
+        async with wiring.open_house(config) as house:
             await house.workers.register("worker_1", "animatic", "a-host", 7)
 
     asyncio.run(enrol())

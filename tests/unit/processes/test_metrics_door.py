@@ -22,7 +22,7 @@ async def test_it_answers_without_a_key_and_with_nothing_else(tmp_path: Path) ->
     port = free_port()
     config = settings_for(tmp_path / "data", metrics_port=port)
     wiring.prepare_data(config)
-    async with wiring.opened(config) as house, metrics_door.open_door(house):
+    async with wiring.open_house(config) as house, metrics_door.open_door(house):
         answer = await fetched(f"http://127.0.0.1:{port}/metrics")
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/plain")
@@ -37,7 +37,7 @@ async def test_a_port_that_is_taken_ends_the_start(tmp_path: Path) -> None:
         port = other.getsockname()[1]
         config = settings_for(tmp_path / "data", metrics_port=port)
         wiring.prepare_data(config)
-        async with wiring.opened(config) as house:
+        async with wiring.open_house(config) as house:
             with pytest.raises(SettingsError, match=f"127.0.0.1:{port}, which cannot be"):
                 async with metrics_door.open_door(house):
                     pass

@@ -28,13 +28,13 @@ def clock() -> ManualClock:
 async def one(tmp_path: Path, clock: ManualClock) -> AsyncIterator[House]:
     config = settings.load(data=tmp_path)
     wiring.prepare_data(config)
-    async with wiring.opened(config, clock) as house:
+    async with wiring.open_house(config, clock) as house:
         yield house
 
 
 @pytest.fixture
 async def other(one: House, clock: ManualClock) -> AsyncIterator[House]:
-    async with wiring.opened(one.settings, clock) as house:
+    async with wiring.open_house(one.settings, clock) as house:
         yield house
 
 

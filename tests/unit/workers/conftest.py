@@ -28,7 +28,7 @@ async def house(
         config = settings.load(data=tmp_path, api_key="test-key", database_url=url)
     else:
         wiring.prepare_data(config)
-    async with wiring.opened(config, clock) as house:
+    async with wiring.open_house(config, clock) as house:
         await house.keys.ensure_first("test-key", tmp_path / "api-key")
         yield house
 
