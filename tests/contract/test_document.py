@@ -32,6 +32,7 @@ ROUTES = {
     "/v1/webhook_endpoints/{endpoint_id}/rotate_secret": {"post"},
     "/v1/webhook_endpoints/{endpoint_id}/test": {"post"},
     "/v1/webhook_endpoints/{endpoint_id}/deliveries": {"get", "head"},
+    "/v1/callbacks/{tag}/{signature}": {"post"},
     "/v1/balance": {"get", "head"},
     "/v1/usage": {"get", "head"},
     "/v1/admin/accounts": {"get", "post", "head"},
