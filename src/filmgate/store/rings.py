@@ -30,4 +30,5 @@ def may_ring(conn: ReadConnection, video_id: str, now: float) -> bool:
 
 def ring(conn: WriteConnection, video_id: str, now: float) -> None:
     """Write down that there is something to see, unless it was written just now."""
-    _RING.run(conn, {"video_id": video_id, "now": now})
+    if _RING.run(conn, {"video_id": video_id, "now": now}):
+        conn.ring()
