@@ -10,8 +10,8 @@
 The upstream is scripted, in this process. Each order carries our video's id, as its key, in the
 model's name or in the address to ring, so that this side can count what the other was asked for.
 Latency is from the moment that a film is done upstream to the moment that its row is completed
-here: the next look, the fetch, the proof, the stills, the disk. A film takes from `--render` to twice
-as many seconds; CPU is what the worker and the upstream used meanwhile, of one processor.
+here: the next look, the fetch, the proof, the stills, the disk. A film takes from `--render` to
+twice as many seconds; CPU is what each process used meanwhile, of one processor.
 
 Beside LiteLLM's proxy, creates and status reads a second are counted by `wrk` in turns, over the
 same upstream, with eight connections. Ours are durable, admitted and held in the ledger, and orders

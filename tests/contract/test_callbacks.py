@@ -1,7 +1,7 @@
 """Where upstreams ring: open to whoever has the address, and good for nothing but a look."""
 
 import pytest
-from tests.contract.harness import Server, Stock
+from tests.contract.harness import KEY, Server, Stock
 
 from filmgate.store.sqlite import SqliteDatabase
 
@@ -11,7 +11,7 @@ async def heard(server: Server, worker: str) -> list[float]:
 
 
 async def worker_of(server: Server, stock: Stock) -> str:
-    caller = await server.house.keys.identify("test-key")
+    caller = await server.house.keys.identify(KEY)
     video = await server.house.videos.get(caller, stock.ids["running"])
     assert video.worker_id is not None
     return video.worker_id

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from tests.docs import relaying
+from tests.docs.markdown import Block
 
 BLOCKS = [pytest.param(block, id=str(block)) for block in relaying.blocks()]
 
 
 @pytest.mark.parametrize("block", BLOCKS)
 async def test_an_example_makes_films(
-    block: relaying.Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded = relaying.load(block, tmp_path, monkeypatch)
     for name, table in relaying.upstreams(loaded).items():

@@ -31,8 +31,8 @@ class Kind:
     `cards`, if there is one, is the address of a function of the options that gives its cards:
     every process calls it, so its module imports nothing heavy. `slots` is how many videos a
     worker holds at once when the settings do not say, `extra` what installs its parts. `can` is
-    what a card may promise of it; an engine from elsewhere answers for itself. `able` is the address
-    of a function of the options and a card that says what of it is true of that card.
+    what a card may promise of it; an engine from elsewhere answers for itself. `able` is the
+    address of a function of the options and a card that says what of it is true of that card.
     """
 
     factory: str

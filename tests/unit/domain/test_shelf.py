@@ -6,7 +6,7 @@ import pytest
 
 from filmgate.domain.shelf import lay_over
 
-BROUGHT = {
+BROUGHT: dict[str, Any] = {
     "wan": {
         "seconds": {"allowed": [5], "default": 5},
         "sizes": {"allowed": ["1280x720"], "default": "1280x720"},

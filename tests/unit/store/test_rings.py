@@ -39,3 +39,16 @@ async def test_a_clock_that_was_set_back_silences_nobody(database: Database) -> 
     await database.write(moves.claim, video.engine, "w1", 100.0)
     await database.write(rings.ring, video.id, 9000.0)
     assert await database.read(rings.may_ring, video.id, 200.0)
+
+
+async def test_a_ring_wakes_whoever_listens(database: Database) -> None:
+    video, bell = a_video(), database.bell()
+    await database.write(moves.enter, video)
+    await database.write(moves.claim, video.engine, "w1", 100.0)
+    while await bell.wait(0.3):
+        pass
+    for second in range(100):  # a connection that listens takes a moment to be there
+        await database.write(rings.ring, video.id, 200.0 + second)
+        if await bell.wait(0.2):
+            return
+    raise AssertionError("nobody was woken")

@@ -40,9 +40,7 @@ async def test_a_cancel_reaches_the_engine(house: House, caller: Caller) -> None
         await line.resume("too late")
 
 
-async def test_a_ring_reaches_the_engine(
-    house: House, caller: Caller, clock: ManualClock
-) -> None:
+async def test_a_ring_reaches_the_engine(house: House, caller: Caller, clock: ManualClock) -> None:
     video = await submit(house, caller)
     line, keeper, heard = await claim(house), tender(house), list[str]()
     line.listen(lambda: heard.append("ring"))

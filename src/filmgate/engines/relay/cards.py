@@ -5,7 +5,6 @@ from typing import Any
 
 from filmgate.domain.card import Card
 from filmgate.domain.source import Verb
-
 from filmgate.engines.relay.offers import find_offer
 from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.videos_api.flavours import FLAVOURS

@@ -76,12 +76,10 @@ class Fleet:
         """Every upstream for a model."""
         return [berth for berth in self._berths.values() if berth.serves(model)]
 
-    def choose(
-        self, model: str, without: Collection[str], only: str | None = None
-    ) -> Berth | None:
+    def choose(self, model: str, without: Collection[str], only: str | None = None) -> Berth | None:
         """The one with the least to do for its weight, of those that take orders now.
 
-        `without` are names of upstreams that are not asked; `only` is the one that is, if it is one.
+        `without` are names of upstreams that are not asked; `only` is the one that is.
         """
         ready = [
             berth

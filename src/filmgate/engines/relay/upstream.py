@@ -125,8 +125,8 @@ class Traits:
 
     `finds`: a lost order can be found again, for `finds_for_s` after it was sent.
     `proves_absence`: what is not found after a while surely never arrived. `cancels`: work can be
-    stopped. `follows`: how films are made from its own. `lists`: one request tells of many jobs. `paid`: every order is charged. `poll_s` and
-    `poll_most_s` bound the time between two looks.
+    stopped. `follows`: how films are made from its own. `lists`: one request tells of many jobs.
+    `paid`: every order is charged. `poll_s` and `poll_most_s` bound the time between two looks.
     """
 
     finds: bool = False

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from tests.unit.engines.relay.relays import Reported, make, relay, upstream
+from tests.unit.engines.relay.relays import Reported, make, relay, relay_to, upstream
 
 from filmgate.testing.upstream.quirks import Quirks
 from filmgate.testing.upstream.script import open_script
@@ -32,9 +32,8 @@ async def test_the_order_says_where_to_ring(
 
 
 async def test_nobody_is_asked_to_ring_where_nobody_can(tmp_path: Path) -> None:
-    async with open_script(Quirks(looks=0)) as script:
-        async with relay(upstreams={"lab": upstream(script.url, "openrouter")}) as engine:
-            await make(engine, tmp_path)
+    async with relay_to(Quirks(looks=0), "openrouter") as (engine, script):
+        await make(engine, tmp_path)
     (job,) = script.jobs.values()
     assert "callback_url" not in job.fields
 
@@ -42,27 +41,26 @@ async def test_nobody_is_asked_to_ring_where_nobody_can(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["llmgateway", "filmgate"])
 async def test_a_ring_ends_the_wait(tmp_path: Path, kind: str) -> None:
     report = Reported()
-    async with open_script(Quirks(looks=2)) as script:
-        async with relay(upstreams={"lab": upstream(script.url, kind, **LONG)}) as engine:
-            making = asyncio.create_task(make(engine, tmp_path, report=report))
-            while not script.counts["GET job"]:
-                await asyncio.sleep(0.01)
-            assert not making.done()
-            while not making.done():
-                report.ring()
-                await asyncio.sleep(0.02)
-            await making
+    async with relay_to(Quirks(looks=2), kind, **LONG) as (engine, script):
+        making = asyncio.create_task(make(engine, tmp_path, report=report))
+        while not script.counts["GET job"]:
+            await asyncio.sleep(0.01)
+        assert not making.done()
+        while not making.done():
+            report.ring()
+            await asyncio.sleep(0.02)
+        await making
 
 
 async def test_a_ring_is_not_believed(tmp_path: Path) -> None:
     report = Reported()
-    async with open_script(Quirks(looks=10**6)) as script:
-        async with relay(upstreams={"lab": upstream(script.url, "llmgateway", **LONG)}) as engine:
-            making = asyncio.create_task(make(engine, tmp_path, report=report))
-            for wanted in (1, 2, 3):
-                while script.counts["GET job"] < wanted:
-                    report.ring()
-                    await asyncio.sleep(0.01)
-            assert not making.done(), "it was looked at, and is not done"
-            assert not script.counts["GET content"]
-            making.cancel()
+    async with relay_to(Quirks(looks=10**6), "llmgateway", **LONG) as (engine, script):
+        making = asyncio.create_task(make(engine, tmp_path, report=report))
+        for wanted in (1, 2, 3):
+            while script.counts["GET job"] < wanted:
+                report.ring()
+                await asyncio.sleep(0.01)
+        assert not making.done(), "it was looked at, and is not done"
+        assert not script.counts["GET content"]
+        making.cancel()
+        await asyncio.wait({making})

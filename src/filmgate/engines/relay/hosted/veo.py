@@ -32,7 +32,8 @@ class VeoSettings(OptionTable):
     """`settings` of the kind veo: a project and a location, or the key of an express project.
 
     `bucket` is where Veo puts its films, each in a folder of its own; `bucket_options` are the
-    store's own settings. Without one a film comes inside an answer, held in memory whole: so two are asked for at once.
+    store's own settings. Without one a film comes inside an answer, held in memory whole: so two
+    are asked for at once.
     """
 
     project: str | None = None

@@ -26,9 +26,9 @@ class Flavour:
     `openrouter`. `fields` are what it reads beside prompt, length and size. `whole_seconds`: it
     takes no fraction. `links_first`: its films are had from the addresses that it names, rather
     than from its content route. `lists`: its list tells of each job what a look does. `health` is
-    asked before the first order. `stop` is how work is ended. `follows` are its routes
-    that make a video from another; `retells`: they take model, measures and seed anew. `callback` is its field for an address
-    that is rung when a film is done; with `signs_callbacks` it wants a secret beside.
+    asked before the first order. `stop` is how work is ended. `follows` are its routes that make a
+    video from another; `retells`: they take model, measures and seed anew. `callback` is its field
+    for an address that is rung when a film is done; `signs_callbacks`: it wants a secret beside.
     """
 
     words: Literal["openai", "sora", "openrouter"] = "openai"
