@@ -14,7 +14,7 @@ from filmgate.engines.base import Made, Report
 from filmgate.engines.relay.attend import rest
 from filmgate.engines.relay.fleet import Berth, Fleet
 from filmgate.engines.relay.following import (
-    Origin,
+    Provenance,
     compose,
     first_frame,
     is_composed,
@@ -31,7 +31,7 @@ from filmgate.engines.relay.options import RelayOptions
 from filmgate.engines.relay.pace import Pace, Tempo
 from filmgate.engines.relay.pictures import FirstFrame
 from filmgate.engines.relay.shot import Shot, ShotLine, stop_job
-from filmgate.engines.relay.upstream import Follow, ListingUpstream, Order
+from filmgate.engines.relay.upstream import Following, ListingUpstream, Order
 from filmgate.engines.relay.watch import Watch
 from filmgate.errors import Cancelled, FilmgateError, GenerationFailed, Unavailable
 from filmgate.media.conform import conform
@@ -151,7 +151,7 @@ class _Session:
             keepsake=origin.to_bytes() if origin else None,
         )
 
-    def _find_origin(self) -> Origin | None:
+    def _find_origin(self) -> Provenance | None:
         """The job to make the films from, where its upstream makes such films."""
         source, origin = self._video.request.source, read_origin(self._scratch)
         berth = self._fleet.get(origin.upstream) if origin else None
@@ -236,7 +236,7 @@ class _Session:
             shape=ordered_shape(request),
             seed=(request.seed + index) % 2**32,
             picture=self._picture,
-            follows=Follow(verb, mark.follows) if verb and mark.follows else None,
+            follows=Following(verb, mark.follows) if verb and mark.follows else None,
             callback=f"{base.rstrip('/')}{path}" if base else None,
             extras=request.extras,
         )

@@ -20,7 +20,7 @@ _LAST = "last.png"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Provenance:
     """The job that made a film, and the upstream that knows it."""
 
     upstream: str
@@ -31,17 +31,17 @@ class Origin:
         return json.dumps(asdict(self)).encode()
 
 
-def origin_of_mark(mark: Mark | None, request: Request) -> Origin | None:
+def origin_of_mark(mark: Mark | None, request: Request) -> Provenance | None:
     """What a film's order says of where it was made; None if only a part of it was."""
     if mark is None or mark.job is None or is_composed(mark, request):
         return None
-    return Origin(mark.upstream, mark.job)
+    return Provenance(mark.upstream, mark.job)
 
 
-def read_origin(scratch: Path) -> Origin | None:
+def read_origin(scratch: Path) -> Provenance | None:
     """Where the film was made that a video follows, if it was made by an upstream of ours."""
     try:
-        return Origin(**json.loads((scratch / SOURCE_KEEPSAKE).read_bytes()))
+        return Provenance(**json.loads((scratch / SOURCE_KEEPSAKE).read_bytes()))
     except FileNotFoundError:
         return None
 

@@ -13,7 +13,7 @@ from filmgate.domain.states import Failure
 from filmgate.engines.relay.attend import attend, rest
 from filmgate.engines.relay.fetching import FilmRefused
 from filmgate.engines.relay.fleet import Berth, Fleet
-from filmgate.engines.relay.following import Origin
+from filmgate.engines.relay.following import Provenance
 from filmgate.engines.relay.marks import Mark, Stage
 from filmgate.engines.relay.upstream import (
     Accepted,
@@ -79,7 +79,7 @@ class Shot:
         line: ShotLine,
         clock: Clock,
         find_s: float,
-        origin: Origin | None = None,
+        origin: Provenance | None = None,
     ) -> None:
         self.mark = mark
         self._name = name

@@ -32,12 +32,12 @@ class Order:
     seed: int
     picture: FirstFrame | None = None
     callback: str | None = None
-    follows: "Follow | None" = None
+    follows: "Following | None" = None
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Follow:
+class Following:
     """How a film is made from the film of a job that the upstream has."""
 
     verb: Verb

@@ -14,7 +14,7 @@ from filmgate.domain.source import Source, Verb
 from filmgate.domain.video import Video
 from filmgate.engines.base import SOURCE, SOURCE_KEEPSAKE
 from filmgate.engines.relay.engine import Relay
-from filmgate.engines.relay.following import Origin
+from filmgate.engines.relay.following import Provenance
 from filmgate.errors import GenerationFailed
 from filmgate.media.decode import read_frames
 from filmgate.media.encode import FilmWriter
@@ -27,7 +27,7 @@ ALL = {"settings": {"can": ["remix", "edit", "extend"]}}
 GREY = 200
 
 
-def lay_out(folder: Path, origin: Origin | None) -> None:
+def lay_out(folder: Path, origin: Provenance | None) -> None:
     """The film to follow, and what this relay kept of its making."""
     with FilmWriter(folder / SOURCE, SHAPE) as film:
         for _ in range(SHAPE.frames):
@@ -40,8 +40,8 @@ async def make_first(engine: Relay, folder: Path) -> None:
     """Make the film that is then to be followed."""
     (own := folder / "first").mkdir()
     made = await make_all(engine, own)
-    assert made.keepsake == Origin("lab", "job-0").to_bytes()
-    lay_out(folder, Origin("lab", "job-0"))
+    assert made.keepsake == Provenance("lab", "job-0").to_bytes()
+    lay_out(folder, Provenance("lab", "job-0"))
 
 
 def follow(verb: Verb, shape: Shape = SHAPE, resume: str | None = None) -> Video:
@@ -76,7 +76,7 @@ async def test_the_upstream_makes_it_of_its_own_film(
         assert sent["seconds"] == "2"
     if verb is not Verb.REMIX:
         assert sent["video"] == {"id": "job-0"}
-    assert made.keepsake == Origin("lab", "job-1").to_bytes()
+    assert made.keepsake == Provenance("lab", "job-1").to_bytes()
 
 
 async def lose(tmp_path: Path, kind: str) -> tuple[Script, str]:
@@ -120,7 +120,7 @@ async def test_a_restart_waits_on_for_what_follows(tmp_path: Path) -> None:
 async def test_a_remix_of_what_the_upstream_forgot_is_ordered_anew(tmp_path: Path) -> None:
     report = Reported()
     async with relay_to(Quirks(idempotent=True), "filmgate") as (engine, script):
-        lay_out(tmp_path, Origin("lab", "job-9"))
+        lay_out(tmp_path, Provenance("lab", "job-9"))
         made = await make_all(engine, tmp_path, follow(Verb.REMIX), report)
     prove(Path(made.films[0]), SHAPE)
     assert [order.path for order in script.orders] == ["/v1/videos/job-9/remix", "/v1/videos"]
@@ -136,9 +136,9 @@ async def test_an_edit_of_what_no_upstream_knows_is_not_ordered(tmp_path: Path) 
     assert not script.orders
 
 
-@pytest.mark.parametrize("origin", [None, Origin("gone", "job-0"), Origin("lab", "job-0")])
+@pytest.mark.parametrize("origin", [None, Provenance("gone", "job-0"), Provenance("lab", "job-0")])
 async def test_an_extension_is_composed_from_the_last_frame(
-    tmp_path: Path, origin: Origin | None
+    tmp_path: Path, origin: Provenance | None
 ) -> None:
     async with relay_to(Quirks(), "sglang") as (engine, script):
         lay_out(tmp_path, origin)

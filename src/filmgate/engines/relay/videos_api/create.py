@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from filmgate.domain.source import Verb
-from filmgate.engines.relay.upstream import Follow, Order
+from filmgate.engines.relay.upstream import Following, Order
 from filmgate.engines.relay.videos_api.flavours import Flavour, WayBack
 
 TAG_SIGN = "#"
@@ -37,7 +37,9 @@ def write_create(order: Order, flavour: Flavour, native_fps: int | None = None) 
     return {"files": parts}
 
 
-def write_following(order: Order, follow: Follow, flavour: Flavour) -> tuple[str, dict[str, Any]]:
+def write_following(
+    order: Order, follow: Following, flavour: Flavour
+) -> tuple[str, dict[str, Any]]:
     """The path, and the fields as JSON, of an order that is made from another job."""
     fields: dict[str, Any] = {"prompt": order.prompt, **bell_of(order, flavour)}
     if flavour.retells:
