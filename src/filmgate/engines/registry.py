@@ -48,7 +48,7 @@ ENGINES: dict[str, Kind] = {
         "filmgate.engines.diffusers.engine:make",
         cards="filmgate.engines.diffusers.models:cards_of",
         extra="diffusers",
-        can=frozenset({"remix"}),
+        can=frozenset({"remix", "edit", "extend"}),
     ),
     "relay": Kind(
         "filmgate.engines.relay.engine:make",

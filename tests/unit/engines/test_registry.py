@@ -109,10 +109,12 @@ def test_modules_of_the_current_folder_are_found_however_the_process_began(tmp_p
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("kind", ["relay", "diffusers"])
-def test_a_card_cannot_promise_what_its_engine_would_not_do(kind: str) -> None:
-    more = frozenset({"remix", "edit"})
+@pytest.mark.parametrize(("kind", "never"), [("relay", "edit"), ("diffusers", "characters")])
+def test_a_card_cannot_promise_what_its_engine_would_not_do(kind: str, never: str) -> None:
+    more = frozenset({"remix", never})
     assert registry.settle_promises(kind, "wan", more, own=False) == {"remix"}
-    with pytest.raises(SettingsError, match=rf"cards\.wan\.can: the engine '{kind}' cannot edit"):
+    with pytest.raises(
+        SettingsError, match=rf"cards\.wan\.can: the engine '{kind}' cannot {never}"
+    ):
         registry.settle_promises(kind, "wan", more, own=True)
     assert registry.settle_promises(HERE, "wan", more, own=True) == more
