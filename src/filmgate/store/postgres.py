@@ -16,7 +16,7 @@ import asyncpg
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from filmgate.domain.facts import Fact, Witness, nobody
 from filmgate.errors import SettingsError, Unavailable
@@ -280,8 +280,7 @@ async def prepare(url: str, *, pooled: bool = False) -> None:
     session = _STATELESS if pooled else {"server_settings": _KEEPALIVES}
     engine = create_async_engine(url, connect_args={"timeout": _CONNECT_S, **session})
     try:
-        async with _translate_errors(), engine.begin() as guard:
-            await _take_turn(guard)
+        async with _translate_errors(), _turn(engine):
             await _migrate(engine)
     except CommandError as error:
         raise SettingsError(f"The database is of another release: {error}") from error
@@ -291,15 +290,20 @@ async def prepare(url: str, *, pooled: bool = False) -> None:
         await engine.dispose()
 
 
-async def _take_turn(guard: AsyncConnection) -> None:
-    """Be the only one who migrates, until the transaction ends.
+@asynccontextmanager
+async def _turn(engine: AsyncEngine) -> AsyncIterator[None]:
+    """Be the only one who migrates, until the block ends.
 
-    Asked again and again: a statement that waits holds a snapshot, which the making of an index
-    would wait for.
+    Asked again and again, each time anew: a statement that waits holds a snapshot, which the making
+    of an index would wait for, and a session, of which a pooler has few.
     """
-    await guard.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-    turn = text(f"SELECT pg_try_advisory_xact_lock({_MIGRATION_LOCK})")
-    while not (await guard.execute(turn)).scalar_one():  # noqa: ASYNC110 - others are asked
+    ask = text(f"SELECT pg_try_advisory_xact_lock({_MIGRATION_LOCK})")
+    while True:
+        async with engine.begin() as guard:
+            await guard.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            if (await guard.execute(ask)).scalar_one():
+                yield
+                return
         await asyncio.sleep(_TURN_S)
 
 
