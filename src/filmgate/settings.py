@@ -28,7 +28,7 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from filmgate import variables
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.card import Card, Catalogue, merge_tables
-from filmgate.domain.shelf import read_card
+from filmgate.domain.shelf import lay_over, read_card
 from filmgate.domain.shelf import shipped_cards as shipped_cards
 from filmgate.engines import registry
 from filmgate.engines.table import EngineSettings as EngineSettings
@@ -325,7 +325,7 @@ class Settings(BaseSettings):
         brought = shipped_cards()
         for name, engine in self.engines.items():
             brought = merge_tables(brought, registry.cards(name, engine.kind, engine.options))
-        tables = merge_tables(brought, self.cards)
+        tables = lay_over(brought, self.cards)
         try:
             cards = [read_card(name, table) for name, table in tables.items()]
         except SettingsError as error:
@@ -334,8 +334,8 @@ class Settings(BaseSettings):
 
     def _settle_promises(self, card: Card) -> Card:
         own = "can" in self.cards.get(card.id, {})
-        kind = self.engines[card.engine].kind
-        can = registry.settle_promises(kind, card.id, card.can, own=own)
+        engine = self.engines[card.engine]
+        can = registry.settle_promises(engine.kind, engine.options, card, own=own)
         return card.model_copy(update={"can": can})
 
     def _runs(self, card: Card) -> bool:

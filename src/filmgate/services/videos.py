@@ -24,7 +24,7 @@ from filmgate.services import moves
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.services.standings import see, standings_of
-from filmgate.store import accounts, changes, listings, videos
+from filmgate.store import accounts, changes, listings, rings, videos
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
@@ -72,6 +72,12 @@ class Videos:
             VideoNotFound: unknown, deleted, or another account's.
         """
         return _or_missing(await self._db.read(videos.get, video_id, caller.account_id), video_id)
+
+    async def ring(self, video_id: str) -> None:
+        """Have whoever waits for a video look at it now; for one that nobody waits for, nothing."""
+        now = self._clock.now()
+        if await self._db.read(rings.may_ring, video_id, now):
+            await self._db.write(rings.ring, video_id, now)
 
     async def see(self, caller: Caller, video_id: str) -> tuple[Video, Standing | None]:
         """The caller's video, and where it stands while it waits.
