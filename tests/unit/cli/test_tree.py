@@ -104,9 +104,7 @@ MODELS = {"sora-1.0": "x", "sora-2": "y"}
 RELAY = {
     "kind": "relay",
     "options": {
-        "upstreams": {
-            "near": {"kind": "sglang", "url": "http://127.0.0.1:9/v1", "models": MODELS}
-        }
+        "upstreams": {"near": {"kind": "sglang", "url": "http://127.0.0.1:9/v1", "models": MODELS}}
     },
 }
 
