@@ -48,7 +48,7 @@ class Served:
         self.data = data
         self.arguments = arguments
         self.program = program
-        self.port = free_port()
+        self.port = int(settings.get("port") or free_port())
         self.url = f"http://127.0.0.1:{self.port}"
         self.key = KEY
         self.settings = settings

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from filmgate.domain.card import Card
 from filmgate.domain.shape import Shape
 from filmgate.engines.diffusers import cards, files, folder, sources
 from filmgate.engines.diffusers.families import Family, Preset, presets
@@ -138,6 +139,15 @@ def cards_of(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     shelf = find_all(read_options(Options, table))
     broken = {name: cards.broken_table(one.shown) for name, one in shelf.broken.items()}
     return {name: model.card_table() for name, model in shelf.models.items()} | broken
+
+
+def able(table: Mapping[str, Any], card: Card) -> frozenset[str]:
+    """What the weights of a card's model can do with a film that is there."""
+    given = read_options(Options, table)
+    try:
+        return frozenset(find(card.id, given.models[card.id], given).can)
+    except (KeyError, SettingsError):
+        return frozenset({"remix"})
 
 
 def find_all(given: Options) -> Shelf:
