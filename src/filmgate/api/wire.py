@@ -195,6 +195,8 @@ class UsageFigures(TypedDict):
     outputs: int
     seconds: float
     cost_usd: str
+    upstream_usd: NotRequired[Annotated[str, Field(description="what upstreams charged")]]
+    margin_usd: NotRequired[Annotated[str, Field(description="what is left of the charge")]]
 
 
 class UsageRow(UsageFigures):
@@ -288,6 +290,17 @@ class EntryObject(TypedDict):
     created_at: int
 
 
+class DriftObject(TypedDict):
+    """An account whose balance is not the sum of its entries, which is a bug."""
+
+    object: Literal["ledger.drift"]
+    account_id: str
+    balance_usd: str
+    held_usd: str
+    entries_balance_usd: str
+    entries_held_usd: str
+
+
 class LineObject(TypedDict):
     """What waits and runs of one model. A line is counted up to 10,000."""
 
@@ -339,6 +352,13 @@ class StatusObject(TypedDict):
     held_usd: str
     webhook_backlog: int
     disks: list[DiskObject]
+
+
+class CallbackObject(TypedDict):
+    """What a ring at a callback is answered."""
+
+    object: Literal["callback"]
+    received: bool
 
 
 class HealthObject(TypedDict):

@@ -18,7 +18,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [
