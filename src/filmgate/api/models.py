@@ -8,7 +8,7 @@ from filmgate.domain.card import Card
 from filmgate.domain.worker import ModelState
 from filmgate.errors import ModelNotFound, NotFound
 
-_CREATED = 1_700_000_000
+CREATED = 1_700_000_000
 
 
 class ModelMissing(NotFound):
@@ -37,13 +37,14 @@ async def retrieve_model(ask: Ask) -> ModelObject:
 
 def model_object(card: Card, state: ModelState) -> ModelObject:
     """OpenAI's model object, with the card beside it."""
-    whole = card.model_dump(mode="json", exclude={"id", "description", "owned_by", "engine"})
+    beside = {"id", "description", "owned_by", "engine", "trouble"}
+    whole = card.model_dump(mode="json", exclude=beside)
     whole["uses"], whole["can"] = sorted(card.uses), sorted(card.can)
     whole["dialect"] = card.dialect or FIRST.name
     shown: ModelObject = {
         "id": card.id,
         "object": "model",
-        "created": _CREATED,
+        "created": CREATED,
         "owned_by": card.owned_by,
         "description": card.description,
         "engine": card.engine,
