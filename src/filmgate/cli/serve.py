@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from filmgate import wiring
+from filmgate import databases, wiring
 from filmgate.errors import FilmgateError, SettingsError, Unavailable
 from filmgate.pauses import pauses
 from filmgate.processes import connections, grounds, lifeline, metrics_door
@@ -127,6 +127,15 @@ def prepare_data(config: Settings, say: Say, came: Sequence[int] = ()) -> None:
             break
 
 
+async def tell_of_connections(config: Settings) -> None:
+    """Log how many connections this server may take, and warn where the database has too few."""
+    with suppress(FilmgateError):
+        there = await databases.examine(config)
+        if there is not None:
+            fits, text = databases.judge_connections(config, there)
+            log.log(logging.INFO if fits else logging.WARNING, "database: %s", text)
+
+
 def why(error: FilmgateError) -> str:
     """An error, and what was said beneath it."""
     cause = " ".join(str(error.__cause__ or "").split())[:300]
@@ -194,6 +203,7 @@ async def _house(
     stop, hurry = asyncio.Event(), asyncio.Event()
     lifeline.listen_for_signals(stop, hurry, came)
     forget_counts(config.data / wiring.METRICS)
+    await tell_of_connections(config)
     slot = f"{os.getpid()}/supervisor"
     async with wiring.open_house(config, slot=slot) as house, metrics_door.open_door(house):
         await wiring.undertaker(house).run_once()

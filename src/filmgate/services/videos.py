@@ -85,7 +85,8 @@ class Videos:
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        return await self._db.read(see, caller.account_id, video_id, self._clock.now())
+        account_id, now = caller.account_id, self._clock.now()
+        return await self._db.glance(account_id, see, account_id, video_id, now)
 
     async def get_by_link(self, video_id: str) -> Video:
         """The video of a signed link, whoever asks.
@@ -102,7 +103,8 @@ class Videos:
         Raises:
             InvalidParameter: `after` is no video of the caller.
         """
-        return await self._db.read(_page, caller.account_id, wanted, self._clock.now())
+        account_id, now = caller.account_id, self._clock.now()
+        return await self._db.glance(account_id, _page, account_id, wanted, now)
 
     async def page_of_all(self, account_id: str | None, wanted: VideoFilter) -> VideoPage:
         """One page of everybody's videos, or of one account's, for the operator.
@@ -110,7 +112,7 @@ class Videos:
         Raises:
             InvalidParameter: `after` is none of them.
         """
-        return await self._db.read(_page, account_id, wanted, self._clock.now())
+        return await self._db.glance(account_id, _page, account_id, wanted, self._clock.now())
 
     async def cancel(self, caller: Caller, video_id: str) -> Video:
         """End a waiting or running video; its engine stops at the next step.

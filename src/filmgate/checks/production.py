@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from filmgate.cli.checks.finding import Finding, bad, good, mind
+from filmgate.domain.finding import Finding, bad, good, mind
 from filmgate.errors import FilmgateError
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 10.0
 _CLOCK_OFF_S = 5.0
-_EACH = 21
-"""Connections that a process may open: its pool at its fullest, and the one that listens."""
 
 
 async def examine(config: "Settings") -> list[Finding]:
@@ -39,7 +37,7 @@ async def _database(config: "Settings") -> AsyncIterator[Finding]:
 
 
 def _judge(config: "Settings", there: "Examined") -> Iterator[Finding]:
-    from filmgate.cli.checks.data import judge_revision
+    from filmgate.checks.data import judge_revision
 
     what = f"PostgreSQL {there.version}, database {there.name}, role {there.role}"
     if there.standby:
@@ -58,12 +56,11 @@ def _judge(config: "Settings", there: "Examined") -> Iterator[Finding]:
 
 
 def _connections(config: "Settings", there: "Examined") -> Finding:
-    processes = 2 + sum(engine.workers for engine in config.engines.values())
-    needed, free = processes * _EACH, there.most - there.used
-    text = f"{there.used} of {there.most} connections in use; this server takes up to {needed}"
-    if free < needed:
-        return mind("pool", text, "raise max_connections, or put a pooler in between")
-    return good("pool", text)
+    from filmgate import databases
+
+    fits, text = databases.judge_connections(config, there)
+    mend = "raise max_connections, or put a pooler in between"
+    return good("pool", text) if fits else mind("pool", text, mend)
 
 
 def _clock(there: "Examined") -> Finding:
@@ -121,14 +118,14 @@ async def _moderator(config: "Settings") -> AsyncIterator[Finding]:
 
 
 async def _upstreams(config: "Settings") -> AsyncIterator[Finding]:
-    from filmgate.cli import fleet
+    from filmgate import relays
 
-    for name in fleet.names_of(config):
+    for one in relays.named(config):
         try:
             async with asyncio.timeout(_PATIENCE_S):
-                yield good("upstream", f"{name}: {await fleet.check(config, name)}")
+                yield good("upstream", f"{one.id}: {await relays.check(config, one)}")
         except TimeoutError:
-            text = f"{name} does not answer within {_PATIENCE_S:g} s"
-            yield bad("upstream", text, f"see `filmgate upstreams test {name}`")
+            text = f"{one.id} does not answer within {_PATIENCE_S:g} s"
+            yield bad("upstream", text, f"see `filmgate upstreams test {one.id}`")
         except FilmgateError as error:
-            yield bad("upstream", f"{name}: {error.message}", "see its url and key")
+            yield bad("upstream", f"{one.id}: {error.message}", "see its url and key")
