@@ -7,6 +7,7 @@ from filmgate.api import (
     admin,
     batches,
     billing,
+    characters,
     content,
     events,
     files,
@@ -34,6 +35,7 @@ READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
 USAGE, KEYS, ADMIN = Scope.USAGE_READ, Scope.KEYS, Scope.ADMIN
 METRICS = Scope.METRICS
 _VIDEO = "/v1/videos/{video_id}"
+_CHARACTER = "/v1/videos/characters/{character_id}"
 _FILE = "/v1/files/{file_id}"
 _BATCH = "/v1/batches/{batch_id}"
 _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
@@ -76,6 +78,18 @@ ROUTES = (
     ),
     _follow("/v1/videos/edits", videos.edit_video, "Edit a video", EDIT_BODY),
     _follow("/v1/videos/extensions", videos.extend_video, "Extend a video", EXTEND_BODY),
+    Route(
+        "POST",
+        "/v1/videos/characters",
+        characters.create_character,
+        WRITE,
+        "Make a character of a film that shows it",
+        also=(429,),
+        body=characters.CHARACTER_BODY,
+        headers=("Idempotency-Key",),
+    ),
+    Route("GET", _CHARACTER, characters.retrieve_character, READ, "See a character"),
+    Route("DELETE", _CHARACTER, characters.delete_character, WRITE, "Delete a character"),
     Route(
         "POST",
         "/v1/videos/sync",
