@@ -14,7 +14,7 @@ install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
 	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
 	$(BIN)/python -m pip install --quiet $(1); }
 
-.PHONY: help demo serve test test-models test-hosted test-litellm check docs bench chaos constraints wheel release clean
+.PHONY: help demo serve test test-models test-hosted test-litellm test-image check docs bench chaos constraints wheel release clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ test-litellm: $(VENV)/.dev ## Install LiteLLM's proxy beside the house, and run 
 
 test-hosted: $(VENV)/.hosted ## Install the hosted providers' SDKs, and run their tests on the loopback
 	FILMGATE_TEST_HOSTED=1 $(BIN)/python -m pytest tests/hosted
+
+test-image: $(VENV)/.dev ## Run the steps of deploy/Dockerfile in a bare folder, and a server of what they make
+	FILMGATE_TEST_IMAGE=1 $(BIN)/python -m pytest tests/deploy/test_image.py
 
 check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff check .

@@ -1,14 +1,17 @@
 """Many videos at once through one relay worker, and what becomes of them when it is killed.
 
     python bench/relay.py                             # 500 in flight: memory, latency, requests
+    python bench/relay.py --callbacks                 # the same at an upstream that rings
+    python bench/relay.py --render 60                 # renders of 60 to 120 s rather than 20 to 40
     python bench/relay.py --videos 60 --kills 12      # paid once, delivered once, whatever dies
     python bench/relay.py --kind sglang --kills 12    # at one that counts, and honours no key
     python bench/relay.py --litellm FOLDER            # beside LiteLLM's proxy, installed in FOLDER
 
-The upstream is scripted, in this process. Each order carries our video's id, as its key or in the
-model's name, so that this side can count what the other was asked for. Latency is from the moment
-that a film is done upstream to the moment that its row is completed here: the next look, the fetch,
-the proof, the stills, the disk.
+The upstream is scripted, in this process. Each order carries our video's id, as its key, in the
+model's name or in the address to ring, so that this side can count what the other was asked for.
+Latency is from the moment that a film is done upstream to the moment that its row is completed
+here: the next look, the fetch, the proof, the stills, the disk. A film takes from `--render` to
+twice as many seconds; CPU is what each process used meanwhile, of one processor.
 
 Beside LiteLLM's proxy, creates and status reads a second are counted by `wrk` in turns, over the
 same upstream, with eight connections. Ours are durable, admitted and held in the ledger, and orders
@@ -37,7 +40,7 @@ from urllib.parse import quote
 import httpx2
 
 from filmgate.testing.litellm import install, proxying
-from filmgate.testing.served import Served, served
+from filmgate.testing.served import Served, free_port, served
 from filmgate.testing.upstream.quirks import Quirks
 from filmgate.testing.upstream.script import Job, Script, open_script
 
@@ -46,13 +49,13 @@ WORKER = "filmgate.processes.worker"
 
 
 @contextmanager
-def upstream(render_s: float, kind: str = "filmgate") -> Iterator[Script]:
+def upstream(render_s: float, kind: str = "filmgate", *, rings: bool = False) -> Iterator[Script]:
     """A scripted upstream in a thread of its own."""
     found: list[Script] = []
     ready, stop = threading.Event(), asyncio.Event()
 
     async def live() -> None:
-        quirks = Quirks(render_s=render_s, idempotent=kind == "filmgate")
+        quirks = Quirks(render_s=render_s, idempotent=kind == "filmgate", rings=rings)
         async with open_script(quirks) as script:
             found.append(script)
             ready.set()
@@ -69,17 +72,24 @@ def upstream(render_s: float, kind: str = "filmgate") -> Iterator[Script]:
         thread.join()
 
 
-def settings_of(script: Script, slots: int, kind: str = "filmgate") -> dict[str, str]:
+def settings_of(
+    script: Script, slots: int, kind: str = "filmgate", *, rings: bool = False
+) -> dict[str, str]:
     """A server whose one engine relays to the script, which charges."""
-    lab = {
+    port = free_port()
+    lab: dict[str, object] = {
         "kind": kind,
         "paid": True,
         "url": script.url,
         "models": MODELS,
         "most_per_second": 500,
     }
-    options = {"upstreams": {"lab": lab}}
+    options: dict[str, object] = {"upstreams": {"lab": lab}}
+    if rings:
+        lab["settings"] = {"callback": "callback_url"}
+        options["callbacks"] = f"http://127.0.0.1:{port}"
     return {
+        "port": str(port),
         "engines": json.dumps({"relay": {"kind": "relay", "slots": slots, "options": options}}),
         "cards": json.dumps({model: {"engine": "relay"} for model in MODELS}),
         "max_running": "0",
@@ -125,6 +135,16 @@ def peak_mb(pid: int) -> float:
     return int(lines[0].split()[1]) / 1024 if lines else 0.0
 
 
+def cpu_shares(server: Served, seconds: float, own_s: float) -> dict[str, float]:
+    """How much of one processor the worker, the HTTP process and this one used; none that died."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    found = {"bench and upstream": own_s}
+    for pid, line in server.children().items():
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        found["worker" if WORKER in line else "http"] = (int(fields[11]) + int(fields[12])) / ticks
+    return {f"CPU, {name}": round(used / seconds, 2) for name, used in found.items()}
+
+
 def kill_one(server: Served) -> int:
     """Kill the worker, or all of the server and start it anew."""
     children = [pid for pid, line in server.children().items() if WORKER in line]
@@ -146,27 +166,35 @@ def main() -> None:
     parser.add_argument("--videos", type=int, default=500)
     parser.add_argument("--render", type=float, default=20.0, help="least seconds a film takes")
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--kind", choices=["filmgate", "sglang"], default="filmgate")
+    parser.add_argument("--kind", choices=["filmgate", "sglang", "openai"], default="filmgate")
+    parser.add_argument("--callbacks", action="store_true", help="the upstream rings; kind openai")
     parser.add_argument("--litellm", type=Path, metavar="FOLDER")
     given = parser.parse_args()
     if given.litellm:
         beside_litellm(given.litellm)
         return
-    with tempfile.TemporaryDirectory() as folder, upstream(given.render, given.kind) as script:
-        data, began = Path(folder), time.monotonic()
-        slots = max(200, given.videos)
-        with served(data, **settings_of(script, slots, given.kind)) as server:
+    kind, rings = "openai" if given.callbacks else given.kind, given.callbacks
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        upstream(given.render, kind, rings=rings) as script,
+    ):
+        data, slots = Path(folder), max(200, given.videos)
+        with served(data, **settings_of(script, slots, kind, rings=rings)) as server:
+            began, own = time.monotonic(), time.process_time()
             for number in range(given.videos):
                 server.create(f"film {number}")
             created_s = time.monotonic() - began
             most = wait(server, given.videos, given.kills)
-        report(script, rows(data), given.kills, created_s, most)
+            shares = cpu_shares(server, time.monotonic() - began, time.process_time() - own)
+        report(script, rows(data), given.kills, created_s, most, shares)
 
 
 def video_of(script: Script, job: Job) -> str:
     """Our video that a job was ordered for."""
     keys = {name: key for key, name in script.keys.items() if key}
     tag = keys.get(job.id) or str(job.fields.get("model", "")).rpartition("#")[2]
+    if address := job.fields.get("callback_url"):
+        tag = str(address).split("/")[-2]
     return tag.rpartition("-0-")[0]
 
 
@@ -190,8 +218,12 @@ def beside_litellm(folder: Path, rounds: int = 3) -> None:
                 reads = wrk(f"{url}/videos/{quote(ids[url], safe='')}", key, Path(place))
                 found.setdefault(f"{name}: status reads a second", []).append(reads)
         print(f"{'LiteLLM: memory, MB':38}{peak_mb(proxy.pid):.0f}")
-        for name, figures in found.items():
-            print(f"{name:38}{statistics.median(figures):.1f}")
+        medians = {name: statistics.median(figures) for name, figures in found.items()}
+        for name, figure in medians.items():
+            print(f"{name:38}{figure:.1f}")
+        for what in ("creates a second", "status reads a second"):
+            ratio = medians[f"Filmgate: {what}"] / max(0.1, medians[f"LiteLLM: {what}"])
+            print(f"{f'Filmgate to LiteLLM, {what}':38}{ratio:.1f}")
 
 
 def first_id(url: str, key: str, body: dict[str, str]) -> str:
@@ -222,6 +254,7 @@ def report(
     kills: int,
     created_s: float,
     most: float,
+    shares: dict[str, float],
 ) -> None:
     """Print the figures."""
     jobs = {job.id: video_of(script, job) for job in script.jobs.values()}
@@ -244,6 +277,11 @@ def report(
         "added latency p50, s": round(added[len(added) // 2], 2) if added else None,
         "added latency p95, s": round(added[len(added) * 95 // 100], 2) if added else None,
     }
+    ends = sorted(done_at[video] for video in completed)
+    middle = ends[len(ends) // 4 : 3 * len(ends) // 4]
+    if len(middle) > 1:
+        figures["films a second, middle"] = round(len(middle) / (middle[-1] - middle[0]), 1)
+    figures |= shares
     figures |= {f"  {route}": count for route, count in script.counts.items()}
     for name, value in figures.items():
         print(f"{name:28}{value}")

@@ -1,20 +1,28 @@
 """Claim, retrieve and list at a thousand, a hundred thousand and a million rows.
 
     python bench/scale.py [--rows 1000 100000 1000000] [--database postgresql+asyncpg://…]
+    python bench/scale.py --processes 1 2 4 [--database …]
 
 Prints the median of each in milliseconds, and its ratio to that at the first number of rows. To
 reach: at a million at most 1.5 times that at a thousand. Half of the rows wait, half are complete.
+
+With `--processes` it starts a server with so many HTTP processes, asks it by 16 connections of as
+many client processes as there are cores, and prints status reads and creates a second, and their
+ratio to the first. Server, clients and database share this machine's cores: the ratio ends there.
 """
 
 import argparse
 import asyncio
+import os
 import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx2
 from sqlalchemy import insert, text
 
 from filmgate import settings, wiring
@@ -27,6 +35,7 @@ from filmgate.store import rows
 from filmgate.store.connections import WriteConnection
 from filmgate.store.tables import accounts, lanes
 from filmgate.store.tables import videos as table
+from filmgate.testing.served import NO_WORKERS, served
 from filmgate.wiring import House
 
 CALLER = Caller(account_id=FIRST_ACCOUNT, key_id="key_bench")
@@ -132,12 +141,69 @@ async def run(config: settings.Settings, counts: list[int]) -> None:
             print(f"{count:>10}{cells}", flush=True)
 
 
+CONNECTIONS = 16
+SECONDS = 5.0
+BODY = {"model": "sora-1.0", "prompt": "a cat", "duration": 1, "size": "128x128", "fps": 5}
+
+
+async def ask_for(url: str, path: str | None) -> int:
+    """Ask for some seconds: a status where there is a path, else a create; how many answers."""
+    until = time.monotonic() + SECONDS
+    key = {"authorization": "Bearer test-key"}
+
+    async def one() -> int:
+        count = 0
+        async with httpx2.AsyncClient(base_url=url, headers=key, trust_env=False) as client:
+            while time.monotonic() < until:
+                asked = client.get(path) if path else client.post("/v1/videos", json=BODY)
+                answer = await asked
+                answer.raise_for_status()
+                count += 1
+        return count
+
+    return sum(await asyncio.gather(*(one() for _ in range(CONNECTIONS))))
+
+
+def rate(url: str, path: str | None) -> float:
+    """Answers a second, of as many clients as there are cores."""
+    clients = os.cpu_count() or 1
+    with ProcessPoolExecutor(clients) as pool:
+        counts = pool.map(count_answers, [url] * clients, [path] * clients)
+        return sum(counts) / SECONDS
+
+
+def count_answers(url: str, path: str | None) -> int:
+    """One client process."""
+    return asyncio.run(ask_for(url, path))
+
+
+def compare_processes(counts: list[int], **given: str) -> None:
+    """Measure a server with each number of HTTP processes, and print."""
+    first: tuple[float, float] | None = None
+    print(f"{'processes':>10}{'reads/s':>12}{'ratio':>8}{'creates/s':>12}{'ratio':>8}")
+    for count in counts:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            served(Path(folder), engines=NO_WORKERS, http_processes=str(count), **given) as server,
+        ):
+            path = f"/v1/videos/{server.create('a cat')['id']}"
+            found = rate(server.url, path), rate(server.url, None)
+        first = first or found
+        cells = "".join(f"{v:>12.0f}{v / f:>8.2f}" for v, f in zip(found, first, strict=True))
+        print(f"{count:>10}{cells}", flush=True)
+
+
 def main() -> None:
     """Run on SQLite, or on a database given."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rows", type=int, nargs="+", default=[1000, 100_000, 1_000_000])
     options.add_argument("--database")
+    options.add_argument("--processes", type=int, nargs="+")
     given = options.parse_args()
+    if given.processes:
+        database = {"database_url": given.database} if given.database else {}
+        compare_processes(given.processes, **database)
+        return
     with tempfile.TemporaryDirectory() as folder:
         config = settings.load(data=Path(folder), database_url=given.database)
         wiring.prepare_data(config)

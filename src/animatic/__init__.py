@@ -21,11 +21,10 @@ How to add …
   the rim.
   `act.phase` counts cycles of the action, `act.gait` is the pose (stand walk run sit sleep fly
   swim dance wave bloom eat play …), `act.gust(place)` the wind, `act.own(colour)` the prompt's
-  colour. An animal on four legs is a `Build` and a `Coat` given to `rig.bodies.quadruped`, or,
-  with a head of its own, a `Beast` given to `rig.beasts.beast` (`act.place` says where it is:
-  `afloat` shows a swimmer's back above open water); a person is a `Dress` given to
-  `rig.figure.figure`, as in `rig/tailors.py` with hats, clothes and tools from `rig/hats.py`,
-  `rig/wear.py`, `rig/held.py`.
+  colour. An animal on four legs is proportions in `rig/beasts.toml`, a `Coat` and a head of
+  its own given to `rig.beasts.beast` (`act.place` says where it is: `afloat` shows a swimmer's back
+  above open water). People of a trade are a table of `rig/outfits.toml`: colours, and hats,
+  clothes and tools of `rig/hats.py`, `rig/wear.py`, `rig/held.py`.
 - **a setting**: `[setting.lake]`, and a generator of parts in a file of `places/`, entered in
   its table `SETTINGS`. A `Layer(depth, paint)` is painted once and repeats sideways after
   `stage.period`; a `Live(depth, draw)` is drawn in every frame. Units: the frame's shorter side

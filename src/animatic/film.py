@@ -1,6 +1,5 @@
 """A scene → frames: backdrops painted once; camera, actors, weather, style in each frame."""
 
-import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,14 +11,13 @@ import skia
 
 from animatic import backdrop
 from animatic.backdrop import Backdrop
-from animatic.camera import HELD, LOFTY, MOVES, Pose
+from animatic.camera import LOFTY
 from animatic.colour import argb, mix
-from animatic.ease import Point, clamp, turn
+from animatic.ease import Point
 from animatic.finish import Finish, posterise
 from animatic.halo import halo_of
 from animatic.lettering import Lettering
 from animatic.lexicon import lexicon
-from animatic.light import HOURS, Light
 from animatic.motions import MOTIONS, Shift
 from animatic.pixels import Frame, canvas_on, info
 from animatic.registry import collect
@@ -28,8 +26,9 @@ from animatic.rig.effects import EFFECTS
 from animatic.rig.pen import Pen
 from animatic.scene import ABSTRACT, Actor, Scene
 from animatic.scenery.sky import clouds, sky, wisps
+from animatic.shot import Shot, depth_of
 from animatic.sprite import MARGIN, Patch, Sprite, cast, mirror, stamp
-from animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather
+from animatic.stage import Draw, Layer, Live, Moment, Part, Setting, Stage, Weather, stage_of
 from animatic.styles import STYLES, Style
 from animatic.traits import ActionTraits
 
@@ -40,22 +39,14 @@ FAINT = 0.1
 
 BEFORE = 1.2
 """What is nearer stands right before the lens."""
+
 ALOFT = 0.055
 """The turn of what is in the sky: after its clouds, before all land."""
 
 BEHIND = 0.42
 """The turn of far weather: after the land, before all actors."""
 
-HEADROOM = 1.12
-"""What one in the air takes of the frame, in its heights."""
-
 SHADOW = 0x1B1436
-
-TOP, LEAST = 0.04, 0.5
-"""No head is nearer to the upper edge, unless all would be drawn smaller than this."""
-
-REACHES = (1.0, 0.75, 0.5, 0.3, 0.15, 0.0)
-"""How much of its move a camera may make."""
 
 
 def subjects() -> dict[str, Subject]:
@@ -96,16 +87,13 @@ class Film:
         self._size, self.enlarged = _inner_size(width, height, style)
         self.style = style.at_size(min(self._size))
         self._outer = (width, height)
-        self.stage = _stage(scene, *self._size, self.style, self.setting)
         self._weather = [
             (w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))
         ]
+        self.stage = stage_of(scene, *self._size, self.style, self.setting, self._weather)
         self._subjects = subjects()
         self._patch = Patch(*self._size)
-        self._aim = self._aim_at_hero()
-        self._reach = self._share = 1.0
-        self._reach = self._find_reach()
-        self._share = self._find_share()
+        self.shot = Shot(scene, self.stage, self.setting, self._subjects)
         self._sky: Any = None
         self._steps: list[Step] = []
         self._key_light = replace(self.stage.light, tint=mix(self.stage.light.tint, 0xFFFFFF, KEY))
@@ -132,7 +120,7 @@ class Film:
         """Draw the frame at `seconds` of the film into `out`, height × width × BGRA."""
         if self._sky is None:
             deque(self.prepare(), maxlen=0)
-        moment = self.moment(seconds, alive)
+        moment = self.shot.moment(seconds, alive)
         if self.enlarged == 1:
             with canvas_on(out) as canvas:
                 self.draw(canvas, moment)
@@ -144,66 +132,6 @@ class Film:
         k = self.enlarged
         large = np.repeat(np.repeat(small, k, axis=1), k, axis=0)
         out[:] = large[: self._outer[1], : self._outer[0]]
-
-    def moment(self, seconds: float, alive: float = 1.0) -> Moment:
-        """Scene time and camera pose of a film time."""
-        t = self.scene.start + seconds
-        pose = self._pose(t)
-        if self.scene.camera != "static":
-            pose = replace(pose, x=pose.x + self.scene.travel * t * self.scene.pace)
-        return Moment(t=t * self.scene.pace, pose=pose, alive=alive)
-
-    def _pose(self, t: float) -> Pose:
-        """The camera's move; in a narrow frame it moves less, to keep what it shows."""
-        scene = self.scene
-        pose = MOVES.get(scene.camera, MOVES["drift"])(t / scene.span, t, scene.amount)
-        share = 1.0 if scene.camera in HELD else min(1.0, 0.25 + self.stage.width / 2.4)
-        share *= self._reach
-        zoom = 1 + (pose.zoom - 1) * max(self._reach, 0.3)
-        push = pose.push * self._reach
-        return replace(pose, x=pose.x * share, orbit=pose.orbit * share, zoom=zoom, push=push)
-
-    def _find_reach(self) -> float:
-        """How much of its move the camera makes, that nobody who is in the frame leaves it."""
-        stars = [
-            a
-            for a in self.scene.actors
-            if a.host < 0
-            and not a.travel
-            and not a.sunk
-            and not lexicon().subject(a.subject).scenery
-        ]
-        stars = stars if self.scene.camera not in HELD else []
-        for reach in REACHES:
-            self._reach = reach
-            if all(self._stays(actor) for actor in stars):
-                return reach
-        return REACHES[-1]
-
-    def _find_share(self) -> float:
-        """How much smaller all are drawn, that who is on top of another is in the frame."""
-        share = 1.0
-        for guest in (a for a in self.scene.actors if a.host >= 0):
-            host = self.scene.actors[guest.host]
-            for k in range(0 if host.sunk else 9):
-                moment = self.moment(k * self.scene.span / 8)
-                feet, head = self._spot(host, moment)[1], self._spot(guest, moment)
-                share = min(share, (feet - TOP) / max(0.01, feet - head[1] + head[2]))
-        return max(share, LEAST)
-
-    def _stays(self, actor: Actor) -> bool:
-        """Whether one's middle half is in the frame all along."""
-        half = 0.25 * max(0.5, lexicon().subject(actor.subject).aspect)
-        for k in range(9):
-            x, _, size = self._spot(actor, self.moment(k * self.scene.span / 8))
-            if not half * size <= x <= self.stage.width - half * size:
-                return False
-        return True
-
-    def _least(self, depth: float) -> float:
-        """The least that the camera ever enlarges a depth: backdrops are painted at that."""
-        step = self.scene.span / 4
-        return min(self._pose(k * step).scale(depth) for k in range(9))
 
     def draw(self, canvas: Any, moment: Moment) -> None:
         """Draw one moment in pixels."""
@@ -264,20 +192,10 @@ class Film:
             sky(self.stage, self.setting.horizon)(Pen(canvas, self.stage.light, self.style))
         return surface.makeImageSnapshot()
 
-    def _aim_at_hero(self) -> Point:
-        """What the camera goes towards: the largest figure, or the middle of the land."""
-        heroes = [a for a in self.scene.actors if a.subject in self._subjects]
-        if not heroes or any(a.travel for a in heroes):
-            return self.stage.width * 0.5, self.stage.y(0.62)
-        hero = max(heroes, key=lambda a: a.height)
-        feet = self.stage.y(self.setting.feet(hero.stands, hero.depth))
-        high = feet - 0.6 * hero.height * self.setting.scale
-        return self.stage.width * clamp(hero.x, 0.3, 0.7), clamp(high, 0.3, self.stage.y(0.7))
-
     def _in_sight(self, moment: Moment) -> Iterator[tuple[backdrop.Placed, Any]]:
         """Where each backdrop is in this frame, and what nothing nearer hides of it."""
         placed = [
-            backdrop.place(step, self.stage, self._view(moment.pose, step.layer.depth), moment)
+            backdrop.place(step, self.stage, self.shot.view(moment.pose, step.layer.depth), moment)
             for step in self._steps
             if isinstance(step, Backdrop)
         ]
@@ -287,7 +205,9 @@ class Film:
         """All that a frame consists of, far to near; what is painted as one, together."""
         parts: list[tuple[float, Part | Actor]] = list(self._parts())
         parts += [(z, Live(0.0, draw, z=z)) for z, draw in self._behind()]
-        parts += [(_depth(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects]
+        parts += [
+            (depth_of(a) + 0.001, a) for a in self.scene.actors if a.subject in self._subjects
+        ]
         parts.sort(key=lambda part: part[0])
         return _group_alike([part for _, part in parts])
 
@@ -316,7 +236,7 @@ class Film:
         if isinstance(first, Live):
             return first
         layers = [layer for layer in group if isinstance(layer, Layer)]
-        return backdrop.paint(self.stage, layers, self._least(first.depth), self.scene.blur)
+        return backdrop.paint(self.stage, layers, self.shot.least(first.depth), self.scene.blur)
 
     def _cue(self, actor: Actor) -> Cue:
         half = max(0.75, 0.75 * lexicon().subject(actor.subject).aspect) + MARGIN
@@ -325,17 +245,10 @@ class Film:
 
     # Drawing
 
-    def _view(self, pose: Pose, depth: float) -> tuple[float, float, float]:
-        """Where a layer's origin is on the frame, in units, and how large it is."""
-        zoom = pose.scale(depth)
-        dx, dy = pose.shift(depth)
-        fx, fy = self._aim
-        return fx + (-fx - dx) * zoom, fy + (-fy - dy) * zoom, zoom
-
     def _live(self, canvas: Any, moment: Moment, part: Live) -> None:
         canvas.save()
         canvas.scale(self.stage.unit, self.stage.unit)
-        x, y, zoom = self._view(moment.pose, part.depth)
+        x, y, zoom = self.shot.view(moment.pose, part.depth)
         canvas.translate(x, y)
         canvas.scale(zoom, zoom)
         part.draw(Pen(canvas, self.stage.light, self.style, part.far), moment)
@@ -345,16 +258,16 @@ class Film:
         """One actor: its shadow, its edge of light, itself."""
         actor, unit = cue.actor, self.stage.unit
         phase = moment.t * actor.tempo + actor.phase
-        x, y, size = self._spot(actor, moment)
+        x, y, size = self.shot.spot(actor, moment)
         if not -2 < x - self.stage.width / 2 < 2 + self.stage.width:
             return
         shift = MOTIONS[cue.action.motion](phase, moment.t)
-        lift = self._lift(cue.action, actor, y / size)
+        lift = self.shot.lift(cue.action, actor, y / size)
         act = self._act(actor, phase, moment, cue.action.gait)
 
         def paint(patch: Any) -> None:
             _pose(patch, shift, actor.facing, size * unit)
-            pen = Pen(patch, self._key_light, self.style, 0.12 * (1 - _depth(actor)))
+            pen = Pen(patch, self._key_light, self.style, 0.12 * (1 - depth_of(actor)))
             cue.paint(pen, act)
             if effect := EFFECTS.get(cue.action.effect):
                 effect(pen, act)
@@ -390,36 +303,6 @@ class Film:
             place=self.scene.setting,
         )
 
-    def _lift(self, action: ActionTraits, actor: Actor, feet: float) -> float:
-        """How high one is above the ground, in its heights: its head stays in the frame."""
-        if actor.stands != "ground":
-            return 0.0
-        return min(action.lift, max(0.0, feet - HEADROOM))
-
-    def _spot(self, actor: Actor, moment: Moment) -> tuple[float, float, float]:
-        """Where an actor's feet are on the frame, and its height, in units."""
-        if actor.host >= 0:
-            return self._seat(actor, self.scene.actors[actor.host], moment)
-        depth = _depth(actor)
-        x, y, zoom = self._view(moment.pose, depth)
-        path = actor.facing * actor.travel * moment.t * depth
-        place = x + (actor.x * self.stage.width + path) * zoom
-        feet = self.stage.y(self.setting.feet(actor.stands, actor.depth)) + actor.sunk
-        tall = actor.height * self._share
-        edge = tall * 1.6 * zoom
-        across = (place + edge) % (self.stage.width + 2 * edge) - edge
-        return across, y + feet * zoom, tall * zoom * self.setting.scale
-
-    def _seat(self, actor: Actor, host: Actor, moment: Moment) -> tuple[float, float, float]:
-        """A guest goes where its host's back goes."""
-        action = lexicon().action(host.action)
-        shift = MOTIONS[action.motion](moment.t * host.tempo + host.phase, moment.t)
-        x, y, size = self._spot(host, moment)
-        lift = self._lift(action, host, y / size)
-        dx, dy = turn((actor.seat_x * host.facing, 0.5 - actor.seat_y), math.radians(shift.angle))
-        at = x + (shift.x + dx) * size, y + (shift.y - lift - 0.5 + dy) * size
-        return *at, actor.height / host.height * size
-
     def _shadow(self, canvas: Any, sprite: Sprite, feet: Point, size: float, lift: float) -> None:
         """A soft contact under the feet, and the silhouette laid away from the sun."""
         light = self.stage.light
@@ -450,12 +333,6 @@ class Film:
 
 def _blow(draw: Draw, stage: Stage, strength: float, pen: Pen, moment: Moment) -> None:
     draw(pen, stage, moment, strength)
-
-
-def _depth(actor: Actor) -> float:
-    """How far an actor is for the camera: 1 is nearest."""
-    far = 0.5 if actor.stands == "water" else 0.55
-    return far + (0.95 - far) * clamp(actor.depth) + (0.05 if actor.stands != "water" else 0)
 
 
 def _pose(canvas: Any, shift: Shift, facing: int, size: float) -> None:
@@ -490,44 +367,3 @@ def _inner_size(width: int, height: int, style: Style) -> tuple[tuple[int, int],
         return (width, height), 1
     k = max(1, round(min(width, height) / style.pixels))
     return (-(-width // k), -(-height // k)), k
-
-
-def _stage(scene: Scene, width: int, height: int, style: Style, setting: Setting) -> Stage:
-    unit = float(min(width, height))
-    light = _light(scene)
-    if setting.light:
-        light = setting.light(light)
-    floor = None if setting.sheltered else setting.ground or setting.water
-    wide = width / unit
-    period = round(max(1.45 * wide, 1.6) * unit) / unit
-    weather = [(w, s) for name, s in sorted(scene.weather.items()) if (w := weathers().get(name))]
-    wind = clamp(0.12 + sum(w.wind * s for w, s in weather))
-    return Stage(
-        width=wide,
-        height=height / unit,
-        unit=unit,
-        period=period,
-        light=light,
-        style=style,
-        wind=wind,
-        seed=scene.seed,
-        palette=scene.palette,
-        cover=next((w.cover for w, _ in weather if w.cover is not None), None),
-        floor=floor and (floor[0], 0.99),
-    )
-
-
-def _light(scene: Scene) -> Light:
-    light = HOURS.get(scene.hour, HOURS["day"])
-    if scene.sun > 0:
-        light = light.flip()
-    dim = cloud = haze = mist = 0.0
-    air = None
-    for name, strength in sorted(scene.weather.items()):
-        if weather := weathers().get(name):
-            dim = max(dim, min(1.0, weather.dim * strength))
-            cloud = max(cloud, weather.cloud * min(1.0, strength))
-            haze = max(haze, min(1.0, weather.haze * strength))
-            mist = max(mist, min(1.0, weather.mist * strength))
-            air = weather.air if weather.air is not None else air
-    return light.under(dim=dim, cloud=cloud, haze=haze, mist=mist, air=air)

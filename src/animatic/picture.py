@@ -90,7 +90,7 @@ class Living:
                 self._show(canvas, self._first, glide, 1.0)
             if alive > 0:
                 self._show(canvas, self._styled, glide, alive)
-            self._air.draw_over(canvas, self._air.moment(seconds, alive))
+            self._air.draw_over(canvas, self._air.shot.moment(seconds, alive))
         if self._air.enlarged > 1 and alive > 0:
             pixelate(out, self._air.enlarged, alive)
 
@@ -160,6 +160,6 @@ class Veil:
             deque(self.prepare(), maxlen=0)
         out[:] = grade_picture(out, self._air.style, self._air.stage.light)
         with canvas_on(out) as canvas:
-            self._air.draw_over(canvas, self._air.moment(seconds))
+            self._air.draw_over(canvas, self._air.shot.moment(seconds))
         if self._air.enlarged > 1:
             pixelate(out, self._air.enlarged, 1.0)

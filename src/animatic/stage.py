@@ -1,6 +1,6 @@
 """The stage: what every drawer knows of the film, and what every frame knows of its moment."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from animatic.camera import Pose
 from animatic.colour import Colour, mix
 from animatic.dice import Dice, scatter
-from animatic.light import Light
+from animatic.ease import clamp
+from animatic.light import HOURS, Light
 from animatic.rig.pen import Pen
+from animatic.scene import Scene
 from animatic.styles import Style
 
 
@@ -147,3 +149,50 @@ class Weather:
     front: Draw | None = None
     inside: Draw | None = None
     cover: Colour | None = None
+
+
+def stage_of(
+    scene: Scene,
+    width: int,
+    height: int,
+    style: Style,
+    setting: Setting,
+    weather: Sequence[tuple[Weather, float]],
+) -> Stage:
+    """The stage of a scene at a size in pixels, under its weather, each with its strength."""
+    unit = float(min(width, height))
+    light = _light(scene, weather)
+    if setting.light:
+        light = setting.light(light)
+    floor = None if setting.sheltered else setting.ground or setting.water
+    wide = width / unit
+    period = round(max(1.45 * wide, 1.6) * unit) / unit
+    wind = clamp(0.12 + sum(w.wind * s for w, s in weather))
+    return Stage(
+        width=wide,
+        height=height / unit,
+        unit=unit,
+        period=period,
+        light=light,
+        style=style,
+        wind=wind,
+        seed=scene.seed,
+        palette=scene.palette,
+        cover=next((w.cover for w, _ in weather if w.cover is not None), None),
+        floor=floor and (floor[0], 0.99),
+    )
+
+
+def _light(scene: Scene, weather: Sequence[tuple[Weather, float]]) -> Light:
+    light = HOURS.get(scene.hour, HOURS["day"])
+    if scene.sun > 0:
+        light = light.flip()
+    dim = cloud = haze = mist = 0.0
+    air = None
+    for one, strength in weather:
+        dim = max(dim, min(1.0, one.dim * strength))
+        cloud = max(cloud, one.cloud * min(1.0, strength))
+        haze = max(haze, min(1.0, one.haze * strength))
+        mist = max(mist, min(1.0, one.mist * strength))
+        air = one.air if one.air is not None else air
+    return light.under(dim=dim, cloud=cloud, haze=haze, mist=mist, air=air)

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,8 @@ def prepare_data(settings: Settings) -> None:
             settings.data.mkdir(parents=True, exist_ok=True)
             prepare(database_file(settings))
     else:
-        asyncio.run(postgres().prepare(settings.database_url.get_secret_value()))
+        url = settings.database_url.get_secret_value()
+        asyncio.run(postgres().prepare(url, pooled=settings.database_pooled))
 
 
 @contextmanager
@@ -85,9 +87,18 @@ async def open_database(settings: Settings, witness: Witness = nobody) -> tuple[
         file = database_file(settings)
         quote = settings.log_private
         return SqliteDatabase(file, quote_values=quote, witness=witness), SystemClock()
-    shared = postgres()
-    url = settings.database_url.get_secret_value()
-    database = shared.PostgresDatabase(url, quote_values=settings.log_private, witness=witness)
+    make = partial(
+        postgres().PostgresDatabase,
+        pooled=settings.database_pooled,
+        quote_values=settings.log_private,
+    )
+    database = make(settings.database_url.get_secret_value(), witness=witness)
+    if settings.database_read_url is not None:
+        from filmgate.store.standby import MirroredDatabase
+
+        standby = make(settings.database_read_url.get_secret_value())
+        database = MirroredDatabase(database, standby)
+        database.follow()
     return database, await database.clock()
 
 
@@ -103,6 +114,17 @@ def postgres() -> "ModuleType":
         raise MissingPart(
             "PostgreSQL needs the extra 'postgres': in the clone, pip install '.[postgres]'"
         ) from error
+
+
+def judge_connections(settings: Settings, there: "Examined") -> tuple[bool, str]:
+    """Whether the database has room for a server of these settings at its busiest; and in words."""
+    processes = 1 + settings.http_processes + sum(one.workers for one in settings.engines.values())
+    listening = 0 if settings.database_pooled else 1
+    needed = processes * (2 * postgres().POOL + listening)
+    if settings.database_pooled:
+        return True, f"this server takes up to {needed} connections of the pooler"
+    text = f"{there.used} of {there.most} connections in use; this server takes up to {needed}"
+    return needed <= there.most - there.used, text
 
 
 async def revision(settings: Settings) -> str | None:

@@ -5,7 +5,6 @@ down by constructor, so nothing below this floor reads a setting.
 """
 
 import os
-import shlex
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
@@ -29,17 +28,20 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from filmgate import variables
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.card import Card, Catalogue, merge_tables
-from filmgate.domain.shelf import read_card
+from filmgate.domain.shelf import lay_over, read_card
 from filmgate.domain.shelf import shipped_cards as shipped_cards
 from filmgate.engines import registry
 from filmgate.engines.table import EngineSettings as EngineSettings
 from filmgate.errors import ModelNotFound, SettingsError
-from filmgate.validation import complaints, show_value
+from filmgate.moderators.choice import refuse_unfit_choice
+from filmgate.validation import complaints, say_what_is_no_json
 from filmgate.variables import config_file as config_file
 
 GOOD_KEY = 16
 """Characters of a key of the operator's own that strangers may try to guess."""
-_SECRET = frozenset({"api_key", "moderation_url", "database_url", "storage_options"})
+_SECRET = frozenset(
+    {"api_key", "moderation_url", "database_url", "database_read_url", "storage_options"}
+)
 
 
 class Settings(BaseSettings):
@@ -57,6 +59,9 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=1, le=65535, description="port to listen on")
+    http_processes: int = Field(
+        default=1, ge=1, le=64, description="processes that answer HTTP, all on that port"
+    )
     data: Path = Field(
         default=Path("filmgate-data"), description="folder of the database, the films and the key"
     )
@@ -64,6 +69,14 @@ class Settings(BaseSettings):
         default=None,
         description="a PostgreSQL for several machines, postgresql://…; "
         "default: SQLite in the data folder",
+    )
+    database_read_url: SecretStr | None = Field(
+        default=None,
+        description="a standby of that PostgreSQL, for status and lists; default: database_url",
+    )
+    database_pooled: bool = Field(
+        default=False,
+        description="whether a pooler in transaction mode, as PgBouncer's, is in between",
     )
     storage: str | None = Field(
         default=None,
@@ -228,7 +241,7 @@ class Settings(BaseSettings):
             ip_network(text)
         return value
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_read_url")
     @classmethod
     def _is_postgres(cls, value: SecretStr | None) -> SecretStr | None:
         url = value.get_secret_value() if value else ""
@@ -312,7 +325,7 @@ class Settings(BaseSettings):
         brought = shipped_cards()
         for name, engine in self.engines.items():
             brought = merge_tables(brought, registry.cards(name, engine.kind, engine.options))
-        tables = merge_tables(brought, self.cards)
+        tables = lay_over(brought, self.cards)
         try:
             cards = [read_card(name, table) for name, table in tables.items()]
         except SettingsError as error:
@@ -321,8 +334,8 @@ class Settings(BaseSettings):
 
     def _settle_promises(self, card: Card) -> Card:
         own = "can" in self.cards.get(card.id, {})
-        kind = self.engines[card.engine].kind
-        can = registry.settle_promises(kind, card.id, card.can, own=own)
+        engine = self.engines[card.engine]
+        can = registry.settle_promises(engine.kind, engine.options, card, own=own)
         return card.model_copy(update={"can": can})
 
     def _runs(self, card: Card) -> bool:
@@ -345,11 +358,11 @@ def load(**given: Any) -> Settings:
     except ValidationError as error:
         raise SettingsError("\n".join(complaints(error, secrets=_SECRET))) from error
     except SourceError as error:
-        raise SettingsError(_no_json(str(error))) from error
+        raise SettingsError(say_what_is_no_json(str(error), os.environ, _SECRET)) from error
     except (ValueError, OSError) as error:
         raise SettingsError(f"{config_file()} cannot be read: {error}") from error
     _check_default_models(settings.default_model, settings.catalogue())
-    _check_moderation(settings)
+    refuse_unfit_choice(settings.moderation_command, settings.moderation_url)
     return settings
 
 
@@ -364,30 +377,12 @@ def _check_default_models(models: Mapping[Any, str], catalogue: Catalogue) -> No
             ) from error
 
 
-def _check_moderation(settings: Settings) -> None:
-    if settings.moderation_command and settings.moderation_url:
-        raise SettingsError("moderation_command and moderation_url are both set: give one of them")
-    try:
-        words = shlex.split(settings.moderation_command or "true")
-    except ValueError as error:
-        raise SettingsError(f"moderation_command cannot be read: {error}") from error
-    if not words:
-        raise SettingsError("moderation_command is empty")
-
-
 def _say_where_it_belongs(complaint: str) -> str:
     """A complaint, with a hint where TOML has counted a setting to the table above it."""
     name = complaint.removesuffix(" is not a setting").rpartition(".")[2]
     if complaint.endswith(" is not a setting") and name in Settings.model_fields:
         return f"{complaint}: {name} belongs above the first [table] of {config_file()}"
     return complaint
-
-
-def _no_json(trouble: str) -> str:
-    """The sentence for a variable that pydantic could not read; it names the field alone."""
-    name = trouble.split('"')[1] if '"' in trouble else "a variable"
-    value = show_value(name, os.environ.get(f"FILMGATE_{name.upper()}"), secrets=_SECRET)
-    return f"{name} is {value}: must be JSON, for it is a table or a list"
 
 
 def unknown_variables() -> list[tuple[str, str | None]]:

@@ -39,6 +39,15 @@ def show_value(name: str, value: object, *, secrets: Container[str] = ()) -> str
     return "secret" if hidden else repr(value)
 
 
+def say_what_is_no_json(
+    trouble: str, variables: Mapping[str, str], secrets: Container[str] = ()
+) -> str:
+    """The sentence for a variable that pydantic could not read; `trouble` names the field alone."""
+    name = trouble.split('"')[1] if '"' in trouble else "a variable"
+    value = show_value(name, variables.get(f"FILMGATE_{name.upper()}"), secrets=secrets)
+    return f"{name} is {value}: must be JSON, for it is a table or a list"
+
+
 def _complaint(entry: Mapping[str, Any], before: str, secrets: Container[str]) -> str:
     name = (before + ".".join(str(part) for part in entry["loc"])).removesuffix(".")
     if entry["type"] == "extra_forbidden":

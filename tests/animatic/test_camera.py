@@ -16,7 +16,7 @@ def hero(prompt: str, camera: str, t: float) -> tuple[float, float, float]:
     with_it = replace(scene(prompt, LARGE), camera=camera, weather={}, amount=1.0)
     bare = without_actors(with_it)
     film, empty = Film(with_it, *LARGE), Film(bare, *LARGE)
-    empty._aim = film._aim
+    empty.shot.aim = film.shot.aim
     one, two = frames(film, t)[0], frames(empty, t)[0]
     spots = np.argwhere(np.abs(one.astype(int) - two).sum(axis=2) > 60)
     y, x = spots.mean(axis=0)
@@ -70,7 +70,7 @@ def test_from_the_air_there_is_more_land_than_sky() -> None:
 def test_a_static_camera_keeps_every_backdrop_where_it_is(prompt: str) -> None:
     film = Film(scene(f"{prompt}, static camera", LARGE), *LARGE)
     frames(film, 0.0)
-    poses = {(p.x, p.y, p.zoom) for p in (film.moment(t).pose for t in (0.0, 1.0, 7.7))}
+    poses = {(p.x, p.y, p.zoom) for p in (film.shot.moment(t).pose for t in (0.0, 1.0, 7.7))}
     assert poses == {(0.0, 0.0, 1.0)}
     one, two = frames(film, 1.0, 3.0)
     still = np.abs(one.astype(int) - two).max(axis=2) < 12

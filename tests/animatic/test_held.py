@@ -43,7 +43,7 @@ def test_who_is_on_top_is_in_the_frame() -> None:
     film = Film(there, *SMALL)
     guest = one(there, "elephant")
     for k in range(9):
-        _, y, size = film._spot(guest, film.moment(k * there.span / 8))
+        _, y, size = film.shot.spot(guest, film.shot.moment(k * there.span / 8))
         assert y - size > 0
 
 
@@ -90,5 +90,5 @@ def test_nobody_leaves_the_frame(prompt: str, camera: str, size: tuple[int, int]
         if actor.travel:
             continue
         for k in range(9):
-            x, _, _ = film._spot(actor, film.moment(k * there.span / 8))
+            x, _, _ = film.shot.spot(actor, film.shot.moment(k * there.span / 8))
             assert 0 < x < film.stage.width

@@ -31,3 +31,4 @@ def test_the_document_holds(served: Served, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
     assert "Stateful" in done.stdout
+    assert served.client.get("/v1/me").status_code == 200, "it has ended the key that asks"

@@ -129,6 +129,26 @@ def veo(provider: Provider, received: Received) -> Sent | None:
     return Sent(body={"name": name, "done": True, "response": videos})
 
 
+def omni(provider: Provider, received: Received) -> Sent | None:
+    """The interactions of Google's developer API, and its files."""
+    if received.path.endswith(":download"):
+        return provider.give(received)
+    if received.path.endswith("/cancel"):
+        provider.cancelled += 1
+        return Sent(body={"id": "int1", "status": "cancelled", "steps": []})
+    if received.method == "POST":
+        return provider.answer_create(received, {"id": "int1", "status": "in_progress"})
+    if not provider.done():
+        return Sent(body={"id": "int1", "status": "in_progress", "steps": []})
+    if provider.fails:
+        error = {"code": "SAFETY_BLOCKED", "message": "refused"}
+        return Sent(body={"id": "int1", "status": "failed", "steps": [], "errors": [error]})
+    uri = f"{provider.url.replace('http:', 'https:')}/v1beta/files/film1:download?alt=media"
+    film = {"type": "video", "uri": uri, "mime_type": "video/mp4"}
+    steps = [{"type": "model_output", "content": [film]}]
+    return Sent(body={"id": "int1", "status": "completed", "steps": steps})
+
+
 def fal(provider: Provider, received: Received) -> Sent | None:
     """fal's queue."""
     base = f"{provider.url}/fal-ai/wan/requests/r1"

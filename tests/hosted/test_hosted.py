@@ -1,5 +1,6 @@
 """Each hosted provider through its real SDK: one create ever, found or told, fetched, cancelled."""
 
+import base64
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -39,7 +40,8 @@ RUNWAY = Case("runway", providers.runway, "gen4.5")
 ARK = Case("ark", providers.ark, "seedance-2-0", finds=True)
 VEO = Case("veo", providers.veo, "veo-3.1", cancels=False)
 FAL = Case("fal", providers.fal, "fal-ai/wan/v2.2/text-to-video")
-ALL = [RUNWAY, ARK, VEO, FAL]
+OMNI = Case("omni", providers.omni, "gemini-omni-1.2-flash")
+ALL = [RUNWAY, ARK, VEO, FAL, OMNI]
 EACH = pytest.mark.parametrize("case", ALL, ids=str)
 
 
@@ -61,7 +63,8 @@ async def test_a_film_comes_through(tmp_path: Path, case: Case) -> None:
     prove(made.films[0], FILM)
     (order,) = provider.orders
     assert b"a cat" in order.body
-    assert not [film for film in provider.films if KEY in json.dumps(dict(film.headers))]
+    told = [film for film in provider.films if KEY in json.dumps(dict(film.headers))]
+    assert bool(told) == (case is OMNI), "its files want the key, at its own origin"
     assert made.making.cost == (250_000 if case is RUNWAY else None)
 
 
@@ -122,6 +125,39 @@ async def test_a_picture_is_the_first_frame(tmp_path: Path, case: Case) -> None:
     async with relay_to_hosted(case) as (engine, provider):
         await make_all(engine, tmp_path, a_row(picture="videos/video_1/picture"))
     assert b"iVBORw0KGgo" in provider.orders[0].body
+
+
+@pytest.mark.parametrize("case", [RUNWAY, ARK, VEO], ids=str)
+async def test_a_last_image_is_the_last_frame(tmp_path: Path, case: Case) -> None:
+    Image.new("RGB", (128, 96), "red").save(tmp_path / PICTURE, "PNG")
+    Image.new("RGB", (64, 64), "blue").save(tmp_path / "last", "PNG")
+    last = "data:image/png;base64," + base64.b64encode((tmp_path / "last").read_bytes()).decode()
+    row = a_row(picture="videos/video_1/picture", extras={"last_image": last})
+    async with relay_to_hosted(case) as (engine, provider):
+        await make_all(engine, tmp_path, row)
+    assert provider.orders[0].body.count(b"iVBORw0KGgo") == 2
+
+
+async def test_what_is_no_picture_is_not_ordered(tmp_path: Path) -> None:
+    async with relay_to_hosted(ARK) as (engine, provider):
+        with pytest.raises(GenerationFailed) as caught:
+            await make_all(engine, tmp_path, a_row(extras={"last_image": "data:image/png,x"}))
+    assert caught.value.failure == "invalid_image"
+    assert not provider.orders
+
+
+@pytest.mark.parametrize(
+    ("case", "word"), [(ARK, "callback_url"), (FAL, "fal_webhook"), (OMNI, "webhook_config")]
+)
+async def test_an_order_says_where_to_ring(tmp_path: Path, case: Case, word: str) -> None:
+    async with provided(case.route) as provider:
+        table = upstream(provider.url, case.kind, models={"film": case.model})
+        async with relay(upstreams={"lab": table}, callbacks="https://films.example") as engine:
+            await make_all(engine, tmp_path)
+    (order,) = provider.orders
+    address = "https://films.example/v1/callbacks/video_1-0-1/signature"
+    assert order.query == {word: address} if case is FAL else address.encode() in order.body
+    assert case is FAL or word.encode() in order.body
 
 
 @EACH

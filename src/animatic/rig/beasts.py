@@ -1,8 +1,11 @@
 """Shared anatomy of beasts with heads of their own: trunk, legs, tails, round faces, swimming."""
 
 import math
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from importlib import resources
 
 from animatic.colour import Colour, darker, lighter
 from animatic.ease import Point, knee, stride, turn, wave
@@ -39,6 +42,14 @@ class Beast:
     haunches: bool = False
 
 
+@cache
+def builds() -> Mapping[str, Beast]:
+    """How each kind is built: `beasts.toml`."""
+    file = resources.files(__package__ or "") / "beasts.toml"
+    kinds = tomllib.loads(file.read_text("utf-8"))
+    return {name: Beast(**kind) for name, kind in kinds.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Bones:
     """Where a beast's body is at a moment; `tilt` is its head's, in degrees."""
@@ -64,18 +75,20 @@ Marks = Callable[[Pen, Bones], None]
 def beast(
     pen: Pen,
     act: Act,
-    build: Beast,
+    kind: str,
     coat: Coat,
     head: Head,
     *,
     marks: Marks | None = None,
     neck_marks: Marks | None = None,
 ) -> None:
-    """Draw a beast in its gait."""
+    """Draw a beast of a kind in its gait."""
+    build = builds()[kind]
+    draw = partial(_whole, pen, act, build, coat, head, marks, neck_marks)
     if act.gait == "swim":
-        afloat(pen, act, lambda: _whole(pen, act, build, coat, head, marks, neck_marks), build.leg)
+        afloat(pen, act, draw, build.leg)
     else:
-        _whole(pen, act, build, coat, head, marks, neck_marks)
+        draw()
 
 
 def _whole(
@@ -87,7 +100,7 @@ def _whole(
     marks: Marks | None,
     neck_marks: Marks | None,
 ) -> None:
-    bones = pose(act, build)
+    bones = _pose(act, build)
     lies = _lies(act, build)
     with pen.mould(-1.0, 0.05):
         far = Coat(main=darker(coat.main, 0.22), belly=coat.belly, deep=coat.deep)
@@ -106,8 +119,13 @@ def _lies(act: Act, build: Beast) -> bool:
     return act.gait == "sleep" or (act.gait == "sit" and not build.haunches)
 
 
-def pose(act: Act, build: Beast) -> Bones:
-    """Where hip, shoulder and head are: they rise, pitch and stretch with the gait."""
+def pose(act: Act, kind: str) -> Bones:
+    """Where hip, shoulder and head of a kind are."""
+    return _pose(act, builds()[kind])
+
+
+def _pose(act: Act, build: Beast) -> Bones:
+    """They rise, pitch and stretch with the gait."""
     if _lies(act, build):
         return _bones_on_the_ground(act, build)
     half, phase = build.length / 2, act.phase * build.pace
@@ -295,9 +313,17 @@ TAILS: Mapping[str, Tail] = {
     ),
     "rat": (((0, 0), (-0.2, 0.08), (-0.42, 0.04), (-0.6, -0.12)), (0.05, 0.04, 0.03, 0.015)),
     "thick": (((0, 0), (-0.18, 0.14), (-0.38, 0.3), (-0.62, 0.34)), (0.18, 0.13, 0.09, 0.04)),
+    "wag": (((0.02, 0), (-0.13, -0.13), (-0.27, -0.26), (-0.37, -0.44)), (0.07, 0.06, 0.05, 0.03)),
+    "plume": (((0.02, 0), (-0.15, -0.08), (-0.31, -0.16), (-0.44, -0.3)), (0.09, 0.14, 0.17, 0.02)),
+    "curl": (((0.02, 0), (-0.12, -0.18), (-0.24, -0.34), (-0.3, -0.5)), (0.09, 0.18, 0.19, 0.03)),
+    "high": (((0.02, 0), (-0.15, -0.04), (-0.3, -0.2), (-0.38, -0.45)), (0.08, 0.07, 0.065, 0.04)),
+    "stub": (((0.02, 0), (-0.06, -0.06), (-0.11, -0.12), (-0.15, -0.18)), (0.1, 0.08, 0.06, 0.03)),
 }
 STREAM: Mapping[str, float] = {"hair": 1.15, "tuft": 1.0, "thick": 0.5, "long": 0.35}
 """How far a tail turns up at a run, in radians."""
+
+WAG = {"wag": 2.2, "plume": 2.2, "curl": 1.6, "stub": 2.6}
+"""Swings a second of a dog's tail; others sway."""
 
 
 def _tail_root(build: Beast, bones: Bones) -> Point:
@@ -313,7 +339,7 @@ def tail(pen: Pen, act: Act, root: Point, kind: str, coat: Coat) -> None:
         return
     line, widths = TAILS[kind]
     run = act.gait in {"run", "fly"}
-    sway = 0.09 * wave(act.t * (0.9 if run else 0.45)) + 0.05 * act.gust(0.5)
+    sway = 0.09 * wave(act.t * (0.9 if run else WAG.get(kind, 0.45))) + 0.05 * act.gust(0.5)
     last = len(line) - 1
     bent = []
     for k, (dx, dy) in enumerate(line):

@@ -5,7 +5,7 @@ from animatic.ease import Point
 from animatic.rig.act import Act
 from animatic.rig.bodies import INK
 from animatic.rig.pen import Pen
-from animatic.rig.poses import Bones, Dress, Part
+from animatic.rig.poses import Bones, Dress
 from animatic.rig.wear import GOLD, STEEL
 
 # Hats
@@ -16,34 +16,38 @@ def _on_head(b: Bones, points: list[Point]) -> list[Point]:
     return [(x + r * px, y + r * py) for px, py in points]
 
 
-def brimmed_hat(colour: Colour, band: Colour, *, wide: float = 1.5, tall: float = 0.95) -> Part:
+def brimmed_hat(
+    pen: Pen,
+    act: Act,
+    b: Bones,
+    d: Dress,
+    *,
+    colour: Colour,
+    band: Colour,
+    wide: float = 1.5,
+    tall: float = 0.95,
+) -> None:
     """A hat with a brim and a band: straw hat, cowboy hat."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        top = -0.55 - tall
-        crown = [(-0.85, -0.5), (-0.75, top), (0.05, top - 0.12), (0.75, top), (0.85, -0.5)]
-        pen.blob(_on_head(b, crown), colour, shade=0.2, tension=0.5)
-        pen.limb(_on_head(b, [(-0.84, -0.62), (0.85, -0.62)]), [b.r * 0.24] * 2, band, shade=0.1)
-        brim = [(-wide, -0.5), (-0.5, -0.52), (0.5, -0.52), (wide, -0.56)]
-        pen.limb(_on_head(b, brim), [b.r * 0.16, b.r * 0.3, b.r * 0.3, b.r * 0.16], colour)
-
-    return draw
+    top = -0.55 - tall
+    crown = [(-0.85, -0.5), (-0.75, top), (0.05, top - 0.12), (0.75, top), (0.85, -0.5)]
+    pen.blob(_on_head(b, crown), colour, shade=0.2, tension=0.5)
+    pen.limb(_on_head(b, [(-0.84, -0.62), (0.85, -0.62)]), [b.r * 0.24] * 2, band, shade=0.1)
+    brim = [(-wide, -0.5), (-0.5, -0.52), (0.5, -0.52), (wide, -0.56)]
+    pen.limb(_on_head(b, brim), [b.r * 0.16, b.r * 0.3, b.r * 0.3, b.r * 0.16], colour)
 
 
-def peak_cap(colour: Colour, badge: Colour | None = None) -> Part:
+def peak_cap(
+    pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour, badge: Colour | None = None
+) -> None:
     """A cap with a peak: police, captain, driver."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        crown = [(-0.95, -0.45), (-1.15, -1.05), (0.0, -1.35), (1.15, -1.1), (0.98, -0.45)]
-        pen.blob(_on_head(b, crown), colour, shade=0.2, tension=0.6)
-        band = _on_head(b, [(-0.95, -0.52), (0.0, -0.56), (0.97, -0.52)])
-        pen.limb(band, [b.r * 0.26] * 3, darker(colour, 0.45), shade=0)
-        peak = _on_head(b, [(0.5, -0.45), (1.1, -0.36), (1.45, -0.22)])
-        pen.limb(peak, [b.r * 0.16, b.r * 0.18, b.r * 0.08], INK, shade=0.1)
-        if badge is not None:
-            pen.oval(*_on_head(b, [(0.45, -0.9)])[0], b.r * 0.2, b.r * 0.22, badge, shade=0.2)
-
-    return draw
+    crown = [(-0.95, -0.45), (-1.15, -1.05), (0.0, -1.35), (1.15, -1.1), (0.98, -0.45)]
+    pen.blob(_on_head(b, crown), colour, shade=0.2, tension=0.6)
+    band = _on_head(b, [(-0.95, -0.52), (0.0, -0.56), (0.97, -0.52)])
+    pen.limb(band, [b.r * 0.26] * 3, darker(colour, 0.45), shade=0)
+    peak = _on_head(b, [(0.5, -0.45), (1.1, -0.36), (1.45, -0.22)])
+    pen.limb(peak, [b.r * 0.16, b.r * 0.18, b.r * 0.08], INK, shade=0.1)
+    if badge is not None:
+        pen.oval(*_on_head(b, [(0.45, -0.9)])[0], b.r * 0.2, b.r * 0.22, badge, shade=0.2)
 
 
 def toque(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
@@ -70,53 +74,43 @@ def cross(pen: Pen, x: float, y: float, r: float, colour: Colour = 0xE03A3A) -> 
     pen.box(x - r * 0.36, y - r, r * 0.72, 2 * r, colour, shade=0)
 
 
-def hard_hat(colour: Colour) -> Part:
+def hard_hat(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour) -> None:
     """A round helmet with a rim: builders, firefighters."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        shell = [(-1.1, -0.35), (-1.0, -1.0), (0.0, -1.38), (0.95, -1.0), (1.05, -0.35)]
-        pen.blob(_on_head(b, shell), colour, shade=0.24, tension=0.8)
-        pen.limb(_on_head(b, [(0.0, -1.36), (0.0, -0.5)]), [b.r * 0.28] * 2, lighter(colour, 0.25))
-        rim = _on_head(b, [(-1.4, -0.28), (0.2, -0.36), (1.45, -0.34)])
-        pen.limb(rim, [b.r * 0.2] * 3, darker(colour, 0.15))
-
-    return draw
+    shell = [(-1.1, -0.35), (-1.0, -1.0), (0.0, -1.38), (0.95, -1.0), (1.05, -0.35)]
+    pen.blob(_on_head(b, shell), colour, shade=0.24, tension=0.8)
+    pen.limb(_on_head(b, [(0.0, -1.36), (0.0, -0.5)]), [b.r * 0.28] * 2, lighter(colour, 0.25))
+    rim = _on_head(b, [(-1.4, -0.28), (0.2, -0.36), (1.45, -0.34)])
+    pen.limb(rim, [b.r * 0.2] * 3, darker(colour, 0.15))
 
 
-def crown(tall: float = 0.75) -> Part:
+def crown(pen: Pen, act: Act, b: Bones, d: Dress, *, tall: float = 0.75) -> None:
     """A golden crown with stones; a low one is a tiara."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        low, top = -0.72, -0.72 - tall
-        teeth = [
-            (-0.75, low),
-            (-0.9, top),
-            (-0.42, low - tall * 0.5),
-            (0.02, top - 0.15),
-            (0.45, low - tall * 0.5),
-            (0.92, top),
-            (0.8, low),
-        ]
-        pen.poly(_on_head(b, teeth), GOLD, shade=0.25)
-        pen.limb(_on_head(b, [(-0.74, low), (0.79, low)]), [b.r * 0.2] * 2, lighter(GOLD, 0.2))
-        for x, tone in ((-0.4, 0xD8453E), (0.03, 0x3F7FD0), (0.45, 0x4FA35A)):
-            pen.oval(*_on_head(b, [(x, low)])[0], b.r * 0.09, b.r * 0.09, tone, shade=0.2)
-
-    return draw
+    low, top = -0.72, -0.72 - tall
+    teeth = [
+        (-0.75, low),
+        (-0.9, top),
+        (-0.42, low - tall * 0.5),
+        (0.02, top - 0.15),
+        (0.45, low - tall * 0.5),
+        (0.92, top),
+        (0.8, low),
+    ]
+    pen.poly(_on_head(b, teeth), GOLD, shade=0.25)
+    pen.limb(_on_head(b, [(-0.74, low), (0.79, low)]), [b.r * 0.2] * 2, lighter(GOLD, 0.2))
+    for x, tone in ((-0.4, 0xD8453E), (0.03, 0x3F7FD0), (0.45, 0x4FA35A)):
+        pen.oval(*_on_head(b, [(x, low)])[0], b.r * 0.09, b.r * 0.09, tone, shade=0.2)
 
 
-def pointed_hat(colour: Colour, star: Colour, *, brim: float = 1.6) -> Part:
+def pointed_hat(
+    pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour, star: Colour, brim: float = 1.6
+) -> None:
     """A tall pointed hat, its tip bent: wizard, witch."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        tip = (-0.75 - 0.3 * act.gust(), -2.75 + 0.06 * act.swing())
-        cone = [(-0.95, -0.5), (-0.5, -1.6), tip, (0.2, -1.9), (0.95, -0.5)]
-        pen.blob(_on_head(b, cone), colour, shade=0.24, tension=0.5)
-        pen.limb(_on_head(b, [(-0.9, -0.68), (0.9, -0.68)]), [b.r * 0.3] * 2, star)
-        edge = _on_head(b, [(-brim, -0.4), (0, -0.5), (brim, -0.46)])
-        pen.limb(edge, [b.r * 0.14, b.r * 0.34, b.r * 0.14], colour)
-
-    return draw
+    tip = (-0.75 - 0.3 * act.gust(), -2.75 + 0.06 * act.swing())
+    cone = [(-0.95, -0.5), (-0.5, -1.6), tip, (0.2, -1.9), (0.95, -0.5)]
+    pen.blob(_on_head(b, cone), colour, shade=0.24, tension=0.5)
+    pen.limb(_on_head(b, [(-0.9, -0.68), (0.9, -0.68)]), [b.r * 0.3] * 2, star)
+    edge = _on_head(b, [(-brim, -0.4), (0, -0.5), (brim, -0.46)])
+    pen.limb(edge, [b.r * 0.14, b.r * 0.34, b.r * 0.14], colour)
 
 
 def tricorne(pen: Pen, act: Act, b: Bones, d: Dress) -> None:

@@ -6,7 +6,8 @@ from animatic.colour import Colour, darker
 from animatic.ease import TAU, wave
 from animatic.rig.act import Act
 from animatic.rig.pen import Pen
-from animatic.rig.poses import Bones, Dress, Part
+from animatic.rig.poses import Bones, Dress
+from animatic.rig.tools import football
 from animatic.rig.wear import GOLD, STEEL, WOOD
 
 # In the hand
@@ -143,16 +144,12 @@ def bouquet(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
         pen.oval(x + 0.04 * math.cos(a), y - 0.02 + 0.03 * math.sin(a), 0.027, 0.025, tone)
 
 
-def bag(colour: Colour) -> Part:
+def bag(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour) -> None:
     """A case or a bag that hangs from the hand."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        x, y = b.hands[0]
-        pen.line([(x - 0.03, y + 0.04), (x, y), (x + 0.03, y + 0.04)], 0.012, darker(colour, 0.3))
-        pen.box(x - 0.085, y + 0.03, 0.17, 0.11, colour, corner=0.014, shade=0.2)
-        pen.box(x - 0.012, y + 0.06, 0.024, 0.02, GOLD, shade=0)
-
-    return draw
+    x, y = b.hands[0]
+    pen.line([(x - 0.03, y + 0.04), (x, y), (x + 0.03, y + 0.04)], 0.012, darker(colour, 0.3))
+    pen.box(x - 0.085, y + 0.03, 0.17, 0.11, colour, corner=0.014, shade=0.2)
+    pen.box(x - 0.012, y + 0.06, 0.024, 0.02, GOLD, shade=0)
 
 
 def hammer(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
@@ -160,3 +157,15 @@ def hammer(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
     x, y = b.hands[0]
     pen.limb([(x - 0.02, y + 0.04), (x + 0.05, y - 0.14)], [0.018, 0.018], WOOD)
     pen.limb([(x + 0.0, y - 0.16), (x + 0.1, y - 0.13)], [0.045, 0.04], 0x6A7280, shade=0.25)
+
+
+def ball_at_foot(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
+    """A footballer's ball; who kicks it has it before."""
+    if act.gait != "kick":
+        football(pen, act, b, d)
+
+
+def mitts(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
+    """A boxer's gloves."""
+    for hand in reversed(b.hands):
+        pen.oval(*hand, 0.055, 0.05, 0xD8343A, shade=0.25)

@@ -3,7 +3,6 @@
 from animatic.colour import Colour, darker, lighter, mix
 from animatic.rig.act import Act
 from animatic.rig.beasts import (
-    Beast,
     beast,
     leaf_ear,
     long_head,
@@ -12,19 +11,6 @@ from animatic.rig.beasts import (
 )
 from animatic.rig.bodies import Coat, fur
 from animatic.rig.pen import Pen
-
-HORSE = Beast(
-    length=0.54,
-    rump=0.33,
-    chest=0.34,
-    leg=0.42,
-    thick=0.078,
-    hock=0.13,
-    hoof=0x4A3A36,
-    neck=(0.24, 0.3),
-    throat=(0.3, 0.16),
-    tail="hair",
-)
 
 
 def contrast(main: Colour) -> Colour:
@@ -44,7 +30,7 @@ def mount(pen: Pen, act: Act, main: Colour, hair: Colour) -> None:
 
     if act.gait != "swim":
         _mane_behind(pen, act, hair)
-    beast(pen, act, HORSE, coat, head)
+    beast(pen, act, "horse", coat, head)
     if act.gait != "swim":
         _mane(pen, act, hair)
 
@@ -58,7 +44,7 @@ def _mane(pen: Pen, act: Act, hair: Colour) -> None:
 
 
 def _locks(pen: Pen, act: Act, hair: Colour, size: float, off: float) -> None:
-    bones = pose(act, HORSE)
+    bones = pose(act, "horse")
     (sx, sy), (hx, hy) = bones.shoulder, bones.head
     roots = [mid((hx - 0.06, hy - 0.06), (sx - 0.11, sy - 0.13), k / 5) for k in range(6)]
     fur(pen, act, [(x + off, y) for x, y in roots], size, hair, down=True)

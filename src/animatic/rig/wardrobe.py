@@ -34,7 +34,7 @@ def dress(act: Act) -> Dress:
 def _dress_as_old(d: Dress, man: bool) -> Dress:
     old = replace(d, hair=SILVER, stoop=0.07, long_hair=False, held=_stick, sleeves=d.shirt)
     if man:
-        return replace(old, bald=True, beard=SILVER, hat=_spectacles, over=_waistcoat)
+        return replace(old, bald=True, beard=SILVER, hat=spectacles, over=_waistcoat)
     return replace(old, hat=_bun, over=_shawl, skirt=True)
 
 
@@ -44,11 +44,7 @@ def _stick(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
     pen.limb(grip, [0.022, 0.022, 0.02, 0.016], 0x7A5238)
 
 
-def _spectacles(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-    spectacles(pen, b)
-
-
-def spectacles(pen: Pen, b: Bones) -> None:
+def spectacles(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
     """Round glasses."""
     (x, y), r = b.head, b.r
     for dx in (0.2, 0.7):
@@ -79,4 +75,4 @@ def _shawl(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
 def _bun(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
     (x, y), r = b.head, b.r
     pen.oval(x - r * 0.75, y - r * 0.95, r * 0.45, r * 0.42, d.hair, shade=0.2)
-    spectacles(pen, b)
+    spectacles(pen, act, b, d)

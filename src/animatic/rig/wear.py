@@ -5,21 +5,10 @@ import math
 from animatic.colour import Colour, darker, lighter
 from animatic.ease import TAU, Point, wave
 from animatic.rig.act import Act
-from animatic.rig.bodies import INK
 from animatic.rig.pen import Pen
-from animatic.rig.poses import Bones, Dress, Part
+from animatic.rig.poses import Bones, Dress
 
 WOOD, STEEL, GOLD = 0x8A5A38, 0xC4CCD8, 0xE8B83A
-
-
-def both(*parts: Part) -> Part:
-    """Several parts at one turn."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        for part in parts:
-            part(pen, act, b, d)
-
-    return draw
 
 
 # On the trunk
@@ -31,82 +20,71 @@ def _trunk(b: Bones, points: list[Point]) -> list[Point]:
     return [(nx + (hx - nx) * v + 0.085 * u, ny + (hy - ny) * v) for u, v in points]
 
 
-def coat(colour: Colour, *, long: float = 1.5, lapel: Colour | None = None) -> Part:
+def coat(
+    pen: Pen,
+    act: Act,
+    b: Bones,
+    d: Dress,
+    *,
+    colour: Colour,
+    long: float = 1.5,
+    lapel: Colour | None = None,
+) -> None:
     """An open coat to the knee."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        swing = 0.15 * wave(act.phase * 0.75) if act.moves else 0.0
-        back = 0.4 * act.gust()
-        left = [(-1.0, 0.08), (-0.2, 0.02), (0.1, 0.4), (0.15, long), (-1.2 - back + swing, long)]
-        right = [(0.75, 0.06), (1.0, 0.12), (1.0, 0.9), (1.2 + swing, long), (0.62, long)]
-        pen.poly(_trunk(b, left), colour, shade=0.14)
-        pen.poly(_trunk(b, [*right, (0.55, 0.4)]), colour, shade=0.14)
-        if lapel is not None:
-            pen.line(_trunk(b, [(-0.15, 0.05), (0.12, 0.42), (0.15, 0.95)]), 0.012, lapel)
-
-    return draw
+    swing = 0.15 * wave(act.phase * 0.75) if act.moves else 0.0
+    back = 0.4 * act.gust()
+    left = [(-1.0, 0.08), (-0.2, 0.02), (0.1, 0.4), (0.15, long), (-1.2 - back + swing, long)]
+    right = [(0.75, 0.06), (1.0, 0.12), (1.0, 0.9), (1.2 + swing, long), (0.62, long)]
+    pen.poly(_trunk(b, left), colour, shade=0.14)
+    pen.poly(_trunk(b, [*right, (0.55, 0.4)]), colour, shade=0.14)
+    if lapel is not None:
+        pen.line(_trunk(b, [(-0.15, 0.05), (0.12, 0.42), (0.15, 0.95)]), 0.012, lapel)
 
 
-def apron(colour: Colour, *, bib: bool = True, low: float = 1.55) -> Part:
+def apron(
+    pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour, bib: bool = True, low: float = 1.55
+) -> None:
     """An apron, with a bib or tied at the waist."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        if bib:
-            pen.poly(_trunk(b, [(-0.3, 0.3), (0.8, 0.3), (0.9, 0.8), (-0.4, 0.8)]), colour)
-        skirt = [(-0.6, 0.78), (1.02, 0.78), (1.1, low), (-0.35, low)]
-        pen.poly(_trunk(b, skirt), colour, shade=0.14)
-        pen.line(_trunk(b, [(-0.95, 0.78), (1.0, 0.78)]), 0.014, darker(colour, 0.2))
-
-    return draw
+    if bib:
+        pen.poly(_trunk(b, [(-0.3, 0.3), (0.8, 0.3), (0.9, 0.8), (-0.4, 0.8)]), colour)
+    skirt = [(-0.6, 0.78), (1.02, 0.78), (1.1, low), (-0.35, low)]
+    pen.poly(_trunk(b, skirt), colour, shade=0.14)
+    pen.line(_trunk(b, [(-0.95, 0.78), (1.0, 0.78)]), 0.014, darker(colour, 0.2))
 
 
-def buttons(colour: Colour, *, two: bool = False) -> Part:
+def buttons(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour, two: bool = False) -> None:
     """Buttons down the front, in one row or two."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        rows = (0.1, 0.6) if two else (0.4,)
-        spots = _trunk(b, [(u, 0.25 + 0.2 * k) for k in range(4) for u in rows])
-        pen.specks(spots, 0.017, colour)
-
-    return draw
+    rows = (0.1, 0.6) if two else (0.4,)
+    spots = _trunk(b, [(u, 0.25 + 0.2 * k) for k in range(4) for u in rows])
+    pen.specks(spots, 0.017, colour)
 
 
-def belt(colour: Colour, buckle: Colour | None = None) -> Part:
+def belt(
+    pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour, buckle: Colour | None = None
+) -> None:
     """A belt at the waist."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        pen.line(_trunk(b, [(-0.9 * d.bulk, 0.92), (0.95 * d.bulk, 0.92)]), 0.03, colour)
-        if buckle is not None:
-            x, y = _trunk(b, [(0.4, 0.92)])[0]
-            pen.box(x - 0.018, y - 0.018, 0.036, 0.036, buckle, corner=0.006)
-
-    return draw
+    pen.line(_trunk(b, [(-0.9 * d.bulk, 0.92), (0.95 * d.bulk, 0.92)]), 0.03, colour)
+    if buckle is not None:
+        x, y = _trunk(b, [(0.4, 0.92)])[0]
+        pen.box(x - 0.018, y - 0.018, 0.036, 0.036, buckle, corner=0.006)
 
 
-def stripes(colour: Colour, *, rows: int = 5) -> Part:
+def stripes(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour, rows: int = 5) -> None:
     """Stripes across the trunk: a sailor's shirt, bright bands."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        for k in range(rows):
-            v = 0.2 + 0.75 * k / max(1, rows - 1)
-            pen.line(_trunk(b, [(-0.86 * d.bulk, v), (0.9 * d.bulk, v)]), 0.016, colour)
-
-    return draw
+    for k in range(rows):
+        v = 0.2 + 0.75 * k / max(1, rows - 1)
+        pen.line(_trunk(b, [(-0.86 * d.bulk, v), (0.9 * d.bulk, v)]), 0.016, colour)
 
 
-def badge(colour: Colour) -> Part:
+def badge(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour) -> None:
     """A badge on the breast."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        x, y = _trunk(b, [(0.55, 0.32)])[0]
-        star = [
-            (x + r * math.sin(TAU * k / 10), y - r * math.cos(TAU * k / 10))
-            for k in range(10)
-            for r in ((0.028 if k % 2 == 0 else 0.013),)
-        ]
-        pen.poly(star, colour, shade=0.2)
-
-    return draw
+    x, y = _trunk(b, [(0.55, 0.32)])[0]
+    star = [
+        (x + r * math.sin(TAU * k / 10), y - r * math.cos(TAU * k / 10))
+        for k in range(10)
+        for r in ((0.028 if k % 2 == 0 else 0.013),)
+    ]
+    pen.poly(star, colour, shade=0.2)
 
 
 def stethoscope(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
@@ -116,37 +94,23 @@ def stethoscope(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
     pen.oval(*_trunk(b, [(0.36, 0.75)])[0], 0.024, 0.024, STEEL, shade=0.3)
 
 
-def kerchief(colour: Colour) -> Part:
+def kerchief(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour) -> None:
     """A cloth knotted at the neck."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        pen.blob(_trunk(b, [(-0.6, 0.02), (0.0, -0.08), (0.75, 0.02), (0.3, 0.28)]), colour)
-
-    return draw
+    pen.blob(_trunk(b, [(-0.6, 0.02), (0.0, -0.08), (0.75, 0.02), (0.3, 0.28)]), colour)
 
 
-def bib_overalls(colour: Colour) -> Part:
+def bib_overalls(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour) -> None:
     """A farmer's dungarees."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        pen.poly(_trunk(b, [(-0.5, 0.4), (0.8, 0.4), (0.98, 1.06), (-1.0, 1.06)]), colour)
-        for u in (-0.4, 0.65):
-            pen.line(_trunk(b, [(u, 0.42), (u * 0.8 - 0.1, 0.04)]), 0.02, colour)
-            pen.oval(*_trunk(b, [(u, 0.44)])[0], 0.012, 0.012, GOLD, shade=0)
-
-    return draw
+    pen.poly(_trunk(b, [(-0.5, 0.4), (0.8, 0.4), (0.98, 1.06), (-1.0, 1.06)]), colour)
+    for u in (-0.4, 0.65):
+        pen.line(_trunk(b, [(u, 0.42), (u * 0.8 - 0.1, 0.04)]), 0.02, colour)
+        pen.oval(*_trunk(b, [(u, 0.44)])[0], 0.012, 0.012, GOLD, shade=0)
 
 
-def tie(colour: Colour) -> Part:
+def tie(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour) -> None:
     """A shirt front and a tie."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        pen.poly(_trunk(b, [(0.0, 0.02), (0.75, 0.02), (0.45, 0.55)]), 0xFFFFFF, shade=0)
-        pen.poly(
-            _trunk(b, [(0.3, 0.06), (0.5, 0.06), (0.55, 0.45), (0.42, 0.56), (0.3, 0.45)]), colour
-        )
-
-    return draw
+    pen.poly(_trunk(b, [(0.0, 0.02), (0.75, 0.02), (0.45, 0.55)]), 0xFFFFFF, shade=0)
+    pen.poly(_trunk(b, [(0.3, 0.06), (0.5, 0.06), (0.55, 0.45), (0.42, 0.56), (0.3, 0.45)]), colour)
 
 
 def tutu(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
@@ -192,39 +156,38 @@ def lamellae(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
     pen.line(_trunk(b, [(-0.92, 0.95), (0.96, 0.95)]), 0.025, GOLD)
 
 
-def emblem(colour: Colour) -> Part:
+def emblem(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour) -> None:
     """A hero's sign on the breast."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        pen.poly(_trunk(b, [(0.0, 0.2), (0.8, 0.2), (0.4, 0.62)]), colour, shade=0.1)
-        belt(GOLD)(pen, act, b, d)
-
-    return draw
+    pen.poly(_trunk(b, [(0.0, 0.2), (0.8, 0.2), (0.4, 0.62)]), colour, shade=0.1)
 
 
-def number(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-    """A runner's number."""
-    pen.poly(_trunk(b, [(-0.3, 0.3), (0.7, 0.3), (0.7, 0.62), (-0.3, 0.62)]), 0xFFFFFF, shade=0)
-    for u in (-0.05, 0.35):
-        pen.line(_trunk(b, [(u, 0.38), (u + 0.02, 0.54)]), 0.016, INK)
+def ermine(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
+    """A white collar with black tips."""
+    x, y = b.neck
+    collar = [(x - 0.12, y + 0.06), (x, y - 0.01), (x + 0.12, y + 0.06), (x, y + 0.13)]
+    pen.blob(collar, 0xFFFFFF, shade=0.1)
+    pen.specks([(x - 0.06, y + 0.06), (x, y + 0.09), (x + 0.06, y + 0.06)], 0.014, 0x2E2C38)
+
+
+def stars(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
+    """Golden dots on a gown."""
+    x, y = b.hip
+    spots = [(-0.08, 0.2), (0.05, 0.1), (0.09, 0.3), (-0.03, 0.36)]
+    pen.specks([(x + dx, y + dy) for dx, dy in spots], 0.024, GOLD)
 
 
 # On the back
 
 
-def cape(colour: Colour, *, low: float = 0.12) -> Part:
+def cape(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour, low: float = 0.12) -> None:
     """A cape that the wind and the stride lift."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        x, y = b.neck
-        blow = 0.12 * act.gust() + (0.2 if act.gait in {"run", "ride"} else 0.02)
-        ripple = 0.02 * wave(act.t * 0.9)
-        hem = [(x - 0.16 - blow * 1.5, -low - blow * 0.7 + ripple), (x - 0.02 - blow, -low * 0.6)]
-        shape = [(x - 0.08, y + 0.02), (x + 0.07, y + 0.02), (x + 0.05, y + 0.3)]
-        middle = (x - 0.15 - blow * 0.6, y + 0.3 - ripple)
-        pen.blob([*shape, hem[1], hem[0], middle], colour, shade=0.25, tension=0.6)
-
-    return draw
+    x, y = b.neck
+    blow = 0.12 * act.gust() + (0.2 if act.gait in {"run", "ride"} else 0.02)
+    ripple = 0.02 * wave(act.t * 0.9)
+    hem = [(x - 0.16 - blow * 1.5, -low - blow * 0.7 + ripple), (x - 0.02 - blow, -low * 0.6)]
+    shape = [(x - 0.08, y + 0.02), (x + 0.07, y + 0.02), (x + 0.05, y + 0.3)]
+    middle = (x - 0.15 - blow * 0.6, y + 0.3 - ripple)
+    pen.blob([*shape, hem[1], hem[0], middle], colour, shade=0.25, tension=0.6)
 
 
 def life_pack(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
@@ -250,12 +213,8 @@ def wings(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
         pen.blob(wing, 0xDDF3FF, shade=0.2, alpha=0.8)
 
 
-def quiver(colour: Colour) -> Part:
+def quiver(pen: Pen, act: Act, b: Bones, d: Dress, *, colour: Colour) -> None:
     """A pack on the back."""
-
-    def draw(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
-        x, y = b.neck
-        pen.box(x - 0.2, y + 0.04, 0.15, 0.22, colour, corner=0.04, shade=0.22)
-        pen.box(x - 0.19, y + 0.15, 0.1, 0.09, darker(colour, 0.2), corner=0.02)
-
-    return draw
+    x, y = b.neck
+    pen.box(x - 0.2, y + 0.04, 0.15, 0.22, colour, corner=0.04, shade=0.22)
+    pen.box(x - 0.19, y + 0.15, 0.1, 0.09, darker(colour, 0.2), corner=0.02)

@@ -1,13 +1,12 @@
 """Cat, dog, bird."""
 
 import math
-from functools import partial
 
 from animatic.colour import Colour, darker, lighter, mix
 from animatic.ease import Point, wave
 from animatic.rig.act import Act
-from animatic.rig.beasts import afloat
-from animatic.rig.bodies import INK, Build, Coat, dreams, fur, quadruped
+from animatic.rig.beasts import Bones, beast, eyes, mid, pose
+from animatic.rig.bodies import INK, Coat, dreams, fur
 from animatic.rig.pen import Pen, bend
 
 PINK = 0xF2A0A6
@@ -18,9 +17,7 @@ def cat(pen: Pen, act: Act) -> None:
     coat = _cat_coat(act.own(0xC9A27A))
     if act.gait == "sleep":
         _cat_asleep(pen, act, coat)
-    elif act.gait == "swim":
-        afloat(pen, act, partial(_cat_on_legs, pen, act, coat), 0.26)
-    elif act.moves:
+    elif act.moves or act.gait == "swim":
         _cat_on_legs(pen, act, coat)
     else:
         _cat_sitting(pen, act, coat)
@@ -218,73 +215,75 @@ def _cat_sitting(pen: Pen, act: Act, coat: Coat) -> None:
 
 
 def _cat_on_legs(pen: Pen, act: Act, coat: Coat) -> None:
-    build = Build(
-        length=0.66,
-        girth=0.27,
-        leg=0.38,
-        thick=0.1,
-        neck=(0.17, 0.17),
-        head=0.001,
-        snout=(0.0, 0.001),
-        ear="round",
-        tail="long",
-        tail_up=0.85,
-    )
-    bones = quadruped(pen, act, build, coat)
-    for k in range(4):
-        x = bones.hip[0] + 0.1 + 0.14 * k
-        y = (bones.hip[1] + bones.shoulder[1]) / 2 - 0.12
-        pen.limb([(x, y), (x + 0.02, y + 0.13)], [0.05, 0.008], coat.deep, shade=0, alpha=0.75)
-    with pen.at(bones.head[0] + 0.02, bones.head[1], scale=0.8):
-        cat_head(pen, act, coat, (0, 0))
+    def stripes(pen: Pen, bones: Bones) -> None:
+        for k in range(4):
+            x, y = bones.hip[0] + 0.1 + 0.14 * k, bones.middle[1] - 0.14
+            pen.limb([(x, y), (x + 0.02, y + 0.14)], [0.05, 0.008], coat.deep, shade=0, alpha=0.75)
+
+    def head(pen: Pen, act: Act, coat: Coat) -> None:
+        with pen.at(scale=0.8):
+            cat_head(pen, act, coat, (0.02, 0))
+
+    beast(pen, act, "cat", coat, head, marks=stripes)
 
 
-DOGS = {
-    "retriever": Build(
-        tongue=True, shaggy=1.0, neck=(0.2, 0.22), head=0.155, girth=0.37, thick=0.105
-    ),
-    "corgi": Build(
-        leg=0.26,
-        length=0.8,
-        girth=0.36,
-        ear="point",
-        tail="stub",
-        thick=0.13,
-        tongue=True,
-        head=0.18,
-        shaggy=0.4,
-    ),
-    "husky": Build(ear="point", tail="bushy", tail_up=1.0, shaggy=0.6, tongue=True),
-}
+DOGS = {"retriever": 1.0, "corgi": 0.4, "husky": 0.6}
+"""How shaggy a breed's chest is; one of no breed is sleek."""
+
+PRICKED = frozenset({"corgi", "husky"})
+"""Breeds whose ears stand."""
 
 
 def dog(pen: Pen, act: Act) -> None:
     """A dog: retriever, corgi, husky or of no breed."""
-    build = DOGS.get(act.look, Build(tongue=True, ear="flop", tail="thin", tail_up=0.9))
+    kind = act.look if act.look in DOGS else "dog"
     main = act.own(0xC08A55)
-    coat = Coat(main=main, belly=lighter(main, 0.4), deep=darker(mix(main, 0xA0602A, 0.4), 0.1))
-    if act.gait == "swim":
-        afloat(pen, act, partial(_dog, pen, act, build, coat), build.leg * 0.78)
-    else:
-        _dog(pen, act, build, coat)
+    coat = Coat(main=main, belly=lighter(main, 0.28), deep=darker(mix(main, 0xA0602A, 0.4), 0.1))
+    beast(pen, act, kind, coat, _dog_head)
+    if act.gait not in {"sleep", "swim"}:
+        bones = pose(act, kind)
+        if kind in DOGS:
+            x, y = bones.shoulder
+            chest = [(x + 0.18, y - 0.04), (x + 0.19, y + 0.09), (x + 0.1, y + 0.18)]
+            fur(pen, act, bend(chest, 5), 0.1 * DOGS[kind], coat.belly, down=True)
+        _collar(pen, *mid(bones.shoulder, bones.head, 0.58))
 
 
-def _dog(pen: Pen, act: Act, build: Build, coat: Coat) -> None:
-    bones = quadruped(pen, act, build, coat)
-    if act.gait != "sleep":
-        _collar(pen, build, bones.shoulder, bones.head)
+def _collar(pen: Pen, x: float, y: float) -> None:
+    band = [(x - 0.1, y - 0.065), (x + 0.012, y + 0.04), (x + 0.095, y + 0.09)]
+    pen.limb(band, [0.045, 0.05, 0.045], 0xC83F4B, shade=0.1)
+    pen.oval(x + 0.09, y + 0.12, 0.03, 0.03, 0xF3C95A)
 
 
-def _collar(pen: Pen, build: Build, shoulder: Point, at: Point) -> None:
-    x, y = (shoulder[0] * 0.42 + at[0] * 0.58), (shoulder[1] * 0.42 + at[1] * 0.58)
-    w = build.girth * 0.34
-    pen.limb(
-        [(x - w * 0.85, y - w * 0.55), (x + w * 0.1, y + w * 0.35), (x + w * 0.8, y + w * 0.75)],
-        [0.045, 0.05, 0.045],
-        0xC83F4B,
-        shade=0.1,
-    )
-    pen.oval(x + w * 0.75, y + w * 1.0, 0.03, 0.03, 0xF3C95A)
+def _dog_head(pen: Pen, act: Act, coat: Coat) -> None:
+    """In profile, facing +x; the tongue shows unless it sleeps."""
+    with pen.at(scale=0.19 if act.look == "corgi" else 0.16):
+        _dog_ear(pen, act, (-0.15, -0.5), darker(coat.deep, 0.2))
+        if act.gait != "sleep":
+            flap = 0.13 * act.swing(0.2)
+            tongue = [(1.47, 0.45), (1.4, 0.9), (1.16, 1.25 + flap)]
+            pen.limb(tongue, [0.33, 0.4, 0.33], 0xF0788A, shade=0.1)
+            pen.limb([(0.3, 0.4), (1.67, 0.58)], [0.66, 0.37], coat.deep, shade=0.1)
+        pen.oval(0, 0, 1.08, 1, coat.main, shade=0.2)
+        snout = [(0.35, 0.18), (0.8, 0.2), (1.93, 0.22)]
+        pen.limb(snout, [1.25, 0.92, 0.66], lighter(coat.main, 0.12), shade=0.12)
+        pen.oval(1.99, 0.05, 0.24, 0.2, INK, shade=0.25)
+        pen.line([(2.05, 0.25), (1.17, 0.55), (0.55, 0.5)], 0.08, darker(coat.deep, 0.4))
+        eyes(pen, act, [(0.42, -0.18)], 0.17)
+        _dog_ear(pen, act, (-0.4, -0.45), coat.deep)
+
+
+def _dog_ear(pen: Pen, act: Act, at: Point, tone: Colour) -> None:
+    """It flops, or stands up, and answers the wind and the stride."""
+    x, y = at
+    flap = 0.55 * act.swing(0.15) if act.gait == "run" else 0.2 * act.gust(0.3)
+    if act.look in PRICKED:
+        ear = [(x - 0.35, y), (x - 0.15 - flap * 0.3, y - 1.05), (x + 0.4, y - 0.2)]
+        pen.poly(ear, tone, shade=0.2)
+        return
+    tip = (x - 0.55 - max(0.0, flap) * 1.2, y + 1.15 - flap * 1.4)
+    ear = [(x, y - 0.12), (x - 0.45, y + 0.35 - flap * 0.5), tip]
+    pen.limb(ear, [0.5, 0.85, 0.5], tone, shade=0.16)
 
 
 def bird(pen: Pen, act: Act) -> None:

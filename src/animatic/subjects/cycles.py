@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
 from animatic.colour import Colour, darker, lighter
 from animatic.ease import TAU, Point, knee
@@ -10,7 +11,7 @@ from animatic.rig.figure import upright
 from animatic.rig.hats import bicycle_helmet, hard_hat
 from animatic.rig.pen import Pen
 from animatic.rig.poses import Dress
-from animatic.rig.tailors import TAILORS
+from animatic.rig.tailors import clothe, outfits
 from animatic.rig.wardrobe import dress
 from animatic.rig.wheels import RUBBER, lamps, wheel
 
@@ -53,8 +54,8 @@ def _rider(act: Act) -> Dress:
     """The rider's own clothes: the prompt's colour is the machine's."""
     bare = replace(act, colour=None)
     d = dress(bare)
-    if tailor := TAILORS.get(act.look):
-        d = tailor(bare, d)
+    if act.look in outfits():
+        d = clothe(act.look, bare, d)
     return replace(d, skirt=False, robe=False, held=None, other=None)
 
 
@@ -132,7 +133,8 @@ def motorcycle(pen: Pen, act: Act) -> None:
         return
     d = _rider(act)
     leather: Colour = 0x3A3440 if not scooter else d.shirt
-    jacket = replace(d, shirt=leather, sleeves=leather, hat=d.hat or hard_hat(lighter(paint, 0.1)))
+    helmet = partial(hard_hat, colour=lighter(paint, 0.1))
+    jacket = replace(d, shirt=leather, sleeves=leather, hat=d.hat or helmet)
     saddle, peg = (-0.2, -0.46), (0.06, -0.14)
     pen.limb([saddle, (0.1, -0.42), peg], [0.1, 0.085, 0.055], d.trousers)
     pen.limb([(peg[0] - 0.03, peg[1]), (peg[0] + 0.07, peg[1] + 0.01)], [0.05, 0.04], d.shoes)

@@ -5,24 +5,10 @@ from functools import partial
 from animatic.colour import Colour, darker, lighter, mix
 from animatic.ease import Point, wave
 from animatic.rig.act import Act
-from animatic.rig.beasts import Beast, Bones, afloat, beast, eyes, mid, pose
+from animatic.rig.beasts import Bones, afloat, beast, eyes, mid, pose
 from animatic.rig.bodies import INK, Coat, dreams
-from animatic.rig.horses import HORSE, mount
+from animatic.rig.horses import mount
 from animatic.rig.pen import Pen
-
-LONG_NECK = Beast(
-    length=0.46,
-    rump=0.36,
-    chest=0.36,
-    sag=0.02,
-    leg=0.26,
-    thick=0.12,
-    hock=0.02,
-    neck=(0.3, 0.44),
-    throat=(0.26, 0.11),
-    tail="none",
-    pace=0.6,
-)
 
 
 def unicorn(pen: Pen, act: Act) -> None:
@@ -31,7 +17,7 @@ def unicorn(pen: Pen, act: Act) -> None:
     mount(pen, act, main, 0xE08AC8)
     if act.gait == "swim":
         return
-    bones = pose(act, HORSE)
+    bones = pose(act, "horse")
     with pen.at(*bones.head, angle=bones.tilt):
         pen.glow(0.1, -0.2, 0.16, 0xFFF0B0, 0.55 + 0.25 * wave(act.t * 0.5))
         pen.poly([(0.015, -0.09), (0.07, -0.075), (0.15, -0.29)], 0xF6C85A, shade=0.3)
@@ -233,7 +219,7 @@ def dinosaur(pen: Pen, act: Act) -> None:
 def _long_neck(pen: Pen, act: Act) -> None:
     main = act.own(0x6FA8A0)
     coat = Coat(main=main, belly=lighter(main, 0.3), deep=darker(main, 0.3))
-    bones = pose(act, LONG_NECK)
+    bones = pose(act, "long_neck")
     (hx, hy), sway = bones.hip, 0.05 * wave(act.t * 0.35)
     if act.gait != "swim":
         line = [
@@ -262,7 +248,7 @@ def _long_neck(pen: Pen, act: Act) -> None:
         pen.line([(0.16, 0.035), (0.09, 0.045), (0.05, 0.03)], 0.01, coat.deep)
         eyes(pen, act, [(0.04, -0.025)], 0.02, blush=0.03)
 
-    beast(pen, act, LONG_NECK, coat, head, marks=spots)
+    beast(pen, act, "long_neck", coat, head, marks=spots)
 
 
 def _tyrannosaur(pen: Pen, act: Act) -> None:

@@ -6,7 +6,6 @@ from animatic.colour import Colour, darker, lighter, mix
 from animatic.ease import TAU, Point, wave
 from animatic.rig.act import Act
 from animatic.rig.beasts import (
-    Beast,
     Bones,
     beast,
     eyes,
@@ -16,49 +15,8 @@ from animatic.rig.beasts import (
     pose,
 )
 from animatic.rig.bodies import INK, Coat
-from animatic.rig.horses import HORSE, contrast, mount
+from animatic.rig.horses import contrast, mount
 from animatic.rig.pen import Pen
-
-COW = Beast(
-    length=0.74,
-    rump=0.46,
-    chest=0.5,
-    sag=0.03,
-    leg=0.36,
-    thick=0.1,
-    hock=0.08,
-    hoof=0x4A3F3C,
-    neck=(0.25, 0.14),
-    throat=(0.38, 0.24),
-    tail="tuft",
-    pace=0.8,
-)
-SHEEP = Beast(
-    length=0.5,
-    rump=0.5,
-    chest=0.5,
-    leg=0.34,
-    thick=0.085,
-    hock=0.06,
-    hoof=0x3A3238,
-    neck=(0.26, 0.12),
-    throat=(0.3, 0.2),
-    tail="none",
-)
-PIG = Beast(
-    length=0.66,
-    rump=0.56,
-    chest=0.56,
-    sag=0.02,
-    leg=0.24,
-    thick=0.12,
-    hock=0.05,
-    hoof=0x9A5A62,
-    neck=(0.28, 0.06),
-    throat=(0.5, 0.42),
-    tail="none",
-    haunches=True,
-)
 
 
 def horse(pen: Pen, act: Act) -> None:
@@ -97,7 +55,7 @@ def zebra(pen: Pen, act: Act) -> None:
             x, y = mid(bones.shoulder, bones.head, 0.1 + 0.2 * k)
             pen.line([(x - 0.16, y - 0.05), (x + 0.14, y + 0.1)], 0.03, INK, smooth=False)
 
-    bones = pose(act, HORSE)
+    bones = pose(act, "horse")
     if act.gait != "swim":
         (sx, sy), (hx, hy) = bones.shoulder, bones.head
         pen.limb(
@@ -109,7 +67,7 @@ def zebra(pen: Pen, act: Act) -> None:
             [0.06, 0.1, 0.08],
             INK,
         )
-    beast(pen, act, HORSE, coat, head, marks=stripes, neck_marks=neck)
+    beast(pen, act, "horse", coat, head, marks=stripes, neck_marks=neck)
 
 
 def cow(pen: Pen, act: Act) -> None:
@@ -136,13 +94,13 @@ def cow(pen: Pen, act: Act) -> None:
         leaf_ear(pen, act, (-0.08, -0.08), 0.17, -100, patch, 0xF2B4A8)
         pen.limb([(-0.04, -0.13), (-0.06, -0.22), (-0.01, -0.28)], [0.06, 0.05, 0.012], 0xF4EAD2)
 
-    beast(pen, act, COW, coat, head, marks=spots)
+    beast(pen, act, "cow", coat, head, marks=spots)
     if act.gait not in {"swim", "sleep"}:
         _bell(pen, act)
 
 
 def _bell(pen: Pen, act: Act) -> None:
-    bones = pose(act, COW)
+    bones = pose(act, "cow")
     x, y = mid(bones.shoulder, bones.head, 0.72)
     pen.line([(x - 0.12, y - 0.1), (x + 0.02, y + 0.06), (x + 0.06, y + 0.12)], 0.035, 0xC84B42)
     swing = 0.02 * act.swing()
@@ -162,7 +120,7 @@ def sheep(pen: Pen, act: Act) -> None:
     """A cloud of wool on four dark legs."""
     wool = act.own(0xF8F3E8)
     coat = Coat(main=0x4A4046, belly=wool, deep=0x3A3238)
-    bones = pose(act, SHEEP)
+    bones = pose(act, "sheep")
 
     def fleece(pen: Pen, bones: Bones) -> None:
         pen.box(-2, -2, 4, 3, wool, shade=0)
@@ -192,7 +150,7 @@ def sheep(pen: Pen, act: Act) -> None:
         eyes(pen, act, [(0.08, 0.0)], 0.02, 0xF8F3E8 if act.shut > 0.7 else INK)
         pen.line([(0.19, 0.11), (0.14, 0.13), (0.11, 0.12)], 0.01, 0x2B2028)
 
-    beast(pen, act, SHEEP, coat, head, marks=fleece)
+    beast(pen, act, "sheep", coat, head, marks=fleece)
     _wool(pen, act, wool, bones)
 
 
@@ -250,13 +208,13 @@ def pig(pen: Pen, act: Act) -> None:
         )
 
     _curl(pen, act, main)
-    beast(pen, act, PIG, coat, head)
+    beast(pen, act, "pig", coat, head)
 
 
 def _curl(pen: Pen, act: Act, main: Colour) -> None:
     if act.gait == "swim":
         return
-    bones = pose(act, PIG)
+    bones = pose(act, "pig")
     x, y = bones.hip[0] - 0.27, bones.hip[1] - 0.08
     wag = 0.02 * wave(act.t * 1.6)
     line = [

@@ -6,7 +6,6 @@ from animatic.colour import Colour, darker, lighter, mix
 from animatic.ease import Point, hop, wave
 from animatic.rig.act import Act
 from animatic.rig.beasts import (
-    Beast,
     Bones,
     Head,
     afloat,
@@ -21,65 +20,12 @@ from animatic.rig.beasts import (
 from animatic.rig.bodies import INK, Coat, dreams
 from animatic.rig.pen import Pen
 
-ELEPHANT = Beast(
-    length=0.56,
-    rump=0.56,
-    chest=0.54,
-    sag=0.02,
-    hump=0.03,
-    leg=0.36,
-    thick=0.17,
-    hock=0.0,
-    neck=(0.28, 0.1),
-    throat=(0.44, 0.36),
-    tail="tuft",
-    pace=0.6,
-)
-GIRAFFE = Beast(
-    length=0.26,
-    rump=0.17,
-    chest=0.2,
-    leg=0.34,
-    thick=0.046,
-    hock=0.1,
-    hoof=0x4A3A30,
-    neck=(0.2, 0.42),
-    throat=(0.18, 0.075),
-    tail="tuft",
-    pace=0.7,
-)
-HIPPO = Beast(
-    length=0.74,
-    rump=0.62,
-    chest=0.62,
-    sag=0.03,
-    leg=0.22,
-    thick=0.17,
-    hock=0.0,
-    neck=(0.34, 0.02),
-    throat=(0.56, 0.44),
-    tail="none",
-    pace=0.8,
-)
-CAMEL = Beast(
-    length=0.46,
-    rump=0.3,
-    chest=0.34,
-    leg=0.4,
-    thick=0.07,
-    hock=0.08,
-    neck=(0.28, 0.22),
-    throat=(0.2, 0.12),
-    tail="tuft",
-    pace=0.75,
-)
-
 
 def elephant(pen: Pen, act: Act) -> None:
     """An elephant: ears fan, the trunk swings."""
     main = act.own(0x9AA0AE)
     coat = Coat(main=main, belly=lighter(main, 0.08), deep=darker(main, 0.3))
-    beast(pen, act, ELEPHANT, coat, _elephant_head(main))
+    beast(pen, act, "elephant", coat, _elephant_head(main))
 
 
 def _elephant_head(main: Colour) -> Head:
@@ -142,11 +88,11 @@ def giraffe(pen: Pen, act: Act) -> None:
         long_head(pen, act, coat, 0.062, long=0.85, lips=lighter(main, 0.45))
         pen.specks([(0.0, 0.03), (0.025, 0.045), (-0.02, 0.0)], 0.018, patch, alpha=0.7)
 
-    bones = pose(act, GIRAFFE)
+    bones = pose(act, "giraffe")
     if act.gait != "swim":
         (sx, sy), (hx, hy) = bones.shoulder, bones.head
         pen.limb([(sx - 0.09, sy - 0.08), (hx - 0.045, hy - 0.02)], [0.03, 0.024], patch)
-    beast(pen, act, GIRAFFE, coat, head, marks=patches, neck_marks=neck)
+    beast(pen, act, "giraffe", coat, head, marks=patches, neck_marks=neck)
 
 
 def _patch(pen: Pen, x: float, y: float, r: float, k: int, colour: Colour) -> None:
@@ -192,14 +138,14 @@ def hippo(pen: Pen, act: Act) -> None:
                 horn = [(x - 0.06, y), (x + 0.05, y - tall * 0.4), (x + 0.11, y - tall)]
                 pen.limb(horn, [0.12, 0.085, 0.012], 0xF4EAD6, shade=0.2)
 
-    beast(pen, act, HIPPO, coat, head)
+    beast(pen, act, "hippo", coat, head)
 
 
 def camel(pen: Pen, act: Act) -> None:
     """A camel with two humps and a woven saddle cloth."""
     main = act.own(0xCF9C5E)
     coat = Coat(main=main, belly=darker(main, 0.05), deep=darker(main, 0.35))
-    bones = pose(act, CAMEL)
+    bones = pose(act, "camel")
     x, y = bones.middle
     if act.gait != "swim":
         for dx in (-0.13, 0.12):
@@ -226,7 +172,7 @@ def camel(pen: Pen, act: Act) -> None:
         for dy in (-0.02, 0.06):
             pen.box(bx - 0.1, by + dy, 0.2, 0.025, 0xF2C14E, shade=0)
 
-    beast(pen, act, CAMEL, coat, head, marks=cloth)
+    beast(pen, act, "camel", coat, head, marks=cloth)
 
 
 def monkey(pen: Pen, act: Act) -> None:

@@ -1,28 +1,25 @@
 """People by trade, the witch in the air, the mermaid."""
 
 from dataclasses import replace
+from functools import partial
 
 from animatic.ease import Point, wave
 from animatic.rig import wear
 from animatic.rig.act import Act, Subject
 from animatic.rig.figure import figure
 from animatic.rig.pen import Pen
-from animatic.rig.tailors import TAILORS, Tailor, witch
+from animatic.rig.tailors import clothe, outfits
 from animatic.rig.wardrobe import dress
 
 
-def worn_by(tailor: Tailor) -> Subject:
-    """A subject: a person in what the tailor makes."""
-
-    def subject(pen: Pen, act: Act) -> None:
-        figure(pen, act, tailor(act, dress(act)))
-
-    return subject
+def trade(name: str, pen: Pen, act: Act) -> None:
+    """A person in the clothes of a trade."""
+    figure(pen, act, clothe(name, act, dress(act)))
 
 
 def on_broom(pen: Pen, act: Act) -> None:
     """A witch; when she flies, it is on her broom."""
-    d = witch(act, dress(act))
+    d = clothe("witch", act, dress(act))
     if act.gait != "fly":
         figure(pen, act, d)
         return
@@ -36,7 +33,11 @@ def on_broom(pen: Pen, act: Act) -> None:
             pen.limb(tail, [0.05, 0.035, 0.01], 0xD9A85A)
         pen.limb([(-0.45, 0.02), (0.6, -0.04)], [0.03, 0.026], wear.WOOD)
         seated = replace(
-            d, held=None, robe=False, trousers=d.shirt, behind=wear.cape(d.shirt, low=0.42)
+            d,
+            held=None,
+            robe=False,
+            trousers=d.shirt,
+            behind=partial(wear.cape, colour=d.shirt, low=0.42),
         )
         with pen.at(-0.02, 0.44):
             figure(pen, replace(act, gait="ride"), seated)
@@ -64,7 +65,7 @@ def mermaid(pen: Pen, act: Act) -> None:
 
 
 SUBJECTS: dict[str, Subject] = {
-    **{name: worn_by(tailor) for name, tailor in TAILORS.items()},
+    **{name: partial(trade, name) for name in outfits()},
     "witch": on_broom,
     "mermaid": mermaid,
 }

@@ -6,7 +6,6 @@ from animatic.colour import Colour, darker, lighter, mix
 from animatic.ease import TAU, hop, turn, wave
 from animatic.rig.act import Act
 from animatic.rig.beasts import (
-    Beast,
     Bones,
     Head,
     afloat,
@@ -21,64 +20,12 @@ from animatic.rig.pen import Pen
 
 CREAM = 0xFFF6E8
 
-VULPINE = Beast(
-    length=0.62,
-    rump=0.3,
-    chest=0.33,
-    leg=0.36,
-    thick=0.085,
-    hock=0.16,
-    neck=(0.2, 0.19),
-    throat=(0.3, 0.24),
-    tail="brush",
-    haunches=True,
-)
-BEAR = Beast(
-    length=0.66,
-    rump=0.56,
-    chest=0.56,
-    hump=0.02,
-    leg=0.3,
-    thick=0.17,
-    hock=0.03,
-    neck=(0.3, 0.14),
-    throat=(0.46, 0.36),
-    tail="scut",
-    pace=0.75,
-    haunches=True,
-)
-BIG_CAT = Beast(
-    length=0.74,
-    rump=0.36,
-    chest=0.42,
-    leg=0.34,
-    thick=0.115,
-    hock=0.13,
-    neck=(0.22, 0.2),
-    throat=(0.36, 0.3),
-    tail="tuft",
-    pace=0.85,
-    haunches=True,
-)
-DEER = Beast(
-    length=0.46,
-    rump=0.26,
-    chest=0.27,
-    leg=0.38,
-    thick=0.056,
-    hock=0.14,
-    hoof=0x3E302C,
-    neck=(0.16, 0.24),
-    throat=(0.2, 0.12),
-    tail="scut",
-)
-
 
 def fox(pen: Pen, act: Act) -> None:
     """A fox: white chin and chest, black stockings, a brush with a white tip."""
     main = act.own(0xE5792F)
     coat = Coat(main=main, belly=CREAM, deep=darker(main, 0.3))
-    beast(pen, act, VULPINE, coat, _pointed_head(main, CREAM, 0x3A2A2A))
+    beast(pen, act, "vulpine", coat, _pointed_head(main, CREAM, 0x3A2A2A))
 
 
 def wolf(pen: Pen, act: Act) -> None:
@@ -90,7 +37,7 @@ def wolf(pen: Pen, act: Act) -> None:
         x, y = bones.middle
         pen.oval(x, y - 0.15, 0.42, 0.1, darker(main, 0.3), shade=0, alpha=0.75)
 
-    beast(pen, act, VULPINE, coat, _pointed_head(main, lighter(main, 0.6), INK), marks=saddle)
+    beast(pen, act, "vulpine", coat, _pointed_head(main, lighter(main, 0.6), INK), marks=saddle)
 
 
 def _pointed_head(main: Colour, pale: Colour, tips: Colour) -> Head:
@@ -133,7 +80,7 @@ def bear(pen: Pen, act: Act) -> None:
     def head(pen: Pen, act: Act, coat: Coat) -> None:
         bear_head(pen, act, main, pale, darker(main, 0.15))
 
-    beast(pen, act, BEAR, coat, head)
+    beast(pen, act, "bear", coat, head)
 
 
 def bear_head(pen: Pen, act: Act, main: Colour, pale: Colour, ears: Colour) -> None:
@@ -170,7 +117,7 @@ def panda(pen: Pen, act: Act) -> None:
     if act.gait in {"sit", "stand", "wave"}:
         _panda_sitting(pen, act, white, black, head)
     else:
-        beast(pen, act, BEAR, coat, head, marks=trunk)
+        beast(pen, act, "bear", coat, head, marks=trunk)
 
 
 def _panda_sitting(pen: Pen, act: Act, white: Colour, black: Colour, head: Head) -> None:
@@ -231,7 +178,7 @@ def lion(pen: Pen, act: Act) -> None:
             _mane(pen, act, 0.28, 0xB56A2C, 13)
         _cat_face(pen, act, main, coat.belly)
 
-    beast(pen, act, BIG_CAT, coat, head)
+    beast(pen, act, "big_cat", coat, head)
 
 
 def _mane(pen: Pen, act: Act, r: float, colour: Colour, count: int) -> None:
@@ -318,7 +265,7 @@ def tiger(pen: Pen, act: Act) -> None:
                     shade=0,
                 )
 
-    beast(pen, act, BIG_CAT, coat, head, marks=spots if leopard else stripes)
+    beast(pen, act, "big_cat", coat, head, marks=spots if leopard else stripes)
 
 
 def deer(pen: Pen, act: Act) -> None:
@@ -344,7 +291,7 @@ def deer(pen: Pen, act: Act) -> None:
         if act.look != "fawn":
             _antler(pen, (-0.03, -0.06), 0x9A7A54, 1.0)
 
-    beast(pen, act, DEER, coat, head, marks=dapples)
+    beast(pen, act, "deer", coat, head, marks=dapples)
 
 
 def _antler(pen: Pen, at: tuple[float, float], colour: Colour, size: float) -> None:

@@ -1,5 +1,6 @@
 """The routes of batches, as the official SDKs ask them."""
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -14,9 +15,7 @@ from filmgate.api.wire import Page
 from filmgate.api.wirefiles import BatchObject
 from filmgate.domain.batch import ENDPOINT, WINDOW, Batch, BatchStatus
 
-
-def _small(value: dict[str, Any]) -> dict[str, Any]:
-    return values.mapping("metadata", value, most_bytes=MAX_METADATA)
+_small = partial(values.mapping, "metadata", most_bytes=MAX_METADATA)
 
 
 class NewBatch(Given):

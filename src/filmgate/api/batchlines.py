@@ -75,7 +75,9 @@ class WireWording:
         answer: Mapping[str, Any] | None = line.refusal
         problem: Mapping[str, str] | None = None
         if video is not None:
-            answer = {"status_code": 200, "body": self._object(video, base_url)}
+            dialect = DIALECTS.get(video.dialect, FIRST)
+            body = video_object(video, dialect=dialect, links=self._links, base=base_url)
+            answer = {"status_code": 200, "body": body}
             if video.problem is not None:
                 problem = {"code": video.problem.code, "message": video.problem.message}
         elif line.video_id is not None:
@@ -87,10 +89,6 @@ class WireWording:
         written = {"id": id_, "custom_id": line.custom_id, "response": told, "error": problem}
         good = video is not None and video.state is State.COMPLETED
         return Result(text=to_json(written).decode(), good=good)
-
-    def _object(self, video: Video, base_url: str) -> Any:
-        dialect = DIALECTS.get(video.dialect, FIRST)
-        return video_object(video, dialect=dialect, links=self._links, base=base_url)
 
 
 def _texts(data: bytes) -> Iterator[tuple[int, bytes]]:

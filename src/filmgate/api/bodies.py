@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from filmgate.api.examples import VIDEO_ID
 from filmgate.api.fields import FIELDS, Schema
 
 _FILE: Schema = {"type": "string", "format": "binary"}
 _CAT = "An orange cat dozes in the sun"
-_SAMPLE = "video_9f2c41d07be84e6fa3a51d0c8b6e7f10"
 
 
 def _schema(title: str, names: Mapping[str, Schema], *required: str) -> Schema:
@@ -62,21 +62,21 @@ REMIX_BODY = _bodies(
 )
 REMIX_NAMED_BODY = _bodies(
     _schema("RemixNamedVideo", _fields("remixed_from"), "prompt"),
-    {"remix": _example("By its id", video_id=_SAMPLE, prompt=f"{_CAT}, at night, in snow")},
+    {"remix": _example("By its id", video_id=VIDEO_ID, prompt=f"{_CAT}, at night, in snow")},
     ("image", "input_reference"),
 )
 _OF_A_FILM = ("remixed_from", "image", "size", "width", "height", "fps")
 """What an edit and an extension have from the film that they follow."""
 EDIT_BODY = _bodies(
     _schema("EditVideo", _fields("seconds", *_OF_A_FILM), "prompt"),
-    {"edit": _example("Change a film", video={"id": _SAMPLE}, prompt="Make it dusk")},
+    {"edit": _example("Change a film", video={"id": VIDEO_ID}, prompt="Make it dusk")},
     ("video",),
 )
 EXTEND_BODY = _bodies(
     _schema("ExtendVideo", _fields(*_OF_A_FILM), "prompt", "seconds"),
     {
         "extend": _example(
-            "Go on for 8 s", video={"id": _SAMPLE}, prompt="The cat walks away", seconds="8"
+            "Go on for 8 s", video={"id": VIDEO_ID}, prompt="The cat walks away", seconds="8"
         )
     },
     ("video",),

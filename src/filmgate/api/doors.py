@@ -1,10 +1,9 @@
 """Neighbours' doors: their paths and words, from tables, to the verbs that we have."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from contextlib import suppress
 from functools import partial
-from string import Template
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -12,24 +11,36 @@ from starlette.responses import Response
 from filmgate.api import content, errors
 from filmgate.api.ask import Ask
 from filmgate.api.dialects.choice import MODULES
-from filmgate.api.dialects.door import MANY, Entry, Neighbour, Shape, Verb
+from filmgate.api.dialects.door import Entry, Neighbour, Verb
+from filmgate.api.doorfacts import facts_of_model, facts_of_video
 from filmgate.api.drafts import DraftReader, Reading
+from filmgate.api.events import stream_video
 from filmgate.api.forms import Fields
 from filmgate.api.reply import reply
 from filmgate.api.routing import Handler, Route
+from filmgate.api.shapes import Facts, fill
+from filmgate.api.sync import wait_until_ended
 from filmgate.api.videos import VideosQuery
-from filmgate.domain import money
 from filmgate.domain.account import Scope
-from filmgate.domain.states import Failure, State
+from filmgate.domain.states import State
 from filmgate.domain.video import Standing, Video, VideoFilter
-from filmgate.errors import BadRequest, FilmgateError, InvalidParameter, VideoNotFound
+from filmgate.errors import (
+    BadRequest,
+    FilmgateError,
+    InvalidParameter,
+    LimitReached,
+    VideoNotFound,
+    VideoNotReady,
+)
 
 DOORS: tuple[Neighbour, ...] = tuple(module.DOOR for module in MODULES if hasattr(module, "DOOR"))
 """Every door whose file is there."""
 
-Facts = dict[str, Any]
-_READS: frozenset[Verb] = frozenset({"see", "film", "list", "content"})
-_GENERATION = "gen_"
+_READS: frozenset[Verb] = frozenset(
+    {"see", "film", "output", "list", "models", "stream", "content"}
+)
+_PREFERRED = re.compile(r"(?:^|[,;\s])wait(?:=(\d{1,4}))?(?:$|[,;\s])", re.ASCII)
+_MOST_WAIT_S = 60.0
 
 
 def routes(doors: tuple[Neighbour, ...] = DOORS) -> Iterator[Route]:
@@ -55,7 +66,12 @@ def _handler(door: Neighbour, entry: Entry) -> Handler:
 def say_error(door: Neighbour, error: FilmgateError) -> Response:
     """An error in the shape of a door; status and headers are those that it has elsewhere."""
     plain = errors.from_filmgate(error)
-    said = {"code": error.code, "message": error.message, "http_status": plain.status_code}
+    unready = door.unready if isinstance(error, VideoNotReady) else None
+    said = {
+        "code": error.code,
+        "message": unready or error.message,
+        "http_status": plain.status_code,
+    }
     if plain.status_code >= 500:
         return plain
     headers = {name: plain.headers[name] for name in ("retry-after",) if name in plain.headers}
@@ -71,7 +87,28 @@ async def _create(ask: Ask, door: Neighbour, entry: Entry) -> Response:
         video, standing = await ask.parts.submissions.submit(ask.caller, reading.draft)
     except BadRequest as error:
         raise respell(door, reading.respell(error)) from error
-    return _say(ask, door, entry, video, standing)
+    if entry.waits:
+        video = await _wait_as_preferred(ask, video)
+    said = facts_of_video(ask, door, video, None if video.state.final else standing)
+    if not video.state.final:  # clients take any other word for an end, or do not know it yet
+        said["status"] = door.statuses[State.QUEUED]
+    return _fill(ask, door, entry, said)
+
+
+async def _wait_as_preferred(ask: Ask, video: Video) -> Video:
+    """The video once it has ended, if its caller prefers to wait for that; else as it is."""
+    preferred = _PREFERRED.search(ask.sent.get("prefer", ""))
+    if preferred is None:
+        return video
+    most_s = min(float(preferred[1] or _MOST_WAIT_S), _MOST_WAIT_S, ask.parts.sync_wait_s)
+    with suppress(LimitReached):  # a preference may be passed over
+        watch = ask.parts.watches.open(ask.caller, video.id)
+        try:
+            now = await ask.parts.videos.get(ask.caller, video.id)
+            return await wait_until_ended(ask, watch, now, most_s)
+        finally:
+            ask.parts.watches.close(watch)
+    return video
 
 
 async def _see(ask: Ask, door: Neighbour, entry: Entry) -> Response:
@@ -84,12 +121,31 @@ async def _film(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     return _say(ask, door, entry, video, None)
 
 
+async def _output(ask: Ask, door: Neighbour, entry: Entry) -> Response:
+    video_id, index = output_of(ask.path, "0")
+    said = facts_of_video(ask, door, await ask.parts.videos.get(ask.caller, video_id), None)
+    if index >= len(said["outputs"]):
+        raise VideoNotFound("There is no such output")
+    return _fill(ask, door, entry, said | said["outputs"][index])
+
+
+async def _models(ask: Ask, door: Neighbour, entry: Entry) -> Response:
+    percent = ask.caller.price_percent
+    cards = [card.at_percent(percent) for card in ask.parts.catalogue]
+    many = [fill(door.model, facts_of_model(card)) for card in cards]
+    return _fill(ask, door, entry, {"many": many})
+
+
+async def _stream(ask: Ask, door: Neighbour, _: Entry) -> Response:
+    return await stream_video(ask, lambda *seen: fill(door.video, facts_of_video(ask, door, *seen)))
+
+
 async def _list(ask: Ask, door: Neighbour, entry: Entry) -> Response:
     query = ask.query(VideosQuery)
     wanted = VideoFilter(limit=query.limit, after=query.after, newest_first=query.order == "desc")
     page = await ask.parts.videos.page(ask.caller, wanted)
-    many = [fill(door.video, facts(ask, door, *one)) for one in page.found]
-    return reply(fill(entry.shape or {}, {"many": many, "more": page.more}), headers=ask.headers)
+    many = [fill(door.video, facts_of_video(ask, door, *one)) for one in page.found]
+    return _fill(ask, door, entry, {"many": many, "more": page.more})
 
 
 async def _cancel(ask: Ask, door: Neighbour, entry: Entry) -> Response:
@@ -121,7 +177,10 @@ _VERBS: Mapping[Verb, Callable[[Ask, Neighbour, Entry], Awaitable[Response]]] = 
     "create": _create,
     "see": _see,
     "film": _film,
+    "output": _output,
     "list": _list,
+    "models": _models,
+    "stream": _stream,
     "cancel": _cancel,
     "delete": _delete,
     "content": _content,
@@ -156,14 +215,14 @@ def respell(door: Neighbour, error: BadRequest) -> BadRequest:
 
 
 def output_of(path: Mapping[str, str], index: str) -> tuple[str, int]:
-    """The video and the output that a path names: `gen_HEX_1` is the second one of `video_HEX`.
+    """The video and the output that a path names: `HEX_1` is the second one of `video_HEX`.
 
     Raises:
         VideoNotFound: it names none.
     """
     stem, number = path.get("video_id", ""), index
     if "generation_id" in path:
-        stem, _, number = path["generation_id"].removeprefix(_GENERATION).rpartition("_")
+        stem, _, number = path["generation_id"].rpartition("_")
         stem = f"video_{stem}"
     if not (number.isascii() and number.isdigit() and len(number) < 4):
         raise VideoNotFound("There is no such output")
@@ -173,106 +232,9 @@ def output_of(path: Mapping[str, str], index: str) -> tuple[str, int]:
 def _say(
     ask: Ask, door: Neighbour, entry: Entry, video: Video, standing: Standing | None
 ) -> Response:
-    said = facts(ask, door, video, standing)
+    return _fill(ask, door, entry, facts_of_video(ask, door, video, standing))
+
+
+def _fill(ask: Ask, door: Neighbour, entry: Entry, said: Facts) -> Response:
     shape = door.video if entry.shape is None else entry.shape
     return reply(fill(shape, said), status=entry.status, headers=ask.headers)
-
-
-def facts(ask: Ask, door: Neighbour, video: Video, standing: Standing | None) -> Facts:
-    """What a shape can say of a video."""
-    request, shape = video.request, video.request.shape
-    seconds = shape.duration_ms / 1000
-    problem, done = video.problem, video.state is State.COMPLETED
-    cancelled = problem is not None and problem.code == Failure.CANCELLED
-    outputs = list(_outputs(ask, video))
-    urls = [output["output_url"] for output in outputs]
-    return {
-        "id": video.id,
-        "base": ask.base_url,
-        "owner": ask.path.get("owner", ""),
-        "asked": ask.path.get("model", request.model),
-        "status": door.cancelled if cancelled else door.statuses[video.state],
-        "told": door.told.get(video.state),
-        "progress": video.progress,
-        "model": request.model,
-        "prompt": request.prompt,
-        "seconds": int(seconds) if seconds.is_integer() else seconds,
-        "width": shape.width,
-        "height": shape.height,
-        "fps": shape.fps,
-        "seed": request.seed,
-        "n": request.n,
-        "ahead": standing.position - 1 if standing else None,
-        "failure": problem.message if problem else None,
-        "failure_text": problem.message if problem else "",
-        "failure_code": problem.code if problem else None,
-        "url": urls[0] if urls else None,
-        "url_or_urls": (urls if len(urls) > 1 else urls[0]) if urls else None,
-        "bytes": video.outputs[0].clip.size if outputs else None,
-        "cost": float(money.usd(video.charge)) if done else None,
-        "outputs": outputs,
-        **_times(video, done=done),
-    }
-
-
-def _times(video: Video, *, done: bool) -> Facts:
-    started, ended = video.started_at, video.completed_at
-    return {
-        "created": int(video.created_at),
-        "created_iso": _iso(video.created_at),
-        "started_iso": _iso(started),
-        "started_or_0": int(started or 0),
-        "ended": None if ended is None else int(ended),
-        "ended_iso": _iso(ended),
-        "ended_or_0": int(ended or 0),
-        "took_s": round(ended - started, 3) if done and ended and started else None,
-        "expires": int(video.expires_at or 0),
-        "films_until": int(video.expires_at or 0) if done else None,
-    }
-
-
-def _outputs(ask: Ask, video: Video) -> Iterator[Facts]:
-    stem = video.id.removeprefix("video_")
-    for output in video.outputs:
-        yield {
-            "index": output.index,
-            "generation_id": f"{_GENERATION}{stem}_{output.index}",
-            "output_url": ask.parts.links.addresses(ask.base_url, video, output.index)("video.mp4"),
-        }
-
-
-def _iso(moment: float | None) -> str | None:
-    if moment is None:
-        return None
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")
-
-
-def fill(shape: Any, said: Facts) -> Any:
-    """A shape with its holes filled."""
-    match shape:
-        case dict():
-            return _fill_keys(shape, said)
-        case [word] if word == MANY:
-            return said["many"]
-        case [one]:
-            return [fill(one, said | output) for output in said["outputs"]]
-        case str():
-            return _fill_text(shape, said)
-        case _:
-            return shape
-
-
-def _fill_keys(shape: Shape, said: Facts) -> Facts:
-    filled = {name: fill(inner, said) for name, inner in shape.items()}
-    return {
-        name.removeprefix("?"): value
-        for name, value in filled.items()
-        if not name.startswith("?") or value not in (None, {}, [])
-    }
-
-
-def _fill_text(text: str, said: Facts) -> Any:
-    """A fact of its own type where the text is its name alone; else text."""
-    if text[:1] == "$" and text[1:] in said:
-        return said[text[1:]]
-    return Template(text).substitute(said) if "$" in text else text

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing, contextmanager
+from functools import partial
+from typing import Any
 
 from pydantic_core import to_json
 from starlette.responses import Response
@@ -15,11 +17,13 @@ from filmgate.api.videos import object_of
 from filmgate.api.wire import VideoDeleted, VideoObject
 from filmgate.domain.change import News
 from filmgate.domain.states import State
-from filmgate.domain.video import Video
+from filmgate.domain.video import Standing, Video
 from filmgate.errors import FilmgateError, InvalidParameter
 from filmgate.services.watches import Follower, Watches
 
 Events = AsyncGenerator[bytes, None]
+Say = Callable[[Video, Standing | None], Mapping[str, Any]]
+"""How a video stands, as an object of JSON."""
 
 MEDIA = "text/event-stream"
 HEARTBEAT_S = 15.0
@@ -40,12 +44,17 @@ async def follow_video(ask: Ask) -> Response:
     A comment comes every 15 s. Who comes back with the `Last-Event-ID` of an ended video gets 204,
     at which browsers stop asking.
     """
+    return await stream_video(ask, partial(object_of, ask))
+
+
+async def stream_video(ask: Ask, say: Say) -> Response:
+    """The same of the video in the path, in other words."""
     watches, seen = ask.parts.watches, ask.sent.get("last-event-id")
     video, _ = await ask.parts.videos.see(ask.caller, ask.path["video_id"])
     if video.state.final and seen == _version(video):
         return Response(status_code=204)
     watch = watches.open(ask.caller, video.id)
-    return Stream(watches, watch, _tell_video(ask, watch, video.id, seen))
+    return Stream(watches, watch, _tell_video(ask, watch, say, seen))
 
 
 async def follow_account(ask: Ask) -> Response:
@@ -108,15 +117,15 @@ def ended_by_departure(watch: Follower, receive: Receive) -> Iterator[None]:
         noticing.cancel()
 
 
-async def _tell_video(ask: Ask, watch: Follower, video_id: str, seen: str | None) -> Events:
+async def _tell_video(ask: Ask, watch: Follower, say: Say, seen: str | None) -> Events:
     yield _BEGIN
-    told: VideoObject | None = None
+    told: Mapping[str, Any] | None = None
     while not watch.has_ended:
         try:
-            video, standing = await ask.parts.videos.see(ask.caller, video_id)
+            video, standing = await ask.parts.videos.see(ask.caller, ask.path["video_id"])
         except FilmgateError:
             return  # deleted, or the database is away: who comes back is told
-        now = object_of(ask, video, standing)
+        now = say(video, standing)
         if told is None and seen == _version(video):
             told = now
         if now != told:
@@ -166,6 +175,6 @@ def _version(video: Video) -> str:
     return f"{video.token}-{video.state}-{video.progress}"
 
 
-def _event(data: VideoObject | VideoDeleted, id_: str | None) -> bytes:
+def _event(data: Mapping[str, Any], id_: str | None) -> bytes:
     named = b"" if id_ is None else f"id: {id_}\n".encode()
     return named + b"data: " + to_json(data) + b"\n\n"

@@ -8,7 +8,7 @@ from filmgate.domain.card import Card
 from filmgate.domain.worker import ModelState
 from filmgate.errors import ModelNotFound, NotFound
 
-_CREATED = 1_700_000_000
+CREATED = 1_700_000_000
 
 
 class ModelMissing(NotFound):
@@ -43,7 +43,7 @@ def model_object(card: Card, state: ModelState) -> ModelObject:
     shown: ModelObject = {
         "id": card.id,
         "object": "model",
-        "created": _CREATED,
+        "created": CREATED,
         "owned_by": card.owned_by,
         "description": card.description,
         "engine": card.engine,

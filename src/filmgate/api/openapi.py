@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from starlette.responses import Response
 
 from filmgate import __version__
+from filmgate.api import examples
 from filmgate.api.routes import ROUTES
 from filmgate.api.routing import Route
 from filmgate.api.wire import ErrorObject
@@ -135,7 +136,8 @@ def _operations(route: Route, schemas: Mapping[Any, Schema]) -> Iterator[tuple[s
     content, needed = route.body, True
     if isinstance(content, type):
         needed = any(field.is_required() for field in content.model_fields.values())
-        content = {"application/json": {"schema": schemas[content]}}
+        shown = {"example": examples.BODIES[content]}
+        content = {"application/json": {"schema": schemas[content], **shown}}
     operation = {
         "tags": [route.handler.__module__.rpartition(".")[2]],
         "summary": route.summary,
@@ -174,12 +176,17 @@ def _responses(route: Route, schemas: Mapping[Any, Schema]) -> Schema:
         elif status == 503 and route.scope is None:  # a health route says the same in either
             said["content"] = _content(route, schemas)
         elif status >= 400:
-            said["content"] = {"application/json": {"schema": schemas[ErrorObject]}}
+            example = {"example": examples.ERRORS[status]} if status in examples.ERRORS else {}
+            said["content"] = {"application/json": {"schema": schemas[ErrorObject], **example}}
     return found
 
 
 def _content(route: Route, schemas: Mapping[Any, Schema]) -> Schema:
-    kinds = [schemas[kind] for kind in answers_of(route)]
+    kinds = answers_of(route)
     if not kinds:
         return {}
-    return {"application/json": {"schema": kinds[0] if len(kinds) == 1 else {"anyOf": kinds}}}
+    every = [schemas[kind] for kind in kinds]
+    found = [example for kind in kinds if (example := examples.example_of(kind)) is not None]
+    shown = {example["object"]: {"value": example} for example in found}
+    content: Schema = {"schema": every[0] if len(every) == 1 else {"anyOf": every}}
+    return {"application/json": content | ({"examples": shown} if shown else {})}

@@ -7,6 +7,7 @@ from filmgate.api import (
     admin,
     batches,
     billing,
+    callbacks,
     characters,
     content,
     events,
@@ -366,6 +367,14 @@ ROUTES = (
         status.see_status,
         ADMIN,
         "See what waits, runs and works, at a glance",
+    ),
+    Route(
+        "POST",
+        "/v1/callbacks/{tag}/{signature}",
+        callbacks.take_callback,
+        None,
+        "Ring for an order: for servers that make films for this one",
+        also=(404,),
     ),
     Route("GET", "/healthz", health.see_health, None, "Whether the process lives"),
     Route(

@@ -25,7 +25,7 @@ class Route:
     the rest of the row; `headers` are those that it reads beside what every route does; `media` are
     kinds of bytes that it answers beside JSON. Of a `counted` one the
     answer says how many more the account may ask for in its minute. `{name}` in the
-    path is one segment, `{name:path}` all that follow.
+    path is one segment, `word_{name}` one that begins so, `{name:path}` all that follow.
     """
 
     method: str
@@ -50,12 +50,31 @@ class Route:
 
 @dataclass(slots=True)
 class _Node:
-    """A segment of paths: what may follow it, and what ends there."""
+    """A segment of paths: what may follow it, and what ends there.
+
+    `begun` are holes that are filled by what begins so.
+    """
 
     words: dict[str, "_Node"] = field(default_factory=dict)
+    begun: dict[str, "_Node"] = field(default_factory=dict)
     hole: "_Node | None" = None
     rest: "_Leaf | None" = None
     leaf: "_Leaf | None" = None
+
+    def hole_for(self, segment: str) -> "tuple[_Node | None, str]":
+        """The hole that a segment fills, and with what."""
+        for begin, node in self.begun.items():
+            if segment.startswith(begin):
+                return node, segment.removeprefix(begin)
+        return self.hole if segment else None, segment
+
+    def dig(self, segment: str) -> "tuple[_Node, str]":
+        """The hole that a segment of a route is, and its name."""
+        begin, _, name = segment.partition("{")
+        if begin:
+            return self.begun.setdefault(begin, _Node()), name[:-1]
+        self.hole = self.hole or _Node()
+        return self.hole, name[:-1]
 
 
 @dataclass(slots=True)
@@ -78,7 +97,10 @@ class Match:
 
 
 class Table:
-    """All routes. A word goes before a hole, so no id hides a route."""
+    """All routes. A word goes before a hole, and a hole with a beginning before one without.
+
+    So no id hides a route.
+    """
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self._root = _Node()
@@ -88,9 +110,9 @@ class Table:
             node = self._root
             *above, last = route.path.split("/")
             for segment in above if last.endswith(":path}") else (*above, last):
-                if segment.startswith("{"):
-                    names.append(segment[1:-1])
-                    node.hole = node = node.hole or _Node()
+                if "{" in segment:
+                    node, name = node.dig(segment)
+                    names.append(name)
                 else:
                     node = node.words.setdefault(segment, _Node())
             if last.endswith(":path}"):
@@ -115,8 +137,8 @@ class Table:
             if known is None and node.rest is not None:
                 return _match(node.rest, [*values, "/".join(segments[index:])])
             if known is None:
-                known = node.hole if segment else None
-                values.append(segment)
+                known, value = node.hole_for(segment)
+                values.append(value)
             if known is None:
                 return None
             node = known

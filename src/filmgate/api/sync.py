@@ -28,17 +28,18 @@ async def create_and_wait(ask: Ask) -> Response:
     watch = ask.parts.watches.open(ask.caller)  # first: what it refuses must not be ordered
     try:
         video, _ = await place_order(ask)
-        answer = await _film_of(ask, await _until_ended(ask, watch, video))
+        ended = await wait_until_ended(ask, watch, video, ask.parts.sync_wait_s)
+        answer = await _film_of(ask, ended)
     finally:
         ask.parts.watches.close(watch)
     answer.headers.update({VIDEO_ID: video.id, **ask.headers})
     return answer
 
 
-async def _until_ended(ask: Ask, watch: Follower, video: Video) -> Video:
+async def wait_until_ended(ask: Ask, watch: Follower, video: Video, most_s: float) -> Video:
     """The video once it has ended, or how it stands when the wait is over or the caller gone."""
     with suppress(TimeoutError), ended_by_departure(watch, ask.request.receive):
-        async with asyncio.timeout(ask.parts.sync_wait_s):
+        async with asyncio.timeout(most_s):
             while not (video.state.final or watch.has_ended):
                 await watch.wait(_LOOK_S)
                 with suppress(Unavailable):  # what is away for a while is waited for like a film

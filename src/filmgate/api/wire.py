@@ -341,6 +341,13 @@ class StatusObject(TypedDict):
     disks: list[DiskObject]
 
 
+class CallbackObject(TypedDict):
+    """What a ring at a callback is answered."""
+
+    object: Literal["callback"]
+    received: bool
+
+
 class HealthObject(TypedDict):
     """What the health routes answer anybody: which release it is is nobody's business."""
 

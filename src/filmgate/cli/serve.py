@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from filmgate import wiring
+from filmgate import databases, wiring
 from filmgate.errors import FilmgateError, SettingsError, Unavailable
 from filmgate.pauses import pauses
 from filmgate.processes import connections, grounds, lifeline, metrics_door
@@ -29,6 +29,7 @@ Say = Callable[[str], None]
 log = logging.getLogger(__name__)
 
 _PATIENCE_S = 10.0
+_BLINK_S = 0.1
 
 
 def environment(given: Mapping[str, Any]) -> dict[str, str]:
@@ -48,13 +49,15 @@ def serve(config: Settings, given: Mapping[str, Any], say: Say) -> None:
         SettingsError: the port or the data folder is taken, or something else will not heal.
         Unavailable: the data folder cannot be written.
     """
+    came = lifeline.note_signals()
     grounds.check_port(config.host, config.port)
     check_moderator(config)
     prepare_process(config)
     descriptor = grounds.lock_folder(config.data)
     try:
-        prepare_data(config, say)
-        asyncio.run(_serve(config, environment(given), say))
+        prepare_data(config, say, came)
+        if not came:
+            asyncio.run(_serve(config, environment(given), say, came))
     finally:
         os.close(descriptor)
 
@@ -69,9 +72,11 @@ def work(config: Settings, given: Mapping[str, Any], engines: Sequence[str], say
     for name in engines:
         if name not in config.engines:
             raise SettingsError(f"no engine '{name}'; engines here: {', '.join(config.engines)}")
+    came = lifeline.note_signals()
     prepare_process(config)
-    prepare_data(config, say)
-    asyncio.run(_work(config, environment(given), engines or tuple(config.engines), say))
+    prepare_data(config, say, came)
+    if not came:
+        asyncio.run(_work(config, environment(given), engines or tuple(config.engines), say, came))
 
 
 def alone_of(config: Settings) -> Settings:
@@ -98,8 +103,10 @@ def check_moderator(config: Settings) -> None:
         raise SettingsError(f"moderation_command is '{words[0]}', which is no command here")
 
 
-def prepare_data(config: Settings, say: Say) -> None:
+def prepare_data(config: Settings, say: Say, came: Sequence[int] = ()) -> None:
     """Make the database ready; wait, and say so, while one that others run is away.
+
+    Until a signal `came`: then there is nothing to make ready for.
 
     Raises:
         SettingsError: the database refuses us, and will go on to.
@@ -113,7 +120,20 @@ def prepare_data(config: Settings, say: Say) -> None:
             if config.database_url is None:
                 raise
             say(f"Waiting for the database: {why(error)}")
-            time.sleep(pause_s)
+            again = time.monotonic() + pause_s
+            while not came and time.monotonic() < again:
+                time.sleep(_BLINK_S)
+        if came:
+            break
+
+
+async def tell_of_connections(config: Settings) -> None:
+    """Log how many connections this server may take, and warn where the database has too few."""
+    with suppress(FilmgateError):
+        there = await databases.examine(config)
+        if there is not None:
+            fits, text = databases.judge_connections(config, there)
+            log.log(logging.INFO if fits else logging.WARNING, "database: %s", text)
 
 
 def why(error: FilmgateError) -> str:
@@ -122,8 +142,10 @@ def why(error: FilmgateError) -> str:
     return f"{error.message} ({cause})" if cause else error.message
 
 
-async def _serve(config: Settings, variables: Mapping[str, str], say: Say) -> None:
-    async with _house(config) as (house, stop, hurry):
+async def _serve(
+    config: Settings, variables: Mapping[str, str], say: Say, came: Sequence[int]
+) -> None:
+    async with _house(config, came) as (house, stop, hurry):
         secret = config.api_key.get_secret_value() if config.api_key else None
         fresh = await house.keys.ensure_first(secret, config.data / "api-key")
         await house.stations.lay_down(bounds_of(config, scaled=True))
@@ -133,9 +155,13 @@ async def _serve(config: Settings, variables: Mapping[str, str], say: Say) -> No
 
 
 async def _work(
-    config: Settings, variables: Mapping[str, str], engines: Sequence[str], say: Say
+    config: Settings,
+    variables: Mapping[str, str],
+    engines: Sequence[str],
+    say: Say,
+    came: Sequence[int],
 ) -> None:
-    async with _house(config) as (house, stop, hurry):
+    async with _house(config, came) as (house, stop, hurry):
         say(f"Filmgate works for: {', '.join(engines)}")
         own = Supervisor(house, variables, http=False, engines=engines)
         await _run(own, stop, hurry, say)
@@ -171,12 +197,13 @@ async def _tell_of_stop(
 
 @asynccontextmanager
 async def _house(
-    config: Settings,
+    config: Settings, came: Sequence[int]
 ) -> AsyncIterator[tuple[House, asyncio.Event, asyncio.Event]]:
     """The services, and what the first and the second signal set; the dead are buried first."""
     stop, hurry = asyncio.Event(), asyncio.Event()
-    lifeline.listen_for_signals(stop, hurry)
+    lifeline.listen_for_signals(stop, hurry, came)
     forget_counts(config.data / wiring.METRICS)
+    await tell_of_connections(config)
     slot = f"{os.getpid()}/supervisor"
     async with wiring.open_house(config, slot=slot) as house, metrics_door.open_door(house):
         await wiring.undertaker(house).run_once()

@@ -63,6 +63,19 @@ class AccountLimits:
             max_per_minute=_first(self.max_per_minute, defaults.max_per_minute),
         )
 
+    def for_batches(self) -> "AccountLimits":
+        """What lines of batches may fill of these limits: half, for somebody waits for the rest."""
+        return replace(
+            self,
+            max_queued=half_of(self.max_queued),
+            max_per_minute=half_of(self.max_per_minute),
+        )
+
+
+def half_of(most: int | None) -> int | None:
+    """Half of a limit, at least one; of none, none."""
+    return max(1, most // 2) if most else most
+
 
 def _first(own: int | None, default: int | None) -> int | None:
     return default if own is None else own

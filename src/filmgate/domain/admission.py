@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 from filmgate.domain import money
-from filmgate.domain.account import Account, AccountLimits, month_of
+from filmgate.domain.account import Account, AccountLimits, half_of, month_of
 from filmgate.errors import (
     AccountDisabled,
     BudgetSpent,
@@ -32,8 +32,12 @@ def foresee(account: Account, price: int, now: float, attempts: int) -> Account:
     )
 
 
-def admit(account: Account, defaults: AccountLimits, price: int, now: float) -> None:
+def admit(
+    account: Account, defaults: AccountLimits, price: int, now: float, *, in_batch: bool = False
+) -> None:
     """Let a create in. `account` counts it already, and its balance is without `price`.
+
+    A line of a batch may fill half of what is counted by time or place: it can wait.
 
     Raises:
         AccountDisabled, InsufficientBalance, BudgetSpent, QueueFull, RateLimitExceeded: it is one
@@ -44,18 +48,19 @@ def admit(account: Account, defaults: AccountLimits, price: int, now: float) -> 
     _check_floor(account, price)
     _check_budget(account, price)
     limits = account.limits.over(defaults)
+    limits = limits.for_batches() if in_batch else limits
     if limits.max_queued and account.queued > limits.max_queued:
         raise QueueFull(
             f"The queue of this account is full: max_queued is {limits.max_queued} videos waiting "
             "at once; try again when one has started",
             retry_after=_QUEUE_S,
         )
-    check_rate(account, defaults, now)
+    check_rate(account, limits, now)
 
 
-def check_rate(account: Account, defaults: AccountLimits, now: float) -> None:
+def check_rate(account: Account, limits: AccountLimits, now: float) -> None:
     """Raise RateLimitExceeded where the account has made more creates in a minute than it may."""
-    most = account.limits.over(defaults).max_per_minute
+    most = limits.max_per_minute
     if most and account.minute_creates > most:
         raise RateLimitExceeded(
             f"Too many requests: max_per_minute is {most} creates a minute",
@@ -95,8 +100,8 @@ class KeyUse:
     minute_creates: int
 
 
-def admit_key(use: KeyUse, model: str, now: float) -> None:
-    """Let a create in that a key asks for.
+def admit_key(use: KeyUse, model: str, now: float, *, in_batch: bool = False) -> None:
+    """Let a create in that a key asks for; of its minute, too, a batch may fill half.
 
     Raises:
         ModelNotAllowed: the key is not for that model.
@@ -104,7 +109,8 @@ def admit_key(use: KeyUse, model: str, now: float) -> None:
     """
     if use.models and model not in use.models:
         raise ModelNotAllowed(f"This key is for {', '.join(use.models)} alone, not for {model}")
-    if use.max_per_minute and use.minute_creates > use.max_per_minute:
+    most = half_of(use.max_per_minute) if in_batch else use.max_per_minute
+    if most and use.minute_creates > most:
         raise RateLimitExceeded(
             f"Too many requests: this key may make {use.max_per_minute} creates a minute",
             retry_after=seconds_left(use.minute_at, now),

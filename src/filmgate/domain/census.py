@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from filmgate.domain.fleet import Demand
+
 MOST_COUNTED = 10_000
 """Where counting a line ends: so many or more look alike."""
 
@@ -58,12 +60,16 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Census:
-    """One look at the whole. `held` is money in micro-dollars; `backlog` are webhooks to tell."""
+    """One look at the whole. `held` is money in micro-dollars; `backlog` are webhooks to tell.
+
+    `demands` are of the engines whose bounds somebody has laid down.
+    """
 
     at: float
     lines: tuple[WaitingLine, ...]
     running: tuple[Running, ...]
     hands: tuple[Hand, ...]
+    demands: tuple[Demand, ...]
     suspects: int
     held: int
     backlog: int

@@ -1,6 +1,6 @@
 """The socket that every engine fits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -88,6 +88,17 @@ class Report(Protocol):
 
     async def drained_upstreams(self) -> frozenset[str]:
         """What the operator wants no new orders for: names of this engine's upstreams."""
+        ...
+
+    async def callback_path(self, tag: str) -> str:
+        """The path of this server at which whoever has an order of that tag may ring."""
+        ...
+
+    def listen(self, ring: Callable[[], None]) -> None:
+        """Have `ring` called in the loop whenever somebody rang for this video.
+
+        It says that something may have changed, and nothing of what.
+        """
         ...
 
 

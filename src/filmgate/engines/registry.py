@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 from typing import Any, cast
 
 from filmgate import plugs
+from filmgate.domain.card import Card
 from filmgate.engines.base import Engine
 from filmgate.errors import MissingPart, SettingsError
 
@@ -30,7 +31,8 @@ class Kind:
     `cards`, if there is one, is the address of a function of the options that gives its cards:
     every process calls it, so its module imports nothing heavy. `slots` is how many videos a
     worker holds at once when the settings do not say, `extra` what installs its parts. `can` is
-    what a card may promise of it; an engine from elsewhere answers for itself.
+    what a card may promise of it; an engine from elsewhere answers for itself. `able` is the
+    address of a function of the options and a card that says what of it is true of that card.
     """
 
     factory: str
@@ -38,6 +40,7 @@ class Kind:
     slots: int = 1
     extra: str | None = None
     can: frozenset[str] | None = None
+    able: str | None = None
 
 
 ENGINES: dict[str, Kind] = {
@@ -55,7 +58,8 @@ ENGINES: dict[str, Kind] = {
         "filmgate.engines.relay.engine:make",
         cards="filmgate.engines.relay.cards:cards",
         slots=200,
-        can=frozenset({"remix"}),
+        can=frozenset({"remix", "edit", "extend"}),
+        able="filmgate.engines.relay.cards:able",
     ),
 }
 
@@ -70,19 +74,22 @@ def find(name: str, kind: str) -> Kind:
         return _find(kind)
 
 
-def settle_promises(kind: str, card: str, can: frozenset[str], *, own: bool) -> frozenset[str]:
+def settle_promises(kind: str, options: Options, card: Card, *, own: bool) -> frozenset[str]:
     """What a card may promise of its engine: what it inherited gives way, its `own` word does not.
 
     Raises:
         SettingsError: it says itself that it can what its engine would not do.
     """
-    able = _find(kind).can
+    found, can = _find(kind), card.can
+    able: frozenset[str] | None = found.can
+    if found.able is not None:
+        able = _load(found, found.able)(options, card)
     if able is None or can <= able:
         return can
     if own:
         promised, known = ", ".join(sorted(can - able)), ", ".join(sorted(able))
         raise SettingsError(
-            f"cards.{card}.can: the engine {kind!r} cannot {promised}; it can {known}"
+            f"cards.{card.id}.can: the engine {kind!r} cannot {promised}; it can {known}"
         )
     return can & able
 

@@ -33,9 +33,14 @@ class Child:
     place: str | None = None
 
 
-def http() -> Child:
-    """The HTTP process."""
-    return Child("the HTTP process", "http", ("-m", "filmgate.processes.http"))
+def http(number: int = 0) -> Child:
+    """The HTTP process of that number; they share one port."""
+    name, slot = (
+        ("the HTTP process", "http")
+        if number == 0
+        else (f"HTTP process {number + 1}", f"http-{number}")
+    )
+    return Child(name, slot, ("-m", "filmgate.processes.http"))
 
 
 def worker(engine: str, number: int, place: str | None = None) -> Child:

@@ -80,11 +80,11 @@ class Supervisor:
         return sum(one.count for one in census.running if one.worker_id in self._mine)
 
     async def _keep_all(self, stop: asyncio.Event) -> None:
-        """The HTTP process goes last: callers may look while the workers finish."""
+        """HTTP processes go last: callers may look while the workers finish."""
         idle = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
-            if self._http:
-                tasks.create_task(self._keep(children.http, idle))
+            for number in range(self._house.settings.http_processes if self._http else 0):
+                tasks.create_task(self._keep(partial(children.http, number), idle))
             async with asyncio.TaskGroup() as working:
                 working.create_task(stop.wait())
                 for name in self._engines:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from filmgate.clock import Clock
 from filmgate.domain.census import Census, Hand, Lane
-from filmgate.store import census, workers
+from filmgate.store import census, scaling, workers
 from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Database
 
@@ -58,6 +58,7 @@ def _take(conn: ReadConnection, now: float) -> Census:
             )
             for worker in workers.seen_since(conn, now - _FRESH_S)
         ),
+        demands=tuple(scaling.demands(conn)),
         suspects=census.suspects(conn),
         held=census.sum_held(conn),
         backlog=census.pending(conn),

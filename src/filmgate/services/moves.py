@@ -8,6 +8,7 @@ from filmgate.domain import ids
 from filmgate.domain import ledger as entries
 from filmgate.domain.account import NO_LIMITS, Account, AccountLimits, month_of
 from filmgate.domain.admission import admit, admit_key
+from filmgate.domain.batch import PRIORITY
 from filmgate.domain.facts import Moved
 from filmgate.domain.states import Failure, State
 from filmgate.domain.strikes import ending, put_off_s
@@ -49,10 +50,10 @@ def enter(
     Raises:
         AccountDisabled, InsufficientBalance, LimitReached: it is one too many.
     """
-    account = _count_create(conn, video)
-    admit(account, defaults, video.price, video.created_at)
+    account, in_batch = _count_create(conn, video), video.priority == PRIORITY
+    admit(account, defaults, video.price, video.created_at, in_batch=in_batch)
     if key_id is not None and (use := keys.count_create(conn, key_id, video.created_at)):
-        admit_key(use, video.request.model, video.created_at)
+        admit_key(use, video.request.model, video.created_at, in_batch=in_batch)
     ledger.add(conn, entries.hold(video, key_id))
     videos.insert(conn, video)
     tell(conn, video, video.created_at)

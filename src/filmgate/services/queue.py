@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from filmgate.clock import Clock
+from filmgate.domain import callbacks
 from filmgate.domain.account import AccountLimits
 from filmgate.domain.states import State
 from filmgate.domain.video import UNTOLD, Making, Output, Problem, Video, attempt_folder
 from filmgate.domain.worker import Beat, Death
 from filmgate.services import moves
+from filmgate.services.keys import Keys
 from filmgate.store import queue, recalls, secrets, stations, upstreams, videos
 from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Bell, Database
@@ -28,6 +30,8 @@ class Queue:
         self._names = names
         self._clock = clock
         self._limits = limits
+        self._keys = Keys(database=database, clock=clock)
+        self._secret = ""
 
     def bell(self) -> Bell:
         """Rings when something may have changed."""
@@ -51,13 +55,18 @@ class Queue:
         beats = [(video.id, video.token, progress) for video, progress in told]
         return await self._db.write(queue.beat_all, beats)
 
-    async def leases(self, worker_id: str) -> set[tuple[str, int]]:
-        """The id and token of every video that a worker holds."""
+    async def leases(self, worker_id: str) -> dict[tuple[str, int], float | None]:
+        """The id and token of every video that a worker holds, and when it was last rung for."""
         return await self._db.read(queue.leases, worker_id)
 
     async def keep_resume(self, video: Video, resume: str) -> bool:
         """Store what a later attempt needs to go on; False when the lease is lost."""
         return await self._db.write(queue.keep_resume, video.id, video.token, resume)
+
+    async def callback_path(self, tag: str) -> str:
+        """The path of this server at which whoever has an order of that tag may ring."""
+        self._secret = self._secret or await self._keys.signing_secret()
+        return callbacks.callback_path(self._secret, tag)
 
     async def to_recall(self, engine: str, before: float) -> list[Video]:
         """Videos that were ended before that time, whose orders may still go on elsewhere."""

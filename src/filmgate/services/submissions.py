@@ -122,7 +122,7 @@ class Submissions:
         account = await self._account(caller)
         affordable = account.affords(work.price)
         foreseen = foresee(account, 0, self._clock.now(), self._attempts.of(account.id))
-        check_rate(foreseen, self._limits, self._clock.now())
+        check_rate(foreseen, account.limits.over(self._limits), self._clock.now())
         self._attempts.add(account.id)
         if affordable:
             await self._picture(caller, work)
@@ -203,10 +203,10 @@ class Submissions:
         self, caller: Caller, draft: Draft, *, in_batch: bool = False
     ) -> tuple[Video, Belongings]:
         if sends_film := isinstance(draft.source, bytes | FileRef):
-            await self._foresee(caller, 0)
+            await self._foresee(caller, 0, in_batch=in_batch)
         work = await self._commissions.draw_up(caller, draft, in_batch=in_batch)
         if self._is_costly(draft.picture is not None) and not sends_film:
-            await self._foresee(caller, work.price)
+            await self._foresee(caller, work.price, in_batch=in_batch)
         picture = await self._picture(caller, work)
         shown = picture
         if work.film is not None:
@@ -219,14 +219,14 @@ class Submissions:
         """Whether a create asks for work before it is a row: its files', or a judge's."""
         return has_files or not isinstance(self._moderator, Permissive)
 
-    async def _foresee(self, caller: Caller, price: int) -> None:
+    async def _foresee(self, caller: Caller, price: int, *, in_batch: bool) -> None:
         """Refuse what would be refused in the end before anybody works for it.
 
         The transaction that inserts the row looks again: only its word counts.
         """
         account, now = await self._account(caller), self._clock.now()
-        attempts = self._attempts.of(account.id)
-        admit(foresee(account, price, now, attempts), self._limits, price, now)
+        foreseen = foresee(account, price, now, self._attempts.of(account.id))
+        admit(foreseen, self._limits, price, now, in_batch=in_batch)
         self._attempts.add(account.id)
 
     async def _picture(self, caller: Caller, work: Commission) -> Picture | None:

@@ -24,7 +24,7 @@ from filmgate.services import moves
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
 from filmgate.services.standings import see, standings_of
-from filmgate.store import accounts, changes, listings, videos
+from filmgate.store import accounts, changes, listings, rings, videos
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
 
@@ -73,13 +73,20 @@ class Videos:
         """
         return _or_missing(await self._db.read(videos.get, video_id, caller.account_id), video_id)
 
+    async def ring(self, video_id: str) -> None:
+        """Have whoever waits for a video look at it now; for one that nobody waits for, nothing."""
+        now = self._clock.now()
+        if await self._db.read(rings.may_ring, video_id, now):
+            await self._db.write(rings.ring, video_id, now)
+
     async def see(self, caller: Caller, video_id: str) -> tuple[Video, Standing | None]:
         """The caller's video, and where it stands while it waits.
 
         Raises:
             VideoNotFound: unknown, deleted, or another account's.
         """
-        return await self._db.read(see, caller.account_id, video_id, self._clock.now())
+        account_id, now = caller.account_id, self._clock.now()
+        return await self._db.glance(account_id, see, account_id, video_id, now)
 
     async def get_by_link(self, video_id: str) -> Video:
         """The video of a signed link, whoever asks.
@@ -96,7 +103,8 @@ class Videos:
         Raises:
             InvalidParameter: `after` is no video of the caller.
         """
-        return await self._db.read(_page, caller.account_id, wanted, self._clock.now())
+        account_id, now = caller.account_id, self._clock.now()
+        return await self._db.glance(account_id, _page, account_id, wanted, now)
 
     async def page_of_all(self, account_id: str | None, wanted: VideoFilter) -> VideoPage:
         """One page of everybody's videos, or of one account's, for the operator.
@@ -104,7 +112,7 @@ class Videos:
         Raises:
             InvalidParameter: `after` is none of them.
         """
-        return await self._db.read(_page, account_id, wanted, self._clock.now())
+        return await self._db.glance(account_id, _page, account_id, wanted, self._clock.now())
 
     async def cancel(self, caller: Caller, video_id: str) -> Video:
         """End a waiting or running video; its engine stops at the next step.

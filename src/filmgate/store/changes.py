@@ -29,6 +29,7 @@ AFTER = (
 
 def add(conn: WriteConnection, account_id: str, video_id: str, at: float) -> None:
     """Write down that a video of an account changed, whose row this transaction holds."""
+    conn.touch(account_id)
     ADD.run(conn, {"account_id": account_id, "video_id": video_id, "at": at})
 
 

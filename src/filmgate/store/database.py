@@ -33,6 +33,23 @@ class Database(Protocol):
         """
         ...
 
+    async def glance(
+        self,
+        about: str | None,
+        function: Callable[Concatenate[ReadConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `function` where rows may be some moments old, but not what `about` wrote itself.
+
+        `about` is the account that this process's own writes must be seen of. What is not found is
+        looked for where rows are fresh.
+
+        Raises:
+            Unavailable: the database is away.
+        """
+        ...
+
     async def write(
         self,
         function: Callable[Concatenate[WriteConnection, P], T],

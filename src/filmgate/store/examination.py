@@ -29,7 +29,9 @@ async def examine(url: str) -> Examined:
         Unavailable: it cannot be reached, or not now; so is the reason.
     """
     try:
-        connection = await asyncpg.connect(plain_address(url), timeout=_PATIENCE_S)
+        connection = await asyncpg.connect(
+            plain_address(url), timeout=_PATIENCE_S, statement_cache_size=0
+        )
         try:
             return await _ask(connection)
         finally:

@@ -16,7 +16,7 @@ import asyncpg
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from filmgate.domain.facts import Fact, Witness, nobody
 from filmgate.errors import SettingsError, Unavailable
@@ -29,20 +29,33 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 CHANNEL = "filmgate"
+POOL = 10
+"""Connections that a process keeps; it may open as many again while it needs them."""
 _MIGRATION_LOCK = 0x46494C4D
+_MIGRATION_LOCK_MS = 3000
+_TURN_S = 0.1
 _RETRIED = frozenset({"40001", "40P01"})
 _TRIES = 5
 _CONNECT_S = 5.0
 _RECONNECT_S = 1.0
 _COMMAND_S = 30.0
-_SERVER_SETTINGS = {
-    "idle_in_transaction_session_timeout": "10s",
-    "lock_timeout": "10s",
+_KEEPALIVES = {
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
+_SERVER_SETTINGS = {
+    "idle_in_transaction_session_timeout": "10s",
+    "lock_timeout": "10s",
+    **_KEEPALIVES,
+}
 """A machine that vanishes inside a transaction must not hold its locks for hours."""
+_STATELESS: dict[str, Any] = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": str,
+}
+"""Statements without a name: asyncpg sends each whole, in one piece, so any session may run it."""
 _CLOCK_S = 60.0
 _PING_S = 5.0
 
@@ -51,13 +64,16 @@ class PostgresDatabase:
     """One PostgreSQL database: a pool for statements, one connection that listens.
 
     `quote_values` lets errors, and so logs, show the values of a failed statement: prompts too.
+    `pooled` says that a pooler in transaction mode is in between: nothing is kept in a session, so
+    nobody listens, and bells never ring.
     """
 
     def __init__(
         self,
         url: str,
         *,
-        pool: int = 10,
+        pool: int = POOL,
+        pooled: bool = False,
         quote_values: bool = False,
         witness: Witness = nobody,
     ) -> None:
@@ -74,9 +90,10 @@ class PostgresDatabase:
             connect_args={
                 "timeout": _CONNECT_S,
                 "command_timeout": _COMMAND_S,
-                "server_settings": _SERVER_SETTINGS,
+                **(_STATELESS if pooled else {"server_settings": _SERVER_SETTINGS}),
             },
         )
+        self._pooled = pooled
         self._bells: set[PostgresBell] = set()
         self._listener: asyncio.Task[None] | None = None
         self._timekeeper: asyncio.Task[None] | None = None
@@ -98,6 +115,16 @@ class PostgresDatabase:
         ):
             quiet = await connection.execution_options(isolation_level="AUTOCOMMIT")
             return await quiet.run_sync(run)
+
+    async def glance(
+        self,
+        about: str | None,
+        function: Callable[Concatenate[ReadConnection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `function` as any other read: nothing here is old."""
+        return await self.read(function, *args, **kwargs)
 
     async def write(
         self,
@@ -135,7 +162,7 @@ class PostgresDatabase:
         """A new listener for commits that move videos."""
         bell = PostgresBell()
         self._bells.add(bell)
-        if self._listener is None:
+        if self._listener is None and not self._pooled:
             self._listener = asyncio.create_task(self._listen(), name="listen")
         return bell
 
@@ -238,28 +265,59 @@ class PostgresClock:
         return time.monotonic()
 
 
-async def prepare(url: str) -> None:
+async def prepare(url: str, *, pooled: bool = False) -> None:
     """Run the migrations that the database lacks; replicas that start together take turns.
+
+    What changes tables is one transaction that waits for no lock for long: who serves meanwhile
+    would wait behind it. Indices are made after it, while others write.
 
     Raises:
         SettingsError: it refuses us, and will go on to; or is of a newer release.
-        Unavailable: the database is away.
+        Unavailable: the database is away, or somebody holds a table for long.
     """
     from alembic.util import CommandError
 
-    from filmgate.store.migrations import upgrade
-
-    engine = create_async_engine(url, connect_args={"timeout": _CONNECT_S})
+    session = _STATELESS if pooled else {"server_settings": _KEEPALIVES}
+    engine = create_async_engine(url, connect_args={"timeout": _CONNECT_S, **session})
     try:
-        async with _translate_errors(), engine.begin() as connection:
-            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-            await connection.run_sync(upgrade)
+        async with _translate_errors(), _turn(engine):
+            await _migrate(engine)
     except CommandError as error:
         raise SettingsError(f"The database is of another release: {error}") from error
     except Unavailable as error:
         raise cannot_heal(_driver_error(error)) or error from error.__cause__
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def _turn(engine: AsyncEngine) -> AsyncIterator[None]:
+    """Be the only one who migrates, until the block ends.
+
+    Asked again and again, each time anew: a statement that waits holds a snapshot, which the making
+    of an index would wait for, and a session, of which a pooler has few.
+    """
+    ask = text(f"SELECT pg_try_advisory_xact_lock({_MIGRATION_LOCK})")
+    while True:
+        async with engine.begin() as guard:
+            await guard.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            if (await guard.execute(ask)).scalar_one():
+                yield
+                return
+        await asyncio.sleep(_TURN_S)
+
+
+async def _migrate(engine: AsyncEngine) -> None:
+    from filmgate.store.indices import build_missing
+    from filmgate.store.migrations import upgrade
+
+    async with engine.begin() as connection:
+        await connection.execute(text(f"SET LOCAL lock_timeout = '{_MIGRATION_LOCK_MS}ms'"))
+        await connection.run_sync(upgrade)
+    async with engine.connect() as connection:
+        quiet = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        for name in await quiet.run_sync(build_missing):
+            log.info("made the index %s", name)
 
 
 def _driver_error(error: Unavailable) -> BaseException:
@@ -297,9 +355,11 @@ def _without_values(error: DBAPIError) -> DBAPIError:
 def cannot_heal(error: BaseException) -> SettingsError | None:
     """A refusal that no waiting helps, in the driver's own words: role, database, rights."""
     state = str(getattr(error, "sqlstate", None) or "")
+    reason = " ".join(str(error).split())
+    if "unsupported startup parameter" in reason:
+        return SettingsError(f"database_url leads to a pooler, so set database_pooled: {reason}")
     if not state.startswith(("28", "3D", "42501")):
         return None
-    reason = " ".join(str(error).split())
     return SettingsError(f"database_url is refused by PostgreSQL: {reason}")
 
 

@@ -342,12 +342,13 @@ def keep_resume(conn: WriteConnection, video_id: str, token: int, resume: str) -
     return conn.sql.execute(statement).scalar_one_or_none() == State.RUNNING
 
 
-def leases(conn: ReadConnection, worker_id: str) -> set[tuple[str, int]]:
-    """The id and token of every video that a worker holds."""
-    return {(row.id, row.token) for row in conn.sql.execute(_LEASES, {"worker_id": worker_id})}
+def leases(conn: ReadConnection, worker_id: str) -> dict[tuple[str, int], float | None]:
+    """The id and token of every video that a worker holds, and when it was last rung for."""
+    found = conn.sql.execute(_LEASES, {"worker_id": worker_id})
+    return {(video_id, token): rung_at for video_id, token, rung_at in found}
 
 
-_LEASES = select(videos.c.id, videos.c.token).where(
+_LEASES = select(videos.c.id, videos.c.token, videos.c.rung_at).where(
     videos.c.worker_id == bindparam("worker_id", type_=String),
     videos.c.state == text("'running'"),
 )

@@ -47,6 +47,8 @@ def _of_census(census: Census) -> Iterator[GaugeMetricFamily]:
     yield _gauge("running", "Videos that workers hold", _KIND, running)
     hands = {(engine, state): count for engine, state, count in census.hands_by_state()}
     yield _gauge("workers", "Workers, busy, idle or waiting", ("engine", "state"), hands)
+    wanted = {(one.engine,): one.wanted for one in census.demands}
+    yield _gauge("queue_wanted_workers", "Workers that the queue is worth", ("engine",), wanted)
     yield _gauge("suspects", "Videos put off because workers died", (), {(): census.suspects})
     held_usd = census.held / 1e6
     yield _gauge("money_held_usd", "Money held for what waits and runs", (), {(): held_usd})

@@ -57,6 +57,13 @@ class Listening:
         """Nothing is."""
         return frozenset()
 
+    async def callback_path(self, tag: str) -> str:
+        """None is served."""
+        return f"/{tag}"
+
+    def listen(self, ring: Callable[[], None]) -> None:
+        """Nobody rings."""
+
 
 def video(shape: Shape, *, n: int = 1, model: str = "sora-1.0", prompt: str = "a cat") -> Video:
     """A claimed video of that shape."""

@@ -41,7 +41,7 @@ class Served:
     def __init__(self, data: Path, arguments: Sequence[str] = (), **settings: str) -> None:
         self.data = data
         self.arguments = arguments
-        self.port = free_port()
+        self.port = int(settings.get("port") or free_port())
         self.url = f"http://127.0.0.1:{self.port}"
         self.key = KEY
         self.settings = settings

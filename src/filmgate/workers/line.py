@@ -1,7 +1,7 @@
 """The engine's line to its worker."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from filmgate.services.queue import Queue
@@ -24,6 +24,8 @@ class Line:
         self.ordered = lease.video.resume is not None
         self._queue = queue
         self._busy = False
+        self._rung_at: float | None = None
+        self._bells: list[Callable[[], None]] = []
 
     def progress(self, fraction: float) -> None:
         """Take the share of work done, 0…1; 100 % is kept for the stored film."""
@@ -47,6 +49,21 @@ class Line:
     async def drained_upstreams(self) -> frozenset[str]:
         """What the operator wants no new orders for."""
         return await self._queue.drained_upstreams(self.lease.video.engine)
+
+    async def callback_path(self, tag: str) -> str:
+        """The path at which whoever has an order of that tag may ring."""
+        return await self._queue.callback_path(tag)
+
+    def listen(self, ring: Callable[[], None]) -> None:
+        """Have `ring` called whenever somebody rang for this video."""
+        self._bells.append(ring)
+
+    def hear(self, rung_at: float | None) -> None:
+        """Take when it was last rung for, as the row says."""
+        if rung_at != self._rung_at:
+            self._rung_at = rung_at
+            for ring in self._bells:
+                ring()
 
     @contextmanager
     def busy(self) -> Iterator[None]:

@@ -118,16 +118,23 @@ class Publisher:
         return stored if all(whole) else None
 
     async def _store(self, video: Video, index: int, film: Path) -> Output:
-        stem = f"{attempt_folder(video)}/{index}"
+        """Store the film while its stills are made, then those side by side."""
+        stem, put = f"{attempt_folder(video)}/{index}", self._blobs.put_file
         small, sheet = film.with_suffix(".webp"), film.with_suffix(".jpg")
-        await asyncio.to_thread(thumbnail, film, small)
-        await asyncio.to_thread(spritesheet, film, sheet)
-        return Output(
-            index=index,
-            clip=await self._blobs.put_file(f"{stem}.mp4", film, "video/mp4"),
-            thumbnail=await self._blobs.put_file(f"{stem}.webp", small, "image/webp"),
-            spritesheet=await self._blobs.put_file(f"{stem}.jpg", sheet, "image/jpeg"),
+        clip, _ = await asyncio.gather(
+            put(f"{stem}.mp4", film, "video/mp4"),
+            asyncio.to_thread(make_stills, film, small, sheet),
         )
+        thumb, tiles = await asyncio.gather(
+            put(f"{stem}.webp", small, "image/webp"), put(f"{stem}.jpg", sheet, "image/jpeg")
+        )
+        return Output(index=index, clip=clip, thumbnail=thumb, spritesheet=tiles)
+
+
+def make_stills(film: Path, small: Path, sheet: Path) -> None:
+    """Write the thumbnail and the spritesheet of a film."""
+    thumbnail(film, small)
+    spritesheet(film, sheet)
 
 
 def refuse_unfit_making(making: Making) -> None:

@@ -34,14 +34,19 @@ class Tender:
         try:
             await self._beat(lines)
             if changed and lines:
-                held = await self._queue.leases(self._worker_id)
-                await self._lose(line.lease for line in lines if line.lease.right not in held)
+                await self._look(lines)
         except Unavailable as error:
             if not self._unseen:
                 log.warning("%d videos go on unseen: %s", len(lines), error)
             self._unseen = True
             return
         self._unseen = False
+
+    async def _look(self, lines: Collection[Line]) -> None:
+        held = await self._queue.leases(self._worker_id)
+        for line in lines:
+            line.hear(held.get(line.lease.right))
+        await self._lose(line.lease for line in lines if line.lease.right not in held)
 
     async def _beat(self, lines: Collection[Line]) -> None:
         now = self._clock.monotonic()

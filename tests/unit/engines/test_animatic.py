@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import importlib
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,12 @@ class Recorder:
 
     async def drained_upstreams(self) -> frozenset[str]:
         return frozenset()
+
+    async def callback_path(self, tag: str) -> str:
+        return tag
+
+    def listen(self, ring: Callable[[], None]) -> None:
+        pass
 
     async def resume(self, token: str) -> None:
         raise AssertionError("nothing to resume")

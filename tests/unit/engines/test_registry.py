@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
+from filmgate.domain.card import Card
+from filmgate.domain.shelf import read_card
 from filmgate.engines import registry
 from filmgate.engines.animatic import Animatic
 from filmgate.engines.registry import Kind
@@ -109,10 +111,48 @@ def test_modules_of_the_current_folder_are_found_however_the_process_began(tmp_p
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("kind", ["relay", "diffusers"])
-def test_a_card_cannot_promise_what_its_engine_would_not_do(kind: str) -> None:
-    more = frozenset({"remix", "edit"})
-    assert registry.settle_promises(kind, "wan", more, own=False) == {"remix"}
+def promising(*can: str, picture: str = "none") -> Card:
+    """A card that promises this much."""
+    table = {"engine": "e", "seconds": {"allowed": [5], "default": 5}, "picture": picture}
+    return read_card("wan", table | {"sizes": {"default": "1280x720"}, "can": list(can)})
+
+
+def relaying_to(*kinds: str) -> dict[str, Any]:
+    """Options of a relay whose one model each of these upstreams makes."""
+    tables = [{"kind": kind, "url": "http://a", "models": {"wan": "wan"}} for kind in kinds]
+    return {"upstreams": {f"up{number}": table for number, table in enumerate(tables)}}
+
+
+@pytest.mark.parametrize(("kind", "options"), [("relay", relaying_to("sglang")), ("diffusers", {})])
+def test_a_card_cannot_promise_what_its_engine_would_not_do(
+    kind: str, options: dict[str, Any]
+) -> None:
+    card = promising("remix", "edit")
+    assert registry.settle_promises(kind, options, card, own=False) == {"remix"}
     with pytest.raises(SettingsError, match=rf"cards\.wan\.can: the engine '{kind}' cannot edit"):
-        registry.settle_promises(kind, "wan", more, own=True)
-    assert registry.settle_promises(HERE, "wan", more, own=True) == more
+        registry.settle_promises(kind, options, card, own=True)
+    assert registry.settle_promises(HERE, {}, card, own=True) == {"remix", "edit"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "picture", "able"),
+    [
+        (["filmgate"], "none", {"remix", "edit", "extend"}),
+        (["filmgate", "sglang"], "none", {"remix"}),
+        (["filmgate", "sglang"], "optional", {"remix", "extend"}),
+        (["runway"], "required", {"remix", "extend"}),
+        ([], "optional", {"remix"}),
+    ],
+)
+def test_a_relay_promises_what_all_upstreams_of_a_model_can(
+    kinds: list[str], picture: str, able: set[str]
+) -> None:
+    card = promising("remix", "edit", "extend", picture=picture)
+    assert registry.settle_promises("relay", relaying_to(*kinds), card, own=False) == able
+
+
+def test_an_operator_knows_of_more_routes_of_an_upstream() -> None:
+    options = relaying_to("litellm")
+    options["upstreams"]["up0"]["settings"] = {"can": ["edit"]}
+    card = promising("remix", "edit")
+    assert registry.settle_promises("relay", options, card, own=True) == {"remix", "edit"}

@@ -11,7 +11,13 @@ from filmgate.domain.account import Caller
 from filmgate.domain.batch import Batch, BatchStatus, LineState, Place
 from filmgate.domain.file import Purpose
 from filmgate.domain.video import VideoFilter
-from filmgate.errors import BatchNotCancellable, InvalidParameter, LimitReached, QueueFull
+from filmgate.errors import (
+    BatchNotCancellable,
+    InvalidParameter,
+    LimitReached,
+    QueueFull,
+    RateLimitExceeded,
+)
 from filmgate.services import batching
 from filmgate.services.submissions import LineTaken
 from filmgate.store import batches
@@ -202,6 +208,43 @@ async def test_what_the_account_may_not_have_now_comes_later(
     found = (await house.videos.page(caller, VideoFilter())).found
     assert len(found) == 1
     assert issubclass(QueueFull, LimitReached)
+
+
+async def order(house: House, caller: Caller) -> None:
+    """A create that somebody waits for."""
+    reading = (await house.batching._wording()).read(BODY)
+    await house.submissions.submit(caller, reading.draft)
+
+
+async def ordered(house: House, caller: Caller) -> int:
+    return len((await house.videos.page(caller, VideoFilter())).found)
+
+
+async def test_a_batch_leaves_half_of_a_minute_to_who_waits(
+    house: House, caller: Caller, clock: ManualClock
+) -> None:
+    await house.accounts.change(caller.account_id, {"max_per_minute": 4})
+    batch = await batch_of(house, caller, *(line(str(k)) for k in range(5)))
+    await turned(house, caller, batch, 3)
+    assert await ordered(house, caller) == 2
+    await order(house, caller)
+    await order(house, caller)
+    with pytest.raises(RateLimitExceeded):
+        await order(house, caller)
+    for made in (6, 7):
+        clock.advance(60)
+        batch = await turned(house, caller, batch, 2)
+        assert await ordered(house, caller) == made
+    assert (batch.status, batch.failed) == (BatchStatus.IN_PROGRESS, 0), "no line failed of it"
+
+
+async def test_a_batch_leaves_half_of_the_line_to_who_waits(house: House, caller: Caller) -> None:
+    await house.accounts.change(caller.account_id, {"max_queued": 4})
+    batch = await batch_of(house, caller, *(line(str(k)) for k in range(5)))
+    await turned(house, caller, batch, 3)
+    assert await ordered(house, caller) == 2
+    await order(house, caller)
+    assert await ordered(house, caller) == 3
 
 
 BAD = {

@@ -8,9 +8,12 @@ from tests.support.videos import a_video, outputs_of
 from filmgate.domain.fleet import Bounds, Demand
 from filmgate.domain.shape import Shape
 from filmgate.services import moves
+from filmgate.services.censuses import Censuses
+from filmgate.services.stations import Stations
 from filmgate.store import scaling
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
+from filmgate.testing.clock import ManualClock
 
 BOUNDS = Bounds(engine="animatic", least=0, most=8, wait_s=60)
 
@@ -79,3 +82,13 @@ async def test_a_worker_of_many_slots_is_worth_many(database: Database) -> None:
     await measure_speed(database, 30.0)
     await database.write(line_up, 50)
     assert (await look(database, replace(BOUNDS, slots=10))).wanted == 3
+
+
+async def test_whoever_asks_is_told_the_same(database: Database) -> None:
+    """The metrics take it from the census, the launchers and the command from the stations."""
+    await database.write(line_up, 3)
+    told = await look(database)
+    clock = ManualClock()
+    census = await Censuses(database=database, clock=clock).take()
+    assert census.demands == (told,)
+    assert await Stations(database=database, clock=clock).demands() == {"animatic": told}

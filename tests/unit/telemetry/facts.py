@@ -8,6 +8,7 @@ from filmgate.disk import Room
 from filmgate.domain import ledger
 from filmgate.domain.census import Census, Hand, Running, WaitingLine
 from filmgate.domain.facts import Fact, Moved
+from filmgate.domain.fleet import Demand
 from filmgate.domain.states import Move, State
 from filmgate.domain.video import Problem, Video
 from filmgate.domain.webhook import Delivery
@@ -32,6 +33,7 @@ CENSUS = Census(
         Hand(id="b", engine="animatic", host="h", pid=2, holds=2, trouble=None),
         Hand(id="c", engine="animatic", host="h", pid=3, holds=0, trouble="no room"),
     ),
+    demands=(Demand(engine="animatic", waiting=3, running=3, work_ms=90_000, wanted=4),),
     suspects=1,
     held=150_000,
     backlog=7,

@@ -44,6 +44,7 @@ def test_what_is_now_comes_from_the_census() -> None:
         'filmgate_workers{engine="animatic",state="busy"} 2.0',
         'filmgate_workers{engine="animatic",state="idle"} 0.0',
         'filmgate_workers{engine="animatic",state="waiting"} 1.0',
+        'filmgate_queue_wanted_workers{engine="animatic"} 4.0',
         "filmgate_money_held_usd 0.15",
         "filmgate_webhook_backlog 7.0",
         'filmgate_disk_free_bytes{disk="data"} 1000.0',

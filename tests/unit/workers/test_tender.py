@@ -40,6 +40,20 @@ async def test_a_cancel_reaches_the_engine(house: House, caller: Caller) -> None
         await line.resume("too late")
 
 
+async def test_a_ring_reaches_the_engine(house: House, caller: Caller, clock: ManualClock) -> None:
+    video = await submit(house, caller)
+    line, keeper, heard = await claim(house), tender(house), list[str]()
+    line.listen(lambda: heard.append("ring"))
+    await keeper.tend([line], changed=True)
+    assert not heard
+    for rings in (1, 2):
+        clock.advance(1)
+        await house.videos.ring(video.id)
+        await keeper.tend([line], changed=True)
+        await keeper.tend([line], changed=True)
+        assert len(heard) == rings
+
+
 async def test_the_first_ending_counts(house: House, caller: Caller) -> None:
     await submit(house, caller)
     line = await claim(house)

@@ -7,7 +7,18 @@ from filmgate.api.dialects.door import MANY, Entry, Neighbour
 from filmgate.domain.states import State
 
 _JOBS = "/v1/video/generations/jobs"
-_CONTENT = "/v1/video/generations/{generation_id}/content"
+_OUTPUT = "/v1/video/generations/gen_{generation_id}"
+_CONTENT = f"{_OUTPUT}/content"
+_GENERATION = {
+    "object": "video.generation",
+    "id": "gen_$generation_id",
+    "job_id": "$id",
+    "created_at": "$ended",
+    "width": "$width",
+    "height": "$height",
+    "n_seconds": "$seconds",
+    "prompt": "$prompt",
+}
 
 DOOR = Neighbour(
     name="azure_jobs",
@@ -18,6 +29,7 @@ DOOR = Neighbour(
         Entry("GET", _JOBS + "/{video_id}", "see"),
         Entry("DELETE", _JOBS + "/{video_id}", "delete", status=204),
         Entry("POST", _JOBS + "/{video_id}/cancel", "cancel"),
+        Entry("GET", _OUTPUT, "output", _GENERATION),
         Entry("GET", _CONTENT, "content"),
         Entry("GET", _CONTENT + "/video", "content"),
         Entry("GET", _CONTENT + "/thumbnail", "content", variant="thumbnail"),
@@ -37,18 +49,7 @@ DOOR = Neighbour(
         "created_at": "$created",
         "finished_at": "$ended",
         "expires_at": "$expires",
-        "generations": [
-            {
-                "object": "video.generation",
-                "id": "$generation_id",
-                "job_id": "$id",
-                "created_at": "$ended",
-                "width": "$width",
-                "height": "$height",
-                "n_seconds": "$seconds",
-                "prompt": "$prompt",
-            }
-        ],
+        "generations": [_GENERATION],
         "prompt": "$prompt",
         "model": "$model",
         "n_variants": "$n",

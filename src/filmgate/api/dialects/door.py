@@ -5,7 +5,7 @@ Each is one file beside this one, found, not listed: `DOOR`. What is done behind
 
 A shape is JSON with holes. `"$name"` is a fact by that name, whatever its type; within longer text
 it is written out. A key that starts with `?` is left out where its value is null. A list holds one
-shape, said once for each output of a completed video; `[MANY]` is all videos of a list.
+shape, said once for each output of a completed video; `[MANY]` is all videos, or models, of a list.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,18 @@ from typing import Any, Literal
 from filmgate.domain.states import State
 
 Shape = Mapping[str, Any]
-Verb = Literal["create", "see", "film", "list", "cancel", "delete", "content"]
+Verb = Literal[
+    "create",
+    "see",
+    "film",
+    "output",
+    "list",
+    "models",
+    "stream",
+    "cancel",
+    "delete",
+    "content",
+]
 MANY = "$many"
 
 
@@ -23,7 +34,8 @@ MANY = "$many"
 class Entry:
     """One method at one path. `shape` is what it answers, None being the door's own of a video.
 
-    A hole `{model}` says the model, `{video_id}` the video, `{generation_id}` one output of it.
+    A hole `{model}` says the model, `{video_id}` the video, `{generation_id}` one output of it. A
+    create that `waits` is held by `Prefer: wait` until the video has ended.
     """
 
     method: str
@@ -32,6 +44,7 @@ class Entry:
     shape: Shape | None = None
     status: int = 200
     variant: str = "video"
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +53,8 @@ class Neighbour:
 
     `fields` are its words for fields of create requests that we call otherwise, `within` the key
     that they stand under, if any. `cancelled` is its word for a failure that its owner asked for;
-    `told` is a second set of status words, where it has two.
+    `told` is a second set of status words, where it has two. `unready` is what it says of a film
+    that is not made yet, where its clients go by that. `model` is the shape of a model in a list.
     """
 
     name: str
@@ -53,3 +67,5 @@ class Neighbour:
     told: Mapping[State, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     within: str | None = None
+    unready: str | None = None
+    model: Shape = field(default_factory=dict)

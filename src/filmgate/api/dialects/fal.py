@@ -1,7 +1,8 @@
 """fal's queue: submit, status, response, cancel, at `/fal/OWNER/MODEL`, whoever the owner is.
 
 Read from the wheel fal-client 1.0.3: positions count from 0, a failed request is COMPLETED with an
-error, and errors are read from `detail`.
+error, and errors are read from `detail`. Read from the AI SDK's @ai-sdk/fal 2.0.59: it asks for the
+film until the answer is another than `unready`, to the letter, and reads errors from `error`.
 """
 
 from filmgate.api.dialects.door import Entry, Neighbour
@@ -18,6 +19,7 @@ DOOR = Neighbour(
         Entry("POST", _APP, "create"),
         Entry("POST", _APP + "/{task}", "create"),
         Entry("GET", _REQUEST + "/status", "see"),
+        Entry("GET", _REQUEST + "/status/stream", "stream"),
         Entry(
             "GET",
             _REQUEST,
@@ -55,5 +57,10 @@ DOOR = Neighbour(
         "?error": "$failure",
         "?error_type": "$failure_code",
     },
-    error={"detail": "$message", "error_type": "$code"},
+    error={
+        "detail": "$message",
+        "error_type": "$code",
+        "error": {"code": "$http_status", "message": "$message"},
+    },
+    unready="Request is still in progress",
 )

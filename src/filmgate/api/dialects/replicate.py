@@ -1,6 +1,6 @@
 """Replicate's predictions: `REPLICATE_BASE_URL=http://…/replicate`; a version is a model's id.
 
-Read from the wheel replicate 1.0.7.
+Read from the wheel replicate 1.0.7: where it prefers to wait, whatever is not `starting` has ended.
 """
 
 from filmgate.api.dialects.door import MANY, Entry, Neighbour
@@ -8,14 +8,15 @@ from filmgate.domain.states import State
 
 _ALL = "/replicate/v1/predictions"
 _ONE = _ALL + "/{video_id}"
+_OF_MODEL = "/replicate/v1/models/{owner}/{model}/predictions"
 _URL = "$base/replicate/v1/predictions/$id"
 
 DOOR = Neighbour(
     name="replicate",
     about="Replicate's predictions",
     entries=(
-        Entry("POST", _ALL, "create", status=201),
-        Entry("POST", "/replicate/v1/models/{owner}/{model}/predictions", "create", status=201),
+        Entry("POST", _ALL, "create", status=201, waits=True),
+        Entry("POST", _OF_MODEL, "create", status=201, waits=True),
         Entry("GET", _ONE, "see"),
         Entry("POST", _ONE + "/cancel", "cancel"),
         Entry("GET", _ALL, "list", {"previous": None, "next": None, "results": [MANY]}),

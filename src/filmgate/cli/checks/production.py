@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 10.0
 _CLOCK_OFF_S = 5.0
-_EACH = 21
-"""Connections that a process may open: its pool at its fullest, and the one that listens."""
 
 
 async def examine(config: "Settings") -> list[Finding]:
@@ -58,12 +56,11 @@ def _judge(config: "Settings", there: "Examined") -> Iterator[Finding]:
 
 
 def _connections(config: "Settings", there: "Examined") -> Finding:
-    processes = 2 + sum(engine.workers for engine in config.engines.values())
-    needed, free = processes * _EACH, there.most - there.used
-    text = f"{there.used} of {there.most} connections in use; this server takes up to {needed}"
-    if free < needed:
-        return mind("pool", text, "raise max_connections, or put a pooler in between")
-    return good("pool", text)
+    from filmgate import databases
+
+    fits, text = databases.judge_connections(config, there)
+    mend = "raise max_connections, or put a pooler in between"
+    return good("pool", text) if fits else mind("pool", text, mend)
 
 
 def _clock(there: "Examined") -> Finding:

@@ -1,6 +1,6 @@
 """One film: runs of the pipeline, conformed to what was asked, frame by frame to the encoder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -149,6 +149,13 @@ class Silence:
     async def drained_upstreams(self) -> frozenset[str]:
         """Nothing is."""
         return frozenset()
+
+    async def callback_path(self, tag: str) -> str:
+        """None is served."""
+        return f"/{tag}"
+
+    def listen(self, ring: Callable[[], None]) -> None:
+        """Nobody rings."""
 
 
 def warm_up(loaded: Loaded) -> None:

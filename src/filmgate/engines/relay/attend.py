@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from filmgate.engines.relay.upstream import Step
@@ -25,9 +26,19 @@ async def attend(work: Coroutine[Any, Any, T], step: Step) -> T:
     return task.result()
 
 
-async def rest(seconds: float, step: Step) -> None:
-    """Sleep, asking `step` now and then."""
+async def rest(seconds: float, step: Step, bell: asyncio.Event | None = None) -> None:
+    """Sleep, asking `step` now and then; the bell ends it."""
     while seconds > 0:
-        await asyncio.sleep(min(STEP_S, seconds))
+        if bell is None:
+            await asyncio.sleep(min(STEP_S, seconds))
+        elif await _hears(bell, min(STEP_S, seconds)):
+            return
         seconds -= STEP_S
         step()
+
+
+async def _hears(bell: asyncio.Event, seconds: float) -> bool:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            return await bell.wait()
+    return False

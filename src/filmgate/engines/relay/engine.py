@@ -10,18 +10,28 @@ from typing import Any
 from filmgate.clock import Clock, SystemClock
 from filmgate.domain.states import Failure
 from filmgate.domain.video import Making, Video
-from filmgate.engines.base import PICTURE, Made, Report
+from filmgate.engines.base import Made, Report
 from filmgate.engines.relay.attend import rest
 from filmgate.engines.relay.fleet import Berth, Fleet
+from filmgate.engines.relay.following import (
+    Provenance,
+    compose,
+    first_frame,
+    is_composed,
+    ordered_shape,
+    origin_of_mark,
+    read_origin,
+    refuse_lone_edit,
+)
 from filmgate.engines.relay.fuse import Fuse
 from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import Mark, Stage, read_marks, write_marks
 from filmgate.engines.relay.offers import find_offer
 from filmgate.engines.relay.options import RelayOptions
 from filmgate.engines.relay.pace import Pace, Tempo
-from filmgate.engines.relay.pictures import FirstFrame, fit_first_frame
+from filmgate.engines.relay.pictures import FirstFrame
 from filmgate.engines.relay.shot import Shot, ShotLine, stop_job
-from filmgate.engines.relay.upstream import ListingUpstream, Order
+from filmgate.engines.relay.upstream import Following, ListingUpstream, Order
 from filmgate.engines.relay.watch import Watch
 from filmgate.errors import Cancelled, FilmgateError, GenerationFailed, Unavailable
 from filmgate.media.conform import conform
@@ -113,13 +123,13 @@ class _Session:
         self._drained: frozenset[str] = frozenset()
         self._native: str | None = None
         self._costs: list[int | None] = [None] * video.request.n
+        self._origin = self._find_origin()
         self._shots = [self._shot(index, fleet, clock) for index in range(video.request.n)]
 
     async def run(self) -> Made:
         """The films, in order. What one film's failure leaves undone upstream is cancelled."""
-        if self._video.request.picture is not None:
-            picture, shape = self._scratch / PICTURE, self._video.request.shape
-            self._picture = await asyncio.to_thread(fit_first_frame, picture, shape)
+        self._report.listen(self._ring)
+        self._picture = await asyncio.to_thread(first_frame, self._video.request, self._scratch)
         tasks = [
             asyncio.create_task(self._film(index), name=f"{self._video.id} film {index}")
             for index in range(len(self._shots))
@@ -134,7 +144,24 @@ class _Session:
             await _end(tasks)
         costs = [cost for cost in self._costs if cost is not None]
         render = {"native": self._native} if self._native else {}
-        return Made(films=films, making=Making(render=render, cost=sum(costs) if costs else None))
+        origin = origin_of_mark(self._shots[0].mark, self._video.request)
+        return Made(
+            films=films,
+            making=Making(render=render, cost=sum(costs) if costs else None),
+            keepsake=origin.to_bytes() if origin else None,
+        )
+
+    def _find_origin(self) -> Provenance | None:
+        """The job to make the films from, where its upstream makes such films."""
+        source, origin = self._video.request.source, read_origin(self._scratch)
+        berth = self._fleet.get(origin.upstream) if origin else None
+        if source is None or berth is None or source.verb not in berth.traits.follows:
+            return None
+        return origin if berth.serves(self._video.request.model) else None
+
+    def _ring(self) -> None:
+        for shot in self._shots:
+            shot.ring()
 
     async def _film(self, index: int) -> Path:
         source, target = self._scratch / f"{index}.upstream", self._scratch / f"{index}.mp4"
@@ -149,16 +176,22 @@ class _Session:
 
     def _fit(self, source: Path, target: Path, index: int) -> None:
         """Make the film that came the film that was asked for, or prove that it is."""
-        shape = self._video.request.shape
+        request, mark = self._video.request, self._shots[index].mark
+        shape, composed = request.shape, mark is not None and is_composed(mark, request)
         if self._options.misfit == "fail":
-            prove(source, shape)
-            source.rename(target)
-            return
+            prove(source, ordered_shape(request) if composed else shape)
+            if not composed:
+                source.rename(target)
+                return
 
         def tell(share: float) -> None:
             self._tell(index, FETCHED + (1 - FETCHED) * share)
 
-        self._native = conform(source, target, shape, tell) or self._native
+        if composed:
+            native = compose(self._scratch, source, target, request, tell)
+        else:
+            native = conform(source, target, shape, tell)
+        self._native = native or self._native
         source.unlink(missing_ok=True)
 
     def _stated_cost(self, index: int) -> int | None:
@@ -170,7 +203,7 @@ class _Session:
         request = self._video.request
         offer = find_offer(berth.options.kind, berth.options.models.get(request.model, ""))
         stated = berth.options.cost or offer
-        return stated.micros(request.shape) if stated else None
+        return stated.micros(ordered_shape(request)) if stated else None
 
     def _shot(self, index: int, fleet: Fleet, clock: Clock) -> Shot:
         return Shot(
@@ -187,18 +220,24 @@ class _Session:
             ),
             clock=clock,
             find_s=self._options.find_s,
+            origin=self._origin,
         )
 
-    def _order(self, index: int, berth: Berth, mark: Mark) -> Order:
-        request = self._video.request
+    async def _order(self, index: int, berth: Berth, mark: Mark) -> Order:
+        request, base = self._video.request, self._options.callbacks
+        path = await self._report.callback_path(mark.tag) if base else ""
+        refuse_lone_edit(mark, request)
+        verb = request.source.verb if request.source else None
         return Order(
             tag=mark.tag,
             since=mark.at,
             model=berth.options.models[request.model],
             prompt=request.prompt,
-            shape=request.shape,
+            shape=ordered_shape(request),
             seed=(request.seed + index) % 2**32,
             picture=self._picture,
+            follows=Following(verb, mark.follows) if verb and mark.follows else None,
+            callback=f"{base.rstrip('/')}{path}" if base else None,
             extras=request.extras,
         )
 

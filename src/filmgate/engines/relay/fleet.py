@@ -76,12 +76,14 @@ class Fleet:
         """Every upstream for a model."""
         return [berth for berth in self._berths.values() if berth.serves(model)]
 
-    def choose(self, model: str, without: Collection[str]) -> Berth | None:
+    def choose(self, model: str, without: Collection[str], only: str | None = None) -> Berth | None:
         """The one with the least to do for its weight, of those that take orders now.
 
-        `without` are names of upstreams that are not asked.
+        `without` are names of upstreams that are not asked; `only` is the one that is.
         """
         ready = [
-            berth for berth in self.serving(model) if berth.name not in without and berth.ready
+            berth
+            for berth in self.serving(model)
+            if berth.name not in without and only in (None, berth.name) and berth.ready
         ]
         return min(ready, key=lambda berth: (berth.load + 1) / berth.options.weight, default=None)

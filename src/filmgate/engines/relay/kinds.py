@@ -23,6 +23,7 @@ KINDS = {
     "fal": f"{_HERE}.hosted.fal:make",
     "ark": f"{_HERE}.hosted.ark:make",
     "veo": f"{_HERE}.hosted.veo:make",
+    "omni": f"{_HERE}.hosted.omni:make",
 }
 """Each kind, and `module:factory`. An operator's own kind is written that way in the settings."""
 

@@ -23,7 +23,8 @@ class Stage(StrEnum):
 class Mark:
     """One order: where it went, under which tag, when (Unix seconds), and its id there.
 
-    `turn` counts sendings, from 1; each has a tag of its own.
+    `turn` counts sendings, from 1; each has a tag of its own. `follows` is the upstream's job that
+    it was to be made from, if it was.
     """
 
     stage: Stage
@@ -32,6 +33,7 @@ class Mark:
     at: float
     turn: int = 1
     job: str | None = None
+    follows: str | None = None
 
     def move_on(self, stage: Stage, job: str | None = None) -> "Mark":
         """The same order, further on."""

@@ -108,6 +108,12 @@ class RelayOptions(OptionTable):
         default="conform",
         description="a film of another size, rate or length: conform it, or fail the video",
     )
+    callbacks: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="where upstreams reach this server, to say when a film is done; "
+        "default: they are asked",
+    )
     find_s: float = Field(
         default=60, ge=0, le=3600, description="how long a lost order is looked for, seconds"
     )

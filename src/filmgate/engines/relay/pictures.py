@@ -27,10 +27,15 @@ class FirstFrame:
 
 def fit_first_frame(path: Path, shape: Shape) -> FirstFrame:
     """The picture at `path`, cropped and scaled to cover `shape`; as it is where it fits."""
-    picture, size = Image.fromarray(pixels(path)), (shape.width, shape.height)
-    if picture.size == size:
+    picture = Image.fromarray(pixels(path))
+    if picture.size == (shape.width, shape.height):
         return FirstFrame(path.read_bytes())
+    return fit_picture(picture, shape)
+
+
+def fit_picture(picture: Image.Image, shape: Shape) -> FirstFrame:
+    """A picture, cropped and scaled to cover `shape`."""
     file = BytesIO()
-    fitted = ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+    fitted = ImageOps.fit(picture, (shape.width, shape.height), Image.Resampling.LANCZOS)
     fitted.save(file, "PNG", compress_level=1)
     return FirstFrame(file.getvalue())

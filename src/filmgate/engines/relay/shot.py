@@ -13,6 +13,7 @@ from filmgate.domain.states import Failure
 from filmgate.engines.relay.attend import attend, rest
 from filmgate.engines.relay.fetching import FilmRefused
 from filmgate.engines.relay.fleet import Berth, Fleet
+from filmgate.engines.relay.following import Provenance
 from filmgate.engines.relay.marks import Mark, Stage
 from filmgate.engines.relay.upstream import (
     Accepted,
@@ -44,7 +45,7 @@ Note = Callable[[Mark], Awaitable[None]]
 """Makes a mark durable."""
 
 
-OrderOf = Callable[[Berth, Mark], Order]
+OrderOf = Callable[[Berth, Mark], Awaitable[Order]]
 """Writes the order of a film for one upstream, under a mark's tag."""
 
 
@@ -62,7 +63,10 @@ class ShotLine:
 
 
 class Shot:
-    """Brings one film from an upstream. `mark` is where an earlier attempt left it."""
+    """Brings one film from an upstream. `mark` is where an earlier attempt left it.
+
+    `origin` is what it is made from where it can: there it is ordered first, and nowhere else.
+    """
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class Shot:
         line: ShotLine,
         clock: Clock,
         find_s: float,
+        origin: Provenance | None = None,
     ) -> None:
         self.mark = mark
         self._name = name
@@ -84,6 +89,8 @@ class Shot:
         self._line = line
         self._clock = clock
         self._find_s = find_s
+        self._origin = origin
+        self._rung = asyncio.Event()
 
     async def bring(self, path: Path) -> Look:
         """Have the film made and fetch it to `path`; the last look tells what it cost.
@@ -104,6 +111,14 @@ class Shot:
             self._refuse_end(berth, look)
             log.warning("%s: %s forgot %s; it is sent anew", self._name, berth.name, job)
             await self._move(Stage.REFUSED)
+
+    def ring(self) -> None:
+        """There may be news: look at once."""
+        self._rung.set()
+        mark = self.mark
+        berth = self._fleet.get(mark.upstream) if mark else None
+        if mark and mark.job and berth and berth.watch:
+            berth.watch.hurry(mark.job)
 
     async def cancel(self) -> None:
         """Stop the work upstream, as far as it can be; where it was heard, the mark says so."""
@@ -135,7 +150,8 @@ class Shot:
         refused: dict[str, Refused] = {}
         while True:
             drained = await self._line.drained()
-            berth = self._fleet.choose(self._model, drained | refused.keys())
+            only = self._origin.upstream if self._origin else None
+            berth = self._fleet.choose(self._model, drained | refused.keys(), only)
             if berth is None:
                 self._refuse_if_all(refused)
                 await rest(_IDLE_S, self._line.step)
@@ -143,7 +159,9 @@ class Shot:
             outcome = await self._post(berth)
             if not isinstance(outcome, Refused):
                 return
-            if outcome.blame is not Blame.BUSY:
+            if outcome.blame is Blame.REQUEST and self._origin is not None:
+                self._origin = None  # it may not have the film any more: whoever can makes it anew
+            elif outcome.blame is not Blame.BUSY:
                 refused[berth.name] = replace(outcome, message=berth.presentable(outcome.message))
 
     def _refuse_if_all(self, refused: dict[str, Refused]) -> None:
@@ -159,9 +177,14 @@ class Shot:
         turn = self.mark.turn + 1 if self.mark else 1
         tag = f"{self._name}-{turn}"
         mark = Mark(
-            stage=Stage.SENDING, upstream=berth.name, tag=tag, at=self._clock.now(), turn=turn
+            stage=Stage.SENDING,
+            upstream=berth.name,
+            tag=tag,
+            at=self._clock.now(),
+            turn=turn,
+            follows=self._origin.job if self._origin else None,
         )
-        order = self._order_of(berth, mark)
+        order = await self._order_of(berth, mark)
         berth.load += 1
         try:
             berth.fuse.begin()
@@ -240,7 +263,7 @@ class Shot:
         The job, if any; and whether the upstream said to the last that it has none.
         """
         traits, began = berth.traits, self._clock.monotonic()
-        order = self._order_of(berth, mark)
+        order = await self._order_of(berth, mark)
         while traits.finds and self._clock.now() - mark.at <= traits.finds_for_s:
             most_s = self._find_s
             try:
@@ -259,6 +282,7 @@ class Shot:
         began, absent = self._clock.monotonic(), 0
         try:
             while True:
+                self._rung.clear()
                 look = await self._next_look(berth, job)
                 if look.phase in (Phase.DONE, Phase.FAILED):
                     return look
@@ -270,7 +294,7 @@ class Shot:
                     age_s = self._clock.monotonic() - began
                     wish_s = look.again_in_s
                     pause_s = berth.tempo.interval_s(age_s) if wish_s is None else wish_s
-                    await rest(pause_s, self._line.step)
+                    await rest(pause_s, self._line.step, self._rung)
         finally:
             if berth.watch is not None:
                 berth.watch.forget(job)

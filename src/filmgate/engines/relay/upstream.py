@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from filmgate.domain.shape import Shape
+from filmgate.domain.source import Verb
 from filmgate.domain.states import Failure
 from filmgate.engines.relay.pictures import FirstFrame
 from filmgate.errors import FilmgateError
@@ -18,7 +19,9 @@ class Order:
     """One film to be made upstream.
 
     `tag` is ours alone and never used twice: what finds the job again. `since` is the Unix time
-    before which it cannot have been sent. `model` is the upstream's own name of it.
+    before which it cannot have been sent. `model` is the upstream's own name of it. `callback` is
+    an address of ours that it may ring when there is news; None where it cannot reach us.
+    `follows` is what it is to be made from: of an extension, `shape` is what is added.
     """
 
     tag: str
@@ -28,7 +31,17 @@ class Order:
     shape: Shape
     seed: int
     picture: FirstFrame | None = None
+    callback: str | None = None
+    follows: "Following | None" = None
     extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How a film is made from the film of a job that the upstream has."""
+
+    verb: Verb
+    job: str
 
 
 class Blame(Enum):
@@ -112,8 +125,8 @@ class Traits:
 
     `finds`: a lost order can be found again, for `finds_for_s` after it was sent.
     `proves_absence`: what is not found after a while surely never arrived. `cancels`: work can be
-    stopped. `lists`: one request tells of many jobs. `paid`: every order is charged. `poll_s` and
-    `poll_most_s` bound the time between two looks.
+    stopped. `follows`: how films are made from its own. `lists`: one request tells of many jobs.
+    `paid`: every order is charged. `poll_s` and `poll_most_s` bound the time between two looks.
     """
 
     finds: bool = False
@@ -121,6 +134,7 @@ class Traits:
     proves_absence: bool = False
     paid: bool = True
     cancels: bool = False
+    follows: frozenset[Verb] = frozenset()
     lists: bool = False
     poll_s: float = 1.0
     poll_most_s: float = 10.0

@@ -8,7 +8,7 @@ from contextlib import aclosing, suppress
 
 from filmgate.clock import Clock
 from filmgate.engines.relay.pace import Pace, Tempo
-from filmgate.engines.relay.upstream import ListingUpstream, Look, Unreachable
+from filmgate.engines.relay.upstream import ListingUpstream, Look, Phase, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +41,11 @@ class Watch:
         self._fresh = asyncio.Event()
         self._wish_s: float | None = None
         self._turning: asyncio.Task[None] | None = None
+        self._told: dict[str, Look] = {}
+        self._hurried: dict[str, asyncio.Task[Unreachable | None]] = {}
 
     async def next_look(self, job: str) -> Look:
-        """The next look at a job; the first is soon."""
+        """The next look at a job that tells something new; the first is soon."""
         future: asyncio.Future[Look] = asyncio.get_running_loop().create_future()
         self._waiting[job] = future
         if job not in self._jobs:
@@ -53,16 +55,24 @@ class Watch:
             self._turning = asyncio.create_task(self._turn(), name=f"watch {self._name}")
         return await future
 
+    def hurry(self, job: str) -> None:
+        """Look at a job now, beside the round, if anybody waits for it."""
+        if job in self._jobs and job not in self._hurried:
+            self._hurried[job] = asyncio.create_task(self._see_alone(job), name=f"hurry {job}")
+            self._hurried[job].add_done_callback(lambda _: self._hurried.pop(job, None))
+
     def forget(self, job: str) -> None:
         """Nobody waits for it any more."""
-        for kept in (self._jobs, self._waiting, self._asked_alone):
+        for kept in (self._jobs, self._waiting, self._asked_alone, self._told):
             kept.pop(job, None)
 
     async def close(self) -> None:
         """Stop looking."""
-        if self._turning is not None:
-            self._turning.cancel()
-            await asyncio.wait({self._turning})
+        tasks = {task for task in (self._turning, *self._hurried.values()) if task is not None}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def _turn(self) -> None:
         """Round after round while anybody waits."""
@@ -147,6 +157,9 @@ class Watch:
     def _tell(self, job: str, look: Look) -> None:
         if look.again_in_s is not None:
             self._wish_s = min(look.again_in_s, self._wish_s or look.again_in_s)
+        if look.phase is Phase.WAITING and look == self._told.get(job):
+            return
+        self._told[job] = look
         future = self._waiting.get(job)
         if future is not None and not future.done():
             future.set_result(look)

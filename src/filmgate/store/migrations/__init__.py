@@ -1,8 +1,9 @@
 """Bring a database to the schema of this release."""
 
 from pathlib import Path
+from typing import Any
 
-from alembic import command
+from alembic import command, op
 from alembic.config import Config
 from sqlalchemy import Connection
 
@@ -18,3 +19,12 @@ def config(connection: Connection) -> Config:
     settings.set_main_option("script_location", str(Path(__file__).parent))
     settings.attributes["connection"] = connection
     return settings
+
+
+def add_index(name: str, table: str, columns: list[str], **told: Any) -> None:
+    """Make an index of a table that was there before this migration.
+
+    On PostgreSQL it is made after all migrations, while others write (`store/indices.py`).
+    """
+    if op.get_bind().dialect.name != "postgresql":
+        op.create_index(name, table, columns, **told)

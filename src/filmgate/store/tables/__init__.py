@@ -18,7 +18,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [

@@ -62,6 +62,7 @@ videos = Table(
     Column("beat", Integer, nullable=False),
     Column("worker_id", String(64)),
     Column("resume", Text),
+    Column("rung_at", Double),
     Column("remixed_from", String(64)),
     Column("making", JSON(none_as_null=True)),
     Column("sound", String(8), nullable=False, server_default="native"),
@@ -158,7 +159,8 @@ videos = Table(
         postgresql_where=text("swept_at IS NULL"),
     ),
 )
-"""One row a video. `expires_at` is when its files die; `swept_at` when they were removed.
+"""One row a video. `expires_at` is when its files die; `swept_at` when they were removed;
+`rung_at` when whoever makes it elsewhere last said that there is something to see.
 
 From two strikes on a video stands in no line, but among the suspects of its engine."""
 

@@ -34,6 +34,8 @@ class Quirks:
     looks: int = 2
     render_s: float | None = None
     """How long a job takes, up to twice as much by chance; None: as many looks as `looks`."""
+    rings: bool = False
+    """It POSTs to the `callback_url` of an order when its time, `render_s`, is over."""
     fails: bool = False
     failed_status: int = 200
     """The HTTP status that a failed job comes with (vLLM-Omni: 422, 500)."""

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+import httpx2
 import numpy as np
 
 from filmgate.domain.shape import Shape
@@ -35,6 +36,8 @@ _ANSWERS: dict[str, Sent] = {
     "401": Sent(status=401, body={"error": {"message": "wrong key", "code": "invalid_api_key"}}),
     "307": Sent(status=307, headers={"location": "http://127.0.0.1:9/elsewhere"}),
 }
+_FOLLOWING = ("remix", "edits", "extensions")
+"""How the routes end that make a video from another."""
 
 
 @dataclass(slots=True)
@@ -62,6 +65,14 @@ class Script:
     url: str = ""
     answers: dict[str, Sent] = field(default_factory=lambda: dict(_ANSWERS))
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+    _ringing: set[asyncio.Task[None]] = field(default_factory=set)
+    _ringer: httpx2.AsyncClient | None = None
+
+    @property
+    def orders(self) -> list[Received]:
+        """Every order that arrived, answered or not: creates, and what follows a video."""
+        posts = (one for one in self.received if one.method == "POST")
+        return [one for one in posts if _route(one.path) in ("videos", *_FOLLOWING)]
 
     @property
     def creates(self) -> list[Received]:
@@ -80,13 +91,30 @@ class Script:
         if len(parts) == 2:
             creates = received.method == "POST"
             return await self._create(received) if creates else self._list(received)
+        if _route(received.path) in _FOLLOWING:
+            return self._follow(received, parts[2])
         return self._of_job(received, parts[2])
 
     async def _create(self, received: Received) -> Sent | None:
         quirks, fields = self.quirks, read_fields(received)
         if quirks.warm_up and self.counts["GET health"] <= quirks.warm_up:
             await asyncio.sleep(3600)
-        odd = quirks.create if self.counts["POST videos"] <= quirks.creates else ""
+        return self._take(received, fields)
+
+    def _follow(self, received: Received, rest: str) -> Sent | None:
+        """An order that is made from a job: its fields, but for those that are given."""
+        fields, route = read_fields(received), _route(received.path)
+        named = rest.removesuffix("/remix") if route == "remix" else fields.pop("video")["id"]
+        before = self.jobs.get(named)
+        if before is None:
+            return self._unknown()
+        if route == "extensions":
+            fields["seconds"] = f"{float(before.fields['seconds']) + float(fields['seconds']):g}"
+        return self._take(received, {**before.fields, **fields, "follows": named})
+
+    def _take(self, received: Received, fields: dict[str, Any]) -> Sent | None:
+        quirks = self.quirks
+        odd = quirks.create if len(self.orders) <= quirks.creates else ""
         if odd == "drop":
             return DROPPED
         if odd in self.answers:
@@ -105,18 +133,33 @@ class Script:
         job = self.jobs[name] = Job(name, fields, time.time())
         job.done_at = job.created_at + (self.quirks.render_s or 0) * random.uniform(1, 2)
         self.keys[key] = name
+        if self.quirks.rings and "callback_url" in fields:
+            ringing = asyncio.create_task(self._ring(job, fields["callback_url"]))
+            self._ringing.add(ringing)
+            ringing.add_done_callback(self._ringing.discard)
         return job
+
+    async def _ring(self, job: Job, address: str) -> None:
+        await asyncio.sleep(job.done_at - time.time() + 0.002)
+        self._ringer = self._ringer or httpx2.AsyncClient(trust_env=False)
+        await self._ringer.post(address, json=self._object(job))
+
+    async def close(self) -> None:
+        """Ring no more."""
+        for ringing in self._ringing:
+            ringing.cancel()
+        if self._ringer is not None:
+            await self._ringer.aclose()
 
     def _list(self, received: Received) -> Sent:
         if self.counts["GET videos"] <= self.quirks.lists_broken:
             return Sent(status=503, body={"error": {"message": "later"}})
-        jobs = [] if self.quirks.lists_none else reversed(self.jobs.values())
-        entries = [self._object(job) for job in jobs]
+        jobs = [] if self.quirks.lists_none else list(reversed(self.jobs.values()))
         limit = int(received.query.get("limit", 20))
-        ids = [entry["id"] for entry in entries]
-        start = ids.index(received.query["after"]) + 1 if "after" in received.query else 0
-        page = entries[start : start + limit]
-        more = start + limit < len(entries)
+        after = received.query.get("after")
+        start = jobs.index(self.jobs[after]) + 1 if after else 0
+        page = [self._object(job) for job in jobs[start : start + limit]]
+        more = start + limit < len(jobs)
         return Sent(body={"object": "list", "data": page, "has_more": more})
 
     def _of_job(self, received: Received, rest: str) -> Sent:
@@ -296,12 +339,15 @@ async def open_script(quirks: Quirks | None = None) -> AsyncIterator[Script]:
     script = Script(quirks or Quirks())
     async with listening(script.handle) as url:
         script.url = f"{url}/v1"
-        yield script
+        try:
+            yield script
+        finally:
+            await script.close()
 
 
 def _route(path: str) -> str:
     """A path without ids."""
-    for suffix in ("content", "cancel", "videos", "models", "health"):
+    for suffix in (*_FOLLOWING, "content", "cancel", "videos", "models", "health"):
         if path.endswith(f"/{suffix}"):
             return suffix
     return "job"

@@ -58,6 +58,7 @@ class Reported:
     switched_off: frozenset[str] = frozenset()
     heard: Callable[[str], None] = lambda _token: None
     on_progress: Callable[[float], None] = lambda _share: None
+    ring: Callable[[], None] = lambda: None
 
     def progress(self, fraction: float) -> None:
         if self.stop is not None:
@@ -71,6 +72,12 @@ class Reported:
 
     async def drained_upstreams(self) -> frozenset[str]:
         return self.switched_off
+
+    async def callback_path(self, tag: str) -> str:
+        return f"/v1/callbacks/{tag}/signature"
+
+    def listen(self, ring: Callable[[], None]) -> None:
+        self.ring = ring
 
     @property
     def stages(self) -> list[str]:

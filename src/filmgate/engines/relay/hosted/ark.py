@@ -11,7 +11,7 @@ from filmgate.engines.relay.hosted.sdk import (
     outcome_of_sdk_error,
     translate_sdk_errors,
 )
-from filmgate.engines.relay.hosted.terms import HostedSettings, fill, terms_of
+from filmgate.engines.relay.hosted.terms import HostedSettings, fill, last_address_of, terms_of
 from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import accept_or_doubt, failure_of
 from filmgate.engines.relay.upstream import Look, Order, Outcome, Phase, Step, Traits, Unreachable
@@ -60,6 +60,9 @@ class Ark:
         if order.picture is not None:
             url = {"url": order.picture.data_url}
             content.append({"type": "image_url", "image_url": url, "role": "first_frame"})
+        if last := last_address_of(order):
+            content.append({"type": "image_url", "image_url": {"url": last}, "role": "last_frame"})
+        rings = {"callback_url": order.callback} if order.callback else {}
         try:
             task = await self._tasks.create(
                 model=order.model,
@@ -70,6 +73,7 @@ class Ark:
                 resolution=terms["resolution"],
                 duration=terms["seconds"],
                 extra_body=fill(self._settings.send, order),
+                **rings,
             )
         except Exception as error:  # noqa: BLE001 whatever it raises, the order is out
             return outcome_of_sdk_error(error)

@@ -46,8 +46,9 @@ class Fal:
         body |= dict(order.extras) | fields_of("fal", self._settings.send, order)
         if order.picture is not None:
             body["image_url"] = order.picture.data_url
+        query = {"fal_webhook": order.callback} if order.callback else {}
         try:
-            reply = await self._wire.send(f"/{order.model}", _ONCE, json=body)
+            reply = await self._wire.send(f"/{order.model}", _ONCE, json=body, params=query)
         except (httpx2.HTTPError, httpx2.StreamError) as error:
             return outcome_of_error(error)
         told = reply.body if isinstance(reply.body, dict) else {}

@@ -13,7 +13,13 @@ from filmgate.engines.relay.hosted.sdk import (
     outcome_of_sdk_error,
     translate_sdk_errors,
 )
-from filmgate.engines.relay.hosted.terms import HostedSettings, fields_of, refuses, terms_of
+from filmgate.engines.relay.hosted.terms import (
+    HostedSettings,
+    fields_of,
+    last_address_of,
+    refuses,
+    terms_of,
+)
 from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import accept_or_doubt
 from filmgate.engines.relay.upstream import Look, Order, Outcome, Phase, Step, Traits, Unreachable
@@ -66,6 +72,9 @@ class Runway:
         create = self._client.text_to_video.create
         if order.picture is not None:
             fields["prompt_image"] = order.picture.data_url
+            if last := last_address_of(order):
+                first = {"uri": order.picture.data_url, "position": "first"}
+                fields["prompt_image"] = [first, {"uri": last, "position": "last"}]
             create = self._client.image_to_video.create
         try:
             task = await create(**fields)

@@ -8,9 +8,14 @@ from typing import Any
 from pydantic import Field
 
 from filmgate.domain.shape import Shape
+from filmgate.domain.states import Failure
 from filmgate.engines.relay.offers import find_offer
 from filmgate.engines.relay.options import OptionTable
+from filmgate.engines.relay.pictures import FirstFrame, fit_picture
 from filmgate.engines.relay.upstream import Order
+from filmgate.errors import GenerationFailed, InvalidImage
+from filmgate.media.inline import decode_inline
+from filmgate.media.pictures import as_seen
 
 _RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "9:21")
 _LINES = (360, 480, 540, 720, 1080, 1440, 2160)
@@ -54,6 +59,35 @@ def fields_of(kind: str, send: Mapping[str, Any], order: Order) -> dict[str, Any
     """The further fields that the shipped offer and the operator name, those of the latter last."""
     offer = find_offer(kind, order.model)
     return fill({**(offer.send if offer else {}), **send}, order)
+
+
+def last_frame_of(order: Order) -> FirstFrame | None:
+    """The picture that the film is to end with, if `last_image` has one: a data URL or base64.
+
+    Raises:
+        GenerationFailed: it is none.
+    """
+    given = order.extras.get("last_image")
+    if given is None:
+        return None
+    try:
+        return fit_picture(as_seen(decode_inline(str(given))), order.shape)
+    except InvalidImage as error:
+        message = f"last_image: {error.message}"
+        raise GenerationFailed(message, failure=Failure.INVALID_IMAGE) from error
+
+
+def last_address_of(order: Order) -> str | None:
+    """The address of the picture to end with: one that the provider fetches itself, or a data URL.
+
+    Raises:
+        GenerationFailed: it is neither.
+    """
+    given = str(order.extras.get("last_image") or "")
+    if given.startswith("https://"):
+        return given
+    last = last_frame_of(order)
+    return last.data_url if last else None
 
 
 def refuses(kind: str, model: str, name: str) -> bool:

@@ -1,8 +1,8 @@
 """Veo on Vertex, by Google's SDK. Films come from a bucket in pieces, or inside the answer."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +18,22 @@ from filmgate.engines.relay.hosted.sdk import (
     outcome_of_sdk_error,
     translate_sdk_errors,
 )
-from filmgate.engines.relay.hosted.terms import terms_of
+from filmgate.engines.relay.hosted.terms import last_frame_of, terms_of
 from filmgate.engines.relay.options import OptionTable, RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import accept_or_doubt
 from filmgate.engines.relay.upstream import Look, Order, Outcome, Phase, Step, Traits, Unreachable
 from filmgate.validation import read_options
+
+_AT_ONCE = 2
+"""How many answers, each of which may hold a film, are in memory together."""
 
 
 class VeoSettings(OptionTable):
     """`settings` of the kind veo: a project and a location, or the key of an express project.
 
     `bucket` is where Veo puts its films, each in a folder of its own; `bucket_options` are the
-    store's own settings. Without one a film comes inside an answer, and is held in memory whole.
+    store's own settings. Without one a film comes inside an answer, held in memory whole: so two
+    are asked for at once.
     """
 
     project: str | None = None
@@ -57,6 +61,7 @@ class Veo:
         )
         self._settings = settings
         self._max_bytes = max_bytes
+        self._held = asyncio.Semaphore(_AT_ONCE)
 
     async def open(self) -> None:
         """Nothing is asked before the first order."""
@@ -81,6 +86,8 @@ class Veo:
             output_gcs_uri=f"{self._bucket}/{order.tag}" if self._bucket else None,
             negative_prompt=order.extras.get("negative_prompt"),
         )
+        if (last := last_frame_of(order)) is not None:
+            config.last_frame = types.Image(image_bytes=last.data, mime_type=last.media_type)
         source = types.GenerateVideosSource(prompt=order.prompt, image=image)
         try:
             operation = await self._client.aio.models.generate_videos(
@@ -93,7 +100,8 @@ class Veo:
     async def look(self, job: str) -> Look:
         """Get the operation."""
         try:
-            return read_operation(await self._get(job))
+            async with self._get(job) as operation:
+                return read_operation(operation)
         except Unreachable as error:
             if is_gone(error):
                 return Look(phase=Phase.GONE)
@@ -111,11 +119,13 @@ class Veo:
         if look.films:
             await self._download(look.films[0], path, step)
             return
-        operation = await self._get(job)
-        data = operation.response.generated_videos[0].video.video_bytes
-        if not data:
-            raise FilmRefused("The upstream named no film")
-        await asyncio.to_thread(path.write_bytes, data)
+        async with self._get(job) as operation:
+            data = operation.response.generated_videos[0].video.video_bytes
+            if not data:
+                raise FilmRefused("The upstream named no film")
+            if len(data) > self._max_bytes:
+                raise FilmRefused(f"The film is larger than {self._max_bytes} bytes")
+            await asyncio.to_thread(path.write_bytes, data)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -142,10 +152,14 @@ class Veo:
                 file.write(piece)
                 step()
 
-    async def _get(self, job: str) -> Any:
-        with translate_sdk_errors():
-            operation = self._types.GenerateVideosOperation(name=job)
-            return await self._client.aio.operations.get(operation)
+    @asynccontextmanager
+    async def _get(self, job: str) -> AsyncIterator[Any]:
+        """An operation; what is in it is let go of before many others come."""
+        async with self._held:
+            with translate_sdk_errors():
+                operation = self._types.GenerateVideosOperation(name=job)
+                found = await self._client.aio.operations.get(operation)
+            yield found
 
 
 def read_operation(operation: Any) -> Look:

@@ -4,8 +4,10 @@ import json
 import math
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
-from filmgate.engines.relay.upstream import Order
+from filmgate.domain.source import Verb
+from filmgate.engines.relay.upstream import Following, Order
 from filmgate.engines.relay.videos_api.flavours import Flavour, WayBack
 
 TAG_SIGN = "#"
@@ -24,6 +26,7 @@ def write_create(order: Order, flavour: Flavour, native_fps: int | None = None) 
         fields |= order.extras
     elif flavour.extras == "metadata" and order.extras:
         fields["metadata"] = dict(order.extras)
+    fields |= bell_of(order, flavour)
     picture = order.picture
     if flavour.encoding == "json":
         return {"json": fields | (picture_of(picture.data_url, flavour) if picture else {})}
@@ -32,6 +35,30 @@ def write_create(order: Order, flavour: Flavour, native_fps: int | None = None) 
     if picture is not None:
         parts.append(("input_reference", (picture.name, picture.data, picture.media_type)))
     return {"files": parts}
+
+
+def write_following(
+    order: Order, follow: Following, flavour: Flavour
+) -> tuple[str, dict[str, Any]]:
+    """The path, and the fields as JSON, of an order that is made from another job."""
+    fields: dict[str, Any] = {"prompt": order.prompt, **bell_of(order, flavour)}
+    if flavour.retells:
+        fields |= {"model": order.model, "seed": order.seed}
+        fields |= {"metadata": dict(order.extras)} if order.extras else {}
+    if follow.verb is Verb.REMIX:
+        fields |= _remix_fields(order) if flavour.retells else {}
+        return f"/videos/{quote(follow.job, safe='')}/remix", fields
+    fields["video"] = {"id": follow.job}
+    if follow.verb is Verb.EDIT:
+        return "/videos/edits", fields
+    return "/videos/extensions", fields | {"seconds": measures_of(order, flavour)["seconds"]}
+
+
+def _remix_fields(order: Order) -> dict[str, Any]:
+    """What of a remix may be another than it was: measures, and the first frame."""
+    shape, picture = order.shape, order.picture
+    fields = {"seconds": float(shape.seconds), "size": shape.size, "fps": shape.fps}
+    return fields | ({"image": picture.data_url} if picture else {})
 
 
 def spell_model(order: Order, flavour: Flavour) -> str:
@@ -73,6 +100,15 @@ def measures_of(order: Order, flavour: Flavour) -> dict[str, Any]:
             number = flavour.encoding == "json" and flavour.whole_seconds
             text = int(seconds) if number else format(seconds.normalize(), "f")
             return {"seconds": text, "size": shape.size}
+
+
+def bell_of(order: Order, flavour: Flavour) -> dict[str, str]:
+    """Where to ring. llmgateway signs its ring by a secret; ours is in the address."""
+    if order.callback is None or flavour.callback is None:
+        return {}
+    rings = {flavour.callback: order.callback}
+    secret = order.callback.rpartition("/")[2]
+    return rings | ({"callback_secret": secret} if flavour.signs_callbacks else {})
 
 
 def picture_of(url: str, flavour: Flavour) -> dict[str, Any]:

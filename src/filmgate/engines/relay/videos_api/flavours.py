@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from filmgate.domain.source import Verb
+
 CONTENT = "/videos/{id}/content"
 
 
@@ -24,7 +26,9 @@ class Flavour:
     `openrouter`. `fields` are what it reads beside prompt, length and size. `whole_seconds`: it
     takes no fraction. `links_first`: its films are had from the addresses that it names, rather
     than from its content route. `lists`: its list tells of each job what a look does. `health` is
-    asked before the first order. `stop` is how work is ended.
+    asked before the first order. `stop` is how work is ended. `follows` are its routes that make a
+    video from another; `retells`: they take model, measures and seed anew. `callback` is its field
+    for an address that is rung when a film is done; `signs_callbacks`: it wants a secret beside.
     """
 
     words: Literal["openai", "sora", "openrouter"] = "openai"
@@ -35,9 +39,13 @@ class Flavour:
     paid: bool = True
     health: str | None = None
     stop: tuple[str, str] | None = None
+    follows: frozenset[Verb] = frozenset()
+    retells: bool = False
     links_first: bool = False
     lists: bool = False
     extras: Literal["top", "metadata", "none"] = "top"
+    callback: str | None = None
+    signs_callbacks: bool = False
     poll_s: float = 2.0
     poll_most_s: float = 15.0
 
@@ -55,6 +63,8 @@ FLAVOURS: dict[str, Flavour] = {
         lists=True,
         finding=WayBack.REPEAT,
         stop=("POST", "/videos/{id}/cancel"),
+        follows=frozenset({Verb.REMIX, Verb.EDIT, Verb.EXTEND}),
+        retells=True,
         extras="metadata",
         poll_s=0.2,
         poll_most_s=8.0,
@@ -84,7 +94,14 @@ FLAVOURS: dict[str, Flavour] = {
     ),
     "litellm": Flavour(extras="none", poll_s=5.0),
     "new-api": Flavour(encoding="json", extras="metadata", poll_s=5.0),
-    "llmgateway": Flavour(encoding="json", whole_seconds=True, extras="none", poll_s=5.0),
+    "llmgateway": Flavour(
+        encoding="json",
+        whole_seconds=True,
+        extras="none",
+        callback="callback_url",
+        signs_callbacks=True,
+        poll_s=5.0,
+    ),
     "openrouter": Flavour(
         words="openrouter",
         encoding="json",
@@ -92,6 +109,7 @@ FLAVOURS: dict[str, Flavour] = {
         whole_seconds=True,
         links_first=True,
         extras="none",
+        callback="callback_url",
         poll_s=5.0,
         poll_most_s=30.0,
     ),

@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx2
+from pydantic import Field
 
+from filmgate.domain.source import Verb
 from filmgate.engines.relay.address import Address
 from filmgate.engines.relay.fetching import Door, Fetcher, door
-from filmgate.engines.relay.options import RelayOptions, UpstreamOptions
+from filmgate.engines.relay.options import OptionTable, RelayOptions, UpstreamOptions
 from filmgate.engines.relay.outcomes import outcome_of_answer, outcome_of_error
 from filmgate.engines.relay.upstream import (
     Accepted,
@@ -28,12 +30,19 @@ from filmgate.engines.relay.upstream import (
 )
 from filmgate.engines.relay.videos_api import listing
 from filmgate.engines.relay.videos_api.answer import is_job, job_of, read_look
-from filmgate.engines.relay.videos_api.create import facts_of, spell_model, write_create
+from filmgate.engines.relay.videos_api.create import (
+    facts_of,
+    spell_model,
+    write_create,
+    write_following,
+)
 from filmgate.engines.relay.videos_api.flavours import CONTENT, FLAVOURS, Flavour, WayBack
 from filmgate.engines.relay.wire import Reply, Wire
+from filmgate.validation import read_options
 
 _REMEMBERED_S = 23 * 3600.0
 """How long an Idempotency-Key is surely remembered."""
+_NOT_THERE = (404, 405, 410)
 _GONE_CODES = frozenset({"task_not_exist", "video_not_found", "not_found"})
 
 
@@ -59,6 +68,7 @@ class VideosApi:
             proves_absence=self._flavour.finding is WayBack.MODEL,
             paid=self._flavour.paid,
             cancels=self._flavour.stop is not None,
+            follows=self._flavour.follows,
             lists=self._flavour.lists,
             poll_s=self._flavour.poll_s,
             poll_most_s=self._flavour.poll_most_s,
@@ -138,15 +148,23 @@ class VideosApi:
     async def _send(self, order: Order) -> Outcome:
         headers = {"Idempotency-Key": order.tag} if self._repeats else {}
         try:
-            body = write_create(order, self._flavour, self._native_fps)
-            reply = await self._wire.send("/videos", headers, **body)
+            path, body = self._write(order)
+            reply = await self._wire.send(path, headers, **body)
         except (httpx2.HTTPError, httpx2.StreamError) as error:
             self._warm = self._flavour.health is None
             return outcome_of_error(error)
         outcome = outcome_of_answer(reply.status, reply.body, job_of(reply.body), reply.headers)
         if isinstance(outcome, Accepted):
             self._jobs.add(outcome.job)
+        if isinstance(outcome, Refused) and order.follows and reply.status in _NOT_THERE:
+            return replace(outcome, blame=Blame.REQUEST)  # the film to follow is gone, no more
         return outcome
+
+    def _write(self, order: Order) -> tuple[str, dict[str, Any]]:
+        if order.follows is None:
+            return "/videos", write_create(order, self._flavour, self._native_fps)
+        path, fields = write_following(order, order.follows, self._flavour)
+        return path, {"json": fields}
 
     @property
     def _repeats(self) -> bool:
@@ -193,11 +211,29 @@ class VideosApi:
             after = next(reversed(entries))
 
 
+class VideosApiSettings(OptionTable):
+    """`settings` of an upstream that speaks the Videos API.
+
+    `fps` is the rate that its models make. `callback` is its field of a create for an address that
+    it rings when a film is done. `can` are routes that make a video from another, beside those that
+    its kind is known to have.
+    """
+
+    fps: int | None = Field(default=None, ge=1, le=240)
+    callback: str | None = Field(default=None, min_length=1)
+    can: frozenset[Verb] = frozenset()
+
+
 def make(name: str, upstream: UpstreamOptions, relay: RelayOptions) -> VideosApi:
     """The upstream that an operator's table describes."""
+    settings, flavour = read_options(VideosApiSettings, upstream.settings), FLAVOURS[upstream.kind]
     return VideosApi(
-        FLAVOURS[upstream.kind],
+        replace(
+            flavour,
+            callback=settings.callback or flavour.callback,
+            follows=flavour.follows | settings.can,
+        ),
         upstream.address(),
         door(upstream.films_from, relay.max_film_mib << 20),
-        upstream.settings.get("fps"),
+        settings.fps,
     )
