@@ -1,8 +1,9 @@
 """Serving, measured beside a bare FastAPI-on-granian app in the same run.
 
 Prints status reads, durable creates (`synchronous=FULL`) and downloads of a 50 MB film a second,
-each with its ratio to the bare app; and pick-up, readiness and memory by themselves. Needs `wrk`
-(Debian: apt-get install wrk). Takes about a minute.
+each with its ratio to the bare app; what the access log costs a status read, on and off side by
+side; and pick-up, readiness and memory by themselves. Needs `wrk` (Debian: apt-get install wrk).
+Takes about a minute and a half.
 
     python bench/serving.py [--seconds 3] [--rounds 3] [--json FILE]
 """
@@ -23,7 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx2
 
@@ -48,10 +49,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*argv: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process for the length of a block."""
+def running(
+    *argv: str, log: IO[bytes] | None = None, **variables: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process for the length of a block; its log goes where ours does, or into a file."""
     process = subprocess.Popen(
-        [sys.executable, *argv], env=os.environ | variables, stdout=subprocess.DEVNULL
+        [sys.executable, *argv], env=os.environ | variables, stdout=subprocess.DEVNULL, stderr=log
     )
     try:
         yield process
@@ -64,7 +67,9 @@ def running(*argv: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def serving(data: Path, workers: int) -> Iterator[tuple[httpx2.Client, int, float]]:
+def serving(
+    data: Path, workers: int, log: IO[bytes] | None = None, **more: str
+) -> Iterator[tuple[httpx2.Client, int, float]]:
     """A Filmgate: a client of it, its process id, and how many seconds it took to be ready."""
     port = free_port()
     engines = {"animatic": {"kind": PLAIN, "workers": workers}}
@@ -74,9 +79,11 @@ def serving(data: Path, workers: int) -> Iterator[tuple[httpx2.Client, int, floa
         "FILMGATE_PORT": str(port),
         "FILMGATE_ENGINES": json.dumps(engines),
         "FILMGATE_LOG_LEVEL": "error",
+        **more,
     }
     began = time.monotonic()
-    with running("-m", "filmgate", "serve", **variables) as process, client(port) as http:
+    argv = ("-m", "filmgate", "serve")
+    with running(*argv, log=log, **variables) as process, client(port) as http:
         wait(http, "/readyz" if workers else "/healthz")
         yield http, process.pid, time.monotonic() - began
 
@@ -182,6 +189,27 @@ def pick_up_ms(http: httpx2.Client, data: Path, count: int = 30) -> float:
     return float(statistics.median(wait for (wait,) in waits))
 
 
+def access_log(data: Path, path: str, seconds: int, rounds: int) -> tuple[float, float, float]:
+    """Status reads a second with the access log and without, and their ratio.
+
+    Two servers on two copies of the data, both at the log level that writes the lines; the lines of
+    one go to a file, as a service's go to its journal.
+    """
+    other = data.with_name("other")
+    shutil.copytree(data, other)
+    spoken = {"FILMGATE_LOG_LEVEL": "info"}
+    with (
+        (data / "log").open("wb") as log,
+        serving(data, 0, log, **spoken, FILMGATE_ACCESS_LOG="true") as (told, _, _),
+        serving(other, 0, log, **spoken, FILMGATE_ACCESS_LOG="false") as (untold, _, _),
+    ):
+        on, off = (f"{http.base_url}".rstrip("/") + path for http in (told, untold))
+        found = side_by_side(lambda: wrk(on, seconds), lambda: wrk(off, seconds), rounds)
+    if b"filmgate.access" not in (data / "log").read_bytes():
+        raise SystemExit("no line of the access log was written")
+    return found
+
+
 def measure(seconds: int, rounds: int, folder: Path) -> dict[str, Any]:
     """Every figure of this bench."""
     data, bare_port = folder / "data", free_port()
@@ -215,6 +243,7 @@ def measure(seconds: int, rounds: int, folder: Path) -> dict[str, Any]:
                 rounds,
             )
             found["http_memory_mb"] = memory_mb(pid, "filmgate.processes.http")
+    found["access_log"] = access_log(data, path, seconds, rounds)
     return found
 
 
@@ -224,6 +253,8 @@ def show(found: dict[str, Any]) -> None:
     for name, goal in (("reads", 0.35), ("creates", 0.15), ("downloads", 0.6)):
         ours, bare, ratio = found[name]
         print(f"{name:<28}{ours:>10.0f}{bare:>10.0f}{ratio:>8.2f}{goal:>10.2f}")
+    told, untold, ratio = found["access_log"]
+    print(f"{'reads, access log on / off':<28}{told:>10.0f}{untold:>10.0f}{ratio:>8.2f}")
     print(f"{'pick-up, p50':<28}{found['pick_up_p50_ms']:>7.0f} ms{'':>18}{'≤ 100':>10}")
     print(f"{'serve ready after':<28}{found['ready_s']:>8.2f} s{'':>18}{'≤ 2':>10}")
     print(f"{'HTTP process':<28}{found['http_memory_mb']:>7.0f} MB{'':>18}{'≤ 200':>10}")

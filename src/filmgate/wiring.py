@@ -22,6 +22,7 @@ from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
 from filmgate.orders import desk
 from filmgate.outward import deliveries, tracer_of, webhooks
+from filmgate.relays import upstreams
 from filmgate.services.accounts import Accounts
 from filmgate.services.allowances import Allowances
 from filmgate.services.audit import Audit
@@ -40,7 +41,6 @@ from filmgate.services.own_account import OwnAccount
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.stations import Stations, post_here
-from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
 from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
@@ -54,8 +54,6 @@ from filmgate.telemetry.outcomes import witness_of
 from filmgate.telemetry.tracing import Tracer
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
     from filmgate.api.batchlines import WireWording
     from filmgate.api.drafts import DraftReader
     from filmgate.engines.base import Engine
@@ -170,7 +168,7 @@ def _house(
         billing=Billing(database=database, clock=clock),
         workers=workers,
         retention=Retention(database=database, blobs=blobs, clock=clock, row_retention_s=rows_s),
-        upstreams=Upstreams(database=database, clock=clock),
+        upstreams=upstreams(settings, database, clock),
         stations=Stations(database=database, clock=clock),
         censuses=censuses,
         tracer=tracer,
@@ -193,55 +191,6 @@ def blobs_of(settings: Settings) -> Blobs:
         return Blobs.local(settings.data / "files")
     options = {name: value.get_secret_value() for name, value in settings.storage_options.items()}
     return Blobs.at(settings.storage, options)
-
-
-async def application(house: House) -> "ASGIApp":
-    """The HTTP application on these services."""
-    from filmgate.api.app import create_app
-    from filmgate.api.cors import Cors
-    from filmgate.api.intake import Intake
-    from filmgate.api.links import Links
-    from filmgate.api.origin import Origin
-    from filmgate.api.parts import Parts
-    from filmgate.web import pages
-
-    settings = house.settings
-    max_body = settings.max_body_mib << 20
-    parts = Parts(
-        submissions=house.submissions,
-        videos=house.videos,
-        stills=Stills(house.blobs),
-        watches=house.watches,
-        files=house.files,
-        characters=house.characters,
-        batches=house.batches,
-        webhooks=house.webhooks,
-        keys=house.keys,
-        accounts=house.accounts,
-        own_account=house.own_account,
-        audit=house.audit,
-        allowances=house.allowances,
-        billing=house.billing,
-        health=house.health,
-        models=house.models,
-        blobs=house.blobs,
-        catalogue=house.catalogue,
-        drafts=drafts(house),
-        links=Links(secret=await house.keys.signing_secret(), clock=house.clock),
-        clock=house.clock,
-        public_url=settings.public_url,
-        sync_wait_s=settings.sync_wait_s,
-        redirects=settings.delivery == "redirect",
-        censuses=house.censuses,
-        metrics=house.metrics,
-        access_log=settings.access_log,
-        tracer=house.tracer,
-        cors=Cors(settings.cors_origins),
-        origin=Origin(settings.trusted_proxies),
-        intake=Intake(max_body=max_body, total=8 * max_body, each=3 * max_body),
-    )
-    films_at = await house.blobs.origin() if parts.redirects else None
-    return create_app(parts, pages.pages(films_at) if settings.pages else None)
 
 
 def drafts(house: House) -> "DraftReader":

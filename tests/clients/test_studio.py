@@ -1,5 +1,6 @@
 """The studio in a real browser: from an empty server to a watched film, in both languages."""
 
+import json
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,12 +10,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from filmgate.testing.served import Served
+from filmgate.testing.served import served as serving
 
 pytestmark = pytest.mark.process
 
 SIZES = {"desktop": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
-VIEWS = ["make", "now", "films", "account", "admin", "admin/accounts", "admin/videos"]
+VIEWS = [
+    *("make", "now", "films", "account"),
+    *("admin", "admin/accounts", "admin/upstreams", "admin/videos", "admin/audit", "admin/doctor"),
+]
 RULES = {"resultTypes": ["violations"]}
+expect.set_options(timeout=60_000)  # on a busy machine a film may take its time
 
 
 def axe() -> Path:
@@ -31,6 +37,7 @@ class Watched:
         self.page = page
         self.base = base
         self.elsewhere: list[str] = []
+        self.asked: list[str] = []
         self.said: list[str] = []
         page.set_default_timeout(30_000)
         page.on("request", self._asked)
@@ -38,6 +45,7 @@ class Watched:
         page.on("pageerror", lambda error: self.said.append(str(error)))
 
     def _asked(self, request: Any) -> None:
+        self.asked.append(request.url.removeprefix(f"{self.base}/"))
         if not request.url.startswith((f"{self.base}/", "blob:")):
             self.elsewhere.append(request.url)
 
@@ -74,6 +82,142 @@ def studio(browser: Browser, served: Served, request: pytest.FixtureRequest) -> 
 @pytest.fixture
 def desktop(browser: Browser, served: Served) -> Iterator[Watched]:
     yield from opened(browser, served, viewport=SIZES["desktop"], locale="en-US")
+
+
+@pytest.fixture(scope="module")
+def drawing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server whose films are drawn: it changes and extends them, and has a relay to nowhere."""
+    engines = {
+        "animatic": {},
+        "relay": {"kind": "relay", "workers": 0, "options": {"upstreams": UPSTREAM}},
+    }
+    folder = tmp_path_factory.mktemp("drawing") / "data"
+    with serving(folder, engines=json.dumps(engines), cards=json.dumps(CARDS)) as found:
+        yield found
+
+
+@pytest.fixture
+def drawn(browser: Browser, drawing: Served) -> Iterator[Watched]:
+    yield from opened(browser, drawing, viewport=SIZES["desktop"], locale="en-US")
+
+
+UPSTREAM = {"far": {"kind": "sglang", "url": "http://127.0.0.1:9/v1", "models": {"remote": "x"}}}
+CARDS = {
+    "remote": {
+        "engine": "relay",
+        "seconds": {"default": 4},
+        "sizes": {"default": "640x360"},
+        "can": [],
+    },
+    "sora-1.0": {"usd_picture": "0.25"},
+}
+
+
+def follow(studio: Watched, act: str, words: str, charged: str) -> str:
+    """Press a button of a film's view, say what is wanted, wait for the film that comes of it."""
+    page = studio.page
+    page.locator(".actions").get_by_role("button", name=act, exact=True).click()
+    box = page.get_by_role("dialog")
+    box.get_by_label("Prompt").fill(words)
+    box.get_by_role("button", name=f"{act} · {charged}").click()
+    expect(page.locator("h1")).to_have_text("Now")
+    expect(page.locator(".empty")).to_be_visible()
+    studio.go("films")
+    page.locator(".cell", has_text=words).locator("a").click()
+    expect(page.locator("video")).to_be_visible()
+    return page.url.rpartition("/")[2]
+
+
+def test_each_button_of_a_film_makes_what_it_says(drawn: Watched, drawing: Served) -> None:
+    """Change, edit, extend, the last frame as a first one; each pressed, priced, made, watched."""
+    page = drawn.page
+    make(drawn, "a red fox on a beach")
+    drawn.go("films")
+    page.locator(".cell", has_text="a red fox").locator("a").click()
+    expect(page.locator("video")).to_be_visible()
+    source = page.url.rpartition("/")[2]
+    made = {}
+    for act, words, charged in (
+        ("Change", "a red fox in the snow", "$0.05"),
+        ("Edit", "at dusk", "$0.05"),
+        ("Extend", "night falls", "$0.20"),
+    ):
+        made[act] = drawing.video(follow(drawn, act, words, charged))
+        drawn.go(f"film/{source}")
+    assert {one["remixed_from_video_id"] for one in made.values()} == {source}
+    assert [float(one["seconds"]) for one in made.values()] == [1, 1, 5]
+    assert drawn.faults() == []
+    page.get_by_role("button", name="Use last frame").click()
+    expect(page.get_by_alt_text("The first frame, as it will be cropped")).to_be_visible()
+    page.locator(".prompt").fill("the fox runs on")
+    expect(page.locator(".go")).to_have_text("Make · $0.30")
+    page.locator(".go").click()
+    drawn.go("films")
+    page.locator(".cell", has_text="the fox runs on").locator("a", has=page.locator("img")).click()
+    expect(page.locator("dl.facts")).to_contain_text("$0.30")
+
+
+def test_two_films_are_held_beside_each_other(drawn: Watched) -> None:
+    page = drawn.page
+    for words in ("a lighthouse at dusk", "a lighthouse at noon"):
+        make(drawn, words)
+    drawn.go("films")
+    for words in ("a lighthouse at dusk", "a lighthouse at noon"):
+        cell = page.locator(".cell", has_text=words)
+        expect(cell.locator("img")).to_be_visible()
+        cell.get_by_role("checkbox").check()
+    page.locator(".chosen").get_by_role("link", name="Compare").click()
+    expect(page.locator("figure video")).to_have_count(2)
+    page.get_by_role("button", name="Play together").click()
+    for player in page.locator("figure video").all():
+        player.evaluate("film => new Promise(done => { film.ontimeupdate = done; })")
+    assert drawn.faults() == []
+
+
+def test_news_come_by_one_stream(drawn: Watched) -> None:
+    """Nothing is asked for again while a film is made: the server tells how it goes."""
+    page = drawn.page
+    with page.expect_response(lambda answer: answer.url.endswith("/v1/events")):
+        drawn.go("make")
+        page.reload()
+    expect(page.locator(".composer")).to_be_visible()
+    drawn.go("now")
+    page.wait_for_timeout(500)
+    drawn.asked.clear()
+    body = {"model": "sora-1.0", "prompt": "told of elsewhere", "seconds": "2", "size": "640x360"}
+    page.evaluate(
+        """body => fetch("v1/videos", { method: "POST", body: JSON.stringify(body), headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${sessionStorage.getItem("filmgate-key")}` } })""",
+        body,
+    )
+    expect(page.locator(".job", has_text="told of elsewhere")).to_be_visible()
+    expect(page.locator(".empty")).to_be_visible()
+    looks = [one for one in drawn.asked if one.startswith("v1/videos?status")]
+    assert len(looks) <= 4, "once when one came, once when it went"
+
+
+def test_the_limits_of_a_model_are_said_before_it_refuses(drawn: Watched) -> None:
+    page = drawn.page
+    drawn.go("make")
+    limits = page.locator(".limits")
+    expect(limits).to_contain_text("1–60 s")
+    expect(limits).to_contain_text("$0.05 a second at this size")
+    expect(limits).to_contain_text("$0.25 for a first frame")
+    page.get_by_text("More settings").click()
+    page.get_by_label("Frames a second").fill("99")
+    expect(page.get_by_role("alert")).to_contain_text("between 1 and 60")
+    expect(page.locator(".go")).to_be_disabled()
+    drawn.said.clear()  # the browser tells of the answer 400
+
+
+def test_an_operator_sees_upstreams_and_what_the_doctor_finds(drawn: Watched) -> None:
+    page = drawn.page
+    drawn.go("admin/upstreams")
+    expect(page.get_by_role("row", name="relay/far")).to_contain_text("takes orders")
+    drawn.go("admin/doctor")
+    expect(page.locator(".finding", has_text="relay/far")).to_have_attribute("data-mark", "bad")
+    expect(page.locator(".finding", has_text="storage")).to_have_attribute("data-mark", "good")
 
 
 def make(studio: Watched, prompt: str, n: int = 1) -> None:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from tests.contract.document import Document
 
 from filmgate import wiring
+from filmgate.application import application
 from filmgate.domain.account import Key, hash_key, prefix
 from filmgate.domain.states import State
 from filmgate.settings import EngineSettings, Settings
@@ -148,7 +149,7 @@ async def running(
     """An application on a data folder that is prepared already."""
     clock = clock or ManualClock()
     async with wiring.open_house(settings, clock) as house:
-        app = await wiring.application(house)
+        app = await application(house)
         async with client_of(app, {"authorization": f"Bearer {KEY}"}, document) as client:
             yield Server(house, app, clock, client, document)
 

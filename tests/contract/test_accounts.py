@@ -177,6 +177,10 @@ REQUESTS = [
     ("POST", f"{ADMIN}/acct_first/keys", Scope.ADMIN),
     ("GET", f"{ADMIN}/acct_first/keys", Scope.ADMIN),
     ("DELETE", "/v1/admin/keys/x", Scope.ADMIN),
+    ("POST", "/v1/admin/keys/x/rotate", Scope.ADMIN),
+    ("GET", "/v1/admin/drifts", Scope.ADMIN),
+    ("GET", "/v1/admin/upstreams", Scope.ADMIN),
+    ("GET", "/v1/admin/doctor", Scope.ADMIN),
 ]
 
 

@@ -7,11 +7,12 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from filmgate.api.ask import Ask
-from filmgate.api.billing import funds, usage_of
+from filmgate.api.billing import UsageQuery, funds, usage_of
 from filmgate.api.given import Given
 from filmgate.api.reply import list_of, unix_seconds
 from filmgate.api.wire import (
     AccountObject,
+    DriftObject,
     EntryObject,
     FreshKeyObject,
     KeyObject,
@@ -20,7 +21,7 @@ from filmgate.api.wire import (
 )
 from filmgate.domain import money
 from filmgate.domain.account import DEFAULT_SCOPES, Account, BillingMode, Key, Scope
-from filmgate.domain.ledger import LedgerEntry
+from filmgate.domain.ledger import Drift, LedgerEntry
 from filmgate.errors import BadRequest
 from filmgate.services.accounts import Terms
 
@@ -86,11 +87,25 @@ class NewKey(Given):
     max_per_minute: Limit = None
 
 
+class KeyRotation(Given):
+    """How a key is rotated."""
+
+    overlap_hours: float = Field(
+        default=24, ge=0, le=24 * 30, description="how long the old key is still taken"
+    )
+
+
 class NewCredit(Given):
     """Money paid in, or with less than zero a correction."""
 
     usd: Usd
     note: str = Field(default="credit", min_length=1, max_length=200)
+
+
+class AccountUsageQuery(UsageQuery):
+    """Which days, how they are summed up, and beside what."""
+
+    margin: bool = Field(default=False, description="also what upstreams charged, and what is left")
 
 
 class EntriesQuery(BaseModel):
@@ -147,6 +162,11 @@ async def credit_account(ask: Ask) -> AccountObject:
     return account_object(account)
 
 
+async def list_drifts(ask: Ask) -> Listing[DriftObject]:
+    """Adds up the ledger. There is none, or there is a bug."""
+    return list_of([drift_object(drift) for drift in await ask.parts.billing.drifts()])
+
+
 async def list_entries(ask: Ask) -> Listing[EntryObject]:
     """What moved its money, and why."""
     wanted, account_id = ask.query(EntriesQuery), ask.path["account_id"]
@@ -156,9 +176,10 @@ async def list_entries(ask: Ask) -> Listing[EntryObject]:
 
 
 async def see_account_usage(ask: Ask) -> UsageObject | Response:
-    """As the account itself sees it at `GET /v1/usage`."""
+    """As the account itself sees it at `GET /v1/usage`; with `margin` what upstreams took, too."""
+    wanted = ask.query(AccountUsageQuery)
     account = await ask.parts.accounts.get(ask.path["account_id"])
-    return await usage_of(ask, account.id)
+    return await usage_of(ask, account.id, wanted, margin=wanted.margin)
 
 
 async def create_key(ask: Ask) -> FreshKeyObject:
@@ -180,6 +201,15 @@ async def list_keys(ask: Ask) -> Listing[KeyObject]:
     """Revoked ones too; of each its first characters."""
     found = await ask.parts.accounts.keys(ask.path["account_id"])
     return list_of([key_object(key) for key in found])
+
+
+async def rotate_key(ask: Ask) -> FreshKeyObject:
+    """A new key with name, scopes and limits of the old one, which is taken for a while still."""
+    overlap_s = (await ask.body(KeyRotation)).overlap_hours * 3600
+    key, plain = await ask.parts.accounts.rotate_key(
+        ask.path["key_id"], overlap_s, by=ask.caller.key_id
+    )
+    return {**key_object(key), "key": plain}
 
 
 async def revoke_key(ask: Ask) -> KeyObject:
@@ -242,4 +272,17 @@ def entry_object(entry: LedgerEntry) -> EntryObject:
         "key_id": entry.key_id,
         "video_id": entry.video_id,
         "created_at": int(entry.created_at),
+    }
+
+
+def drift_object(drift: Drift) -> DriftObject:
+    """What an account is said to have, and what its entries say."""
+    (balance, held), (summed, summed_held) = drift.kept, drift.summed
+    return {
+        "object": "ledger.drift",
+        "account_id": drift.account_id,
+        "balance_usd": money.usd(balance),
+        "held_usd": money.usd(held),
+        "entries_balance_usd": money.usd(summed),
+        "entries_held_usd": money.usd(summed_held),
     }

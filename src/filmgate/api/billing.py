@@ -44,32 +44,33 @@ async def see_balance(ask: Ask) -> BalanceObject:
 
 async def see_usage(ask: Ask) -> UsageObject | Response:
     """What was captured from `start` to `end`, both days counted in; the last 30 days."""
-    return await usage_of(ask, ask.caller.account_id)
+    return await usage_of(ask, ask.caller.account_id, ask.query(UsageQuery))
 
 
-async def usage_of(ask: Ask, account_id: str) -> UsageObject | Response:
-    """What an account used, as JSON or CSV."""
-    wanted = ask.query(UsageQuery)
+async def usage_of(
+    ask: Ask, account_id: str, wanted: UsageQuery, *, margin: bool = False
+) -> UsageObject | Response:
+    """What an account used, as JSON or CSV; `margin` is for the operator alone."""
     days = parse_day("start", wanted.start), parse_day("end", wanted.end)
     found = await ask.parts.billing.usage(account_id, *days, wanted.group_by)
     tables_only = wanted.format is None and "text/csv" in ask.sent.get("accept", "")
     if wanted.format == "csv" or tables_only:
-        return Response(usage_csv(found), headers=_CSV_HEADERS)
-    return usage_object(found)
+        return Response(usage_csv(usage_object(found, margin=margin)), headers=_CSV_HEADERS)
+    return usage_object(found, margin=margin)
 
 
-def usage_object(found: Usage) -> UsageObject:
-    """What was used, as programs read it."""
+def usage_object(found: Usage, *, margin: bool = False) -> UsageObject:
+    """What was used, as programs read it; `margin` is for the operator alone."""
     return {
         "object": "usage",
         "start": found.start.isoformat(),
         "end": found.end.isoformat(),
         "group_by": found.group_by,
         "data": [
-            cast("UsageRow", {found.group_by: _key(found, row), **_figures(row)})
+            cast("UsageRow", {found.group_by: _key(found, row), **_figures(row, margin)})
             for row in found.rows
         ],
-        "total": _figures(found.total),
+        "total": _figures(found.total, margin),
     }
 
 
@@ -119,35 +120,30 @@ def parse_moment(name: str, text: str | None) -> float | None:
         raise InvalidParameter(name, reason) from error
 
 
-def _figures(row: UsageLine) -> UsageFigures:
-    return {
+def _figures(row: UsageLine, margin: bool) -> UsageFigures:
+    figures: UsageFigures = {
         "videos": row.videos,
         "outputs": row.outputs,
         "seconds": row.produced_ms / 1000,
         "cost_usd": money.usd(row.charged),
     }
+    if margin:
+        figures["upstream_usd"] = money.usd(row.cost)
+        figures["margin_usd"] = money.usd(row.charged - row.cost)
+    return figures
 
 
 def _key(found: Usage, row: UsageLine) -> str | None:
     return day_text(row.key) if found.group_by == "day" else row.key
 
 
-def usage_csv(found: Usage, *, margin: bool = False) -> str:
-    """What was used, as a table that spreadsheets read; `margin` is for the operator alone."""
+def usage_csv(usage: UsageObject) -> str:
+    """What was used, as a table that spreadsheets read."""
     text = io.StringIO()
     table = csv.writer(text)
-    names = _margin(found.total) if margin else ()
-    table.writerow([found.group_by, *_figures(found.total), *names])
-    for row in found.rows:
-        key = _key(found, row) or ""
+    table.writerow([usage["group_by"], *usage["total"]])
+    for row in usage["data"]:
+        key, *figures = (str(value) if value is not None else "" for value in row.values())
         plain = f"'{key}" if key.startswith(_FIRST_OF_FORMULA) else key  # a caller's own word
-        more = _margin(row).values() if margin else ()
-        table.writerow([plain, *_figures(row).values(), *more])
+        table.writerow([plain, *figures])
     return text.getvalue()
-
-
-def _margin(row: UsageLine) -> dict[str, str]:
-    return {
-        "upstream_usd": money.usd(row.cost),
-        "margin_usd": money.usd(row.charged - row.cost),
-    }

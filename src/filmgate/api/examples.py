@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
-from filmgate.api.admin import AccountChange, NewAccount, NewCredit, NewKey
+from filmgate.api.admin import AccountChange, KeyRotation, NewAccount, NewCredit, NewKey
 from filmgate.api.batches import NewBatch
-from filmgate.api.me import KeyRotation, NewOwnKey
+from filmgate.api.me import NewOwnKey
 from filmgate.api.reply import list_of, page_of
 from filmgate.api.webhooks import EndpointChange, NewEndpoint, Rotation, Sample
 from filmgate.api.wire import (

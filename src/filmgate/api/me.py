@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from filmgate import __version__
-from filmgate.api.admin import key_object
+from filmgate.api.admin import KeyRotation, key_object
 from filmgate.api.ask import Ask
 from filmgate.api.given import Given
 from filmgate.api.reply import list_of
@@ -17,14 +17,6 @@ class NewOwnKey(Given):
     name: str = Field(default="", max_length=200)
     scopes: frozenset[Scope] = Field(default=OWN_SCOPES, min_length=1)
     expires_at: float | None = Field(default=None, ge=0, le=1e11, description="Unix seconds")
-
-
-class KeyRotation(Given):
-    """How a key is rotated."""
-
-    overlap_hours: float = Field(
-        default=24, ge=0, le=24 * 30, description="how long the old key is still taken"
-    )
 
 
 async def see_me(ask: Ask) -> MeObject:

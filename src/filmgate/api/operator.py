@@ -8,7 +8,7 @@ from filmgate.api.given import Narrowing
 from filmgate.api.overviews import ActObject
 from filmgate.api.reply import list_of
 from filmgate.api.wire import Listing
-from filmgate.domain.audit import AuditFilter
+from filmgate.domain.audit import AuditEntry, AuditFilter
 
 
 class AuditQuery(Narrowing):
@@ -33,17 +33,17 @@ async def list_acts(ask: Ask) -> Listing[ActObject]:
         act=query.act,
         since=parse_moment("since", query.since),
     )
-    return list_of(
-        [
-            {
-                "object": "audit.entry",
-                "at": int(entry.at),
-                "account_id": entry.account_id,
-                "key_id": entry.key_id,
-                "act": entry.act,
-                "subject": entry.subject,
-                "detail": dict(entry.detail) if entry.detail is not None else None,
-            }
-            for entry in await ask.parts.audit.page(wanted)
-        ]
-    )
+    return list_of([act_object(entry) for entry in await ask.parts.audit.page(wanted)])
+
+
+def act_object(entry: AuditEntry) -> ActObject:
+    """An act as its operator sees it."""
+    return {
+        "object": "audit.entry",
+        "at": int(entry.at),
+        "account_id": entry.account_id,
+        "key_id": entry.key_id,
+        "act": entry.act,
+        "subject": entry.subject,
+        "detail": dict(entry.detail) if entry.detail is not None else None,
+    }

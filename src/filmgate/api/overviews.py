@@ -29,3 +29,31 @@ class ActObject(TypedDict):
     act: str
     subject: Annotated[str, Field(description="the id of what it was done to")]
     detail: dict[str, Any] | None
+
+
+class UpstreamObject(TypedDict):
+    """An upstream of a relay."""
+
+    object: Literal["upstream"]
+    id: Annotated[str, Field(description="its engine's table and its own, as relay/near")]
+    kind: str
+    models: list[str]
+    orders: Annotated[int, Field(description="that it has and that have not ended")]
+    takes_orders: Annotated[bool, Field(description="false: an operator drains it")]
+
+
+class FindingObject(TypedDict):
+    """One thing that was looked at."""
+
+    mark: Literal["good", "mind", "bad"]
+    name: str
+    text: str
+    mend: Annotated[str | None, Field(description="what would make it good")]
+
+
+class DoctorObject(TypedDict):
+    """What a server finds of itself."""
+
+    object: Literal["doctor"]
+    ok: Annotated[bool, Field(description="whether nothing is bad")]
+    findings: list[FindingObject]

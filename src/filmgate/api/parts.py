@@ -1,5 +1,6 @@
 """What the routes are given: one bundle, joined in `wiring`."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from filmgate.api.cors import Cors
@@ -10,6 +11,7 @@ from filmgate.api.origin import Origin
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
 from filmgate.domain.card import Catalogue
+from filmgate.domain.finding import Finding
 from filmgate.services.accounts import Accounts
 from filmgate.services.allowances import Allowances
 from filmgate.services.audit import Audit
@@ -25,6 +27,7 @@ from filmgate.services.models import Models
 from filmgate.services.own_account import OwnAccount
 from filmgate.services.stills import Stills
 from filmgate.services.submissions import Submissions
+from filmgate.services.upstreams import Upstreams
 from filmgate.services.videos import Videos
 from filmgate.services.watches import Watches
 from filmgate.services.webhooks import Webhooks
@@ -33,7 +36,7 @@ from filmgate.telemetry.tracing import Tracer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The services and values behind the routes."""
+    """The services and values behind the routes; `examine` is what the doctor finds here."""
 
     submissions: Submissions
     videos: Videos
@@ -53,6 +56,7 @@ class Parts:
     billing: Billing
     health: Health
     models: Models
+    upstreams: Upstreams
     blobs: Blobs
     catalogue: Catalogue
     drafts: DraftReader
@@ -66,3 +70,4 @@ class Parts:
     redirects: bool
     access_log: bool
     tracer: Tracer
+    examine: Callable[[], Awaitable[list[Finding]]]

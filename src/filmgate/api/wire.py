@@ -195,6 +195,8 @@ class UsageFigures(TypedDict):
     outputs: int
     seconds: float
     cost_usd: str
+    upstream_usd: NotRequired[Annotated[str, Field(description="what upstreams charged")]]
+    margin_usd: NotRequired[Annotated[str, Field(description="what is left of the charge")]]
 
 
 class UsageRow(UsageFigures):
@@ -286,6 +288,17 @@ class EntryObject(TypedDict):
     key_id: str | None
     video_id: str | None
     created_at: int
+
+
+class DriftObject(TypedDict):
+    """An account whose balance is not the sum of its entries, which is a bug."""
+
+    object: Literal["ledger.drift"]
+    account_id: str
+    balance_usd: str
+    held_usd: str
+    entries_balance_usd: str
+    entries_held_usd: str
 
 
 class LineObject(TypedDict):

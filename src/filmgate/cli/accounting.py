@@ -1,29 +1,29 @@
-"""The work of an operator's commands: on the database itself, whether a server runs or not."""
+"""The work of the commands of accounts, keys and money."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime
+import time
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any, cast
 
-from rich.console import Console
-from rich.table import Table
-
-from filmgate.api.admin import account_object, key_object
+from filmgate.api.admin import account_object, drift_object, key_object
 from filmgate.api.billing import parse_day, usage_csv, usage_object
-from filmgate.cli.database import ask
+from filmgate.cli.desk import Desk
+from filmgate.cli.printing import cell, print_json, print_rows, tell
 from filmgate.domain import money
 from filmgate.domain.account import DEFAULT_SCOPES, Account, BillingMode, Key, scopes_from
+from filmgate.domain.ledger import Drift
 from filmgate.errors import InvalidParameter
 from filmgate.services.accounts import Terms
 from filmgate.services.billing import Usage
 from filmgate.wiring import House
 
 _MOST_USD = 10**9
-_WIDE = 200
 _DAY_S = 86400
+_ACCOUNTS, _KEYS = "/admin/accounts", "/admin/keys"
+_ACCOUNT_COLUMNS = (
+    *("id", "name", "billing", "balance_usd", "held_usd", "running", "queued", "disabled"),
+)
+_KEY_COLUMNS = ("id", "prefix", "name", "scopes", "expires_at", "revoked")
 
 
 def micros(name: str, text: str) -> int:
@@ -71,8 +71,70 @@ def terms(
     return cast("Terms", named)
 
 
+def create_account(desk: Desk, name: str, wanted: Terms, as_json: bool) -> None:
+    """Open an account and print it."""
+    body = {"name": name, **_on_the_wire(wanted)}
+    made = desk.ask(
+        lambda house: house.accounts.create(name, wanted),
+        account_object,
+        "POST",
+        _ACCOUNTS,
+        body=body,
+    )
+    _print_account(made, as_json)
+
+
+def change_account(desk: Desk, account_id: str, wanted: Terms, as_json: bool) -> None:
+    """Put an account under other terms and print it."""
+    found = desk.ask(
+        lambda house: house.accounts.change(account_id, wanted),
+        account_object,
+        "PATCH",
+        f"{_ACCOUNTS}/{account_id}",
+        body=_on_the_wire(wanted),
+    )
+    _print_account(found, as_json)
+
+
+def show_accounts(desk: Desk, as_json: bool) -> None:
+    """Print one row an account."""
+    found = desk.ask(lambda house: house.accounts.page(), _accounts, "GET", _ACCOUNTS)
+    print_rows(found, _ACCOUNT_COLUMNS, as_json)
+
+
+def show_account(desk: Desk, account_id: str, as_json: bool) -> None:
+    """Print one account, a line each fact."""
+    path = f"{_ACCOUNTS}/{account_id}"
+    found = desk.ask(lambda house: house.accounts.get(account_id), account_object, "GET", path)
+    _print_account(found, as_json)
+
+
+def switch_account(desk: Desk, account_id: str, as_json: bool, *, on: bool) -> None:
+    """Let an account go on, or stop it, and print it."""
+    path = f"{_ACCOUNTS}/{account_id}/{'enable' if on else 'disable'}"
+
+    async def switch(house: House) -> Account:
+        verb = house.accounts.enable if on else house.accounts.disable
+        return await verb(account_id)
+
+    _print_account(desk.ask(switch, account_object, "POST", path, body={}), as_json)
+
+
+def credit_account(desk: Desk, account_id: str, usd: str, note: str, as_json: bool) -> None:
+    """Credit an account and print it."""
+    amount = micros("USD", usd)
+    found = desk.ask(
+        lambda house: house.billing.credit(account_id, amount, note, None),
+        account_object,
+        "POST",
+        f"{_ACCOUNTS}/{account_id}/credit",
+        body={"usd": money.usd(amount), "note": note},
+    )
+    _print_account(found, as_json)
+
+
 def create_key(
-    data: Path | None,
+    desk: Desk,
     account_id: str,
     name: str,
     scopes: Sequence[str],
@@ -81,71 +143,74 @@ def create_key(
     as_json: bool,
 ) -> None:
     """Make a key and print it."""
-    good_for = scopes_from(scopes) or DEFAULT_SCOPES
-
-    async def make_key(house: House) -> tuple[Key, str]:
-        expires_at = None if days is None else house.clock.now() + days * _DAY_S
-        return await house.accounts.create_key(
-            account_id, name=name, scopes=good_for, expires_at=expires_at, **limits
-        )
-
-    key, plain = ask(data, make_key)
+    wanted: dict[str, Any] = {
+        "name": name,
+        "scopes": scopes_from(scopes) or DEFAULT_SCOPES,
+        "expires_at": None if days is None else time.time() + days * _DAY_S,
+        **limits,
+    }
+    made = desk.ask(
+        lambda house: house.accounts.create_key(account_id, **wanted),
+        _fresh_key,
+        "POST",
+        f"{_ACCOUNTS}/{account_id}/keys",
+        body=wanted | {"scopes": sorted(wanted["scopes"])},
+    )
     if as_json:
-        _print_json({**key_object(key), "key": plain})
+        print_json(made)
         return
-    print(f"{key.id}, good for {', '.join(sorted(good_for))}. It is not shown again:\n{plain}")
+    tell(f"{made['id']}, good for {', '.join(sorted(made['scopes']))}. It is not shown again:")
+    print(made["key"])
 
 
-def rotate_key(data: Path | None, key_id: str, hours: float, as_json: bool) -> None:
+def rotate_key(desk: Desk, key_id: str, hours: float, as_json: bool) -> None:
     """Make a key in the place of another and print it."""
-    key, plain = ask(data, lambda house: house.accounts.rotate_key(key_id, hours * 3600))
+    made = desk.ask(
+        lambda house: house.accounts.rotate_key(key_id, hours * 3600),
+        _fresh_key,
+        "POST",
+        f"{_KEYS}/{key_id}/rotate",
+        body={"overlap_hours": hours},
+    )
     if as_json:
-        _print_json({**key_object(key), "key": plain})
+        print_json(made)
         return
-    print(f"{key.id}, in the place of {key_id}, which is taken for {hours:g} h more.")
-    print(f"It is not shown again:\n{plain}")
+    tell(f"{made['id']}, in the place of {key_id}, which is taken for {hours:g} h more.")
+    tell(f"It is not shown again:\n{made['key']}")
 
 
-def show_account(account: Account, as_json: bool) -> None:
-    """Print one account, a line each fact."""
-    shown = account_object(account)
-    if as_json:
-        _print_json(shown)
-        return
-    for name, value in shown.items():
-        if name != "object":
-            print(f"{name:<18} {_cell(name, value) or '-'}")
-
-
-def show_accounts(found: Iterable[Account], as_json: bool) -> None:
-    """Print one row an account."""
-    shown = [account_object(account) for account in found]
-    names = ("id", "name", "billing", "balance_usd", "held_usd", "running", "queued", "disabled")
-    print_rows(shown, names, as_json)
-
-
-def show_keys(found: Iterable[Key], as_json: bool) -> None:
+def show_keys(desk: Desk, account_id: str, as_json: bool) -> None:
     """Print one row a key."""
-    shown = [key_object(key) for key in found]
-    print_rows(shown, ("id", "prefix", "name", "scopes", "expires_at", "revoked"), as_json)
+    path = f"{_ACCOUNTS}/{account_id}/keys"
+    found = desk.ask(lambda house: house.accounts.keys(account_id), _keys, "GET", path)
+    print_rows(found, _KEY_COLUMNS, as_json)
 
 
-def check_balances(data: Path | None, as_json: bool) -> bool:
+def revoke_key(desk: Desk, key_id: str, as_json: bool) -> None:
+    """Put a key out of force and print it."""
+    path = f"{_KEYS}/{key_id}"
+    gone = desk.ask(lambda house: house.accounts.revoke_key(key_id), key_object, "DELETE", path)
+    print_json(gone) if as_json else print_rows([gone], _KEY_COLUMNS, as_json=False)
+
+
+def check_balances(desk: Desk, as_json: bool) -> bool:
     """Print every account whose balance is not the sum of its entries; whether there is none."""
-    drifts = ask(data, lambda house: house.billing.drifts())
+    drifts = desk.ask(lambda house: house.billing.drifts(), _drifts, "GET", "/admin/drifts")
     if as_json:
-        _print_json({"ok": not drifts, "drifts": [asdict(drift) for drift in drifts]})
+        print_json({"ok": not drifts, "drifts": drifts})
         return not drifts
     for drift in drifts:
-        kept, summed = (", ".join(map(money.usd, pair)) for pair in (drift.kept, drift.summed))
-        print(f"{drift.account_id} has balance and holds of {kept}; its entries say {summed}")
+        tell(
+            "{account_id} has balance and holds of {balance_usd}, {held_usd}; its entries say "
+            "{entries_balance_usd}, {entries_held_usd}".format(**drift)
+        )
     if not drifts:
-        print("Every balance is the sum of its entries.")
+        tell("Every balance is the sum of its entries.")
     return not drifts
 
 
 def show_usage(
-    data: Path | None,
+    desk: Desk,
     account_id: str,
     days: tuple[str | None, str | None],
     by: str,
@@ -159,41 +224,51 @@ def show_usage(
         await house.accounts.get(account_id)
         return await house.billing.usage(account_id, start, end, by)
 
-    found = ask(data, read_usage)
-    if not as_json:
-        print(usage_csv(found, margin=margin), end="")
-        return
-    shown: dict[str, Any] = dict(usage_object(found))
-    if margin:
-        shown["upstream_usd"] = money.usd(found.total.cost)
-        shown["margin_usd"] = money.usd(found.total.charged - found.total.cost)
-    _print_json(shown)
-
-
-def print_rows(rows: Sequence[Mapping[str, Any]], names: Sequence[str], as_json: bool) -> None:
-    """Print a table of these columns, or all that the rows hold as JSON."""
+    found = desk.ask(
+        read_usage,
+        lambda usage: usage_object(usage, margin=margin),
+        "GET",
+        f"{_ACCOUNTS}/{account_id}/usage",
+        params={"start": days[0], "end": days[1], "group_by": by, "margin": margin or None},
+    )
     if as_json:
-        _print_json(rows)
+        print_json(found)
+    else:
+        print(usage_csv(found), end="")
+
+
+def _on_the_wire(wanted: Terms) -> dict[str, Any]:
+    """Terms as a body spells them."""
+    body: dict[str, Any] = dict(wanted)
+    for name in ("ceiling", "monthly_budget"):
+        if name in body:
+            body[f"{name}_usd"] = money.usd(body.pop(name))
+    if "retention_s" in body:
+        body["retention_hours"] = body.pop("retention_s") / 3600
+    return body
+
+
+def _print_account(shown: Mapping[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(shown)
         return
-    console = Console()
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in names:
-        table.add_column(name, no_wrap=True)
-    for row in rows:
-        table.add_row(*(_cell(name, row[name]) for name in names))
-    (console if console.is_terminal else Console(width=_WIDE)).print(table, markup=False)
+    for name, value in shown.items():
+        if name != "object":
+            print(f"{name:<18} {cell(name, value) or '-'}")
 
 
-def _cell(name: str, value: Any) -> str:
-    """A value for people: local times, yes and no."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if name.endswith("_at") and isinstance(value, int | float):
-        return datetime.fromtimestamp(value).astimezone().strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, list):
-        return " ".join(value)
-    return "" if value is None else str(value)
+def _accounts(found: list[Account]) -> list[Any]:
+    return [account_object(account) for account in found]
 
 
-def _print_json(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+def _keys(found: list[Key]) -> list[Any]:
+    return [key_object(key) for key in found]
+
+
+def _drifts(found: list[Drift]) -> list[Any]:
+    return [drift_object(drift) for drift in found]
+
+
+def _fresh_key(made: tuple[Key, str]) -> dict[str, Any]:
+    key, plain = made
+    return {**key_object(key), "key": plain}

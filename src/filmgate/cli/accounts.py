@@ -1,15 +1,12 @@
 """`filmgate accounts`, `keys`, `credit`, `usage`: what an operator types. Words alone, no work."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-Data = Annotated[
-    Path | None, typer.Option(show_default=False, help="Folder of database, films and key.")
-]
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+from filmgate.cli.desk import Data, Desk, Json, Key, Url
+
 AccountId = Annotated[str, typer.Argument(metavar="ACCOUNT", help="Its id, as acct_….")]
 Prepaid = Annotated[
     bool | None,
@@ -73,15 +70,16 @@ def create_account(
     monthly_budget: Budget = None,
     price_percent: Percent = None,
     data: Data = None,
+    url: Url = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Open an account."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
     limits = (max_running, max_queued, max_per_minute)
     terms = accounting.terms(prepaid, ceiling, limits, retention, monthly_budget, price_percent)
-    accounting.show_account(ask(data, lambda house: house.accounts.create(name, terms)), as_json)
+    accounting.create_account(Desk(data, url, key), name, terms, as_json)
 
 
 @accounts.command("set")
@@ -96,60 +94,66 @@ def change_account(
     monthly_budget: Budget = None,
     price_percent: Percent = None,
     data: Data = None,
+    url: Url = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Put an account under other terms; what is not named stays."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
     limits = (max_running, max_queued, max_per_minute)
     terms = accounting.terms(prepaid, ceiling, limits, retention, monthly_budget, price_percent)
-    found = ask(data, lambda house: house.accounts.change(account, terms))
-    accounting.show_account(found, as_json)
+    accounting.change_account(Desk(data, url, key), account, terms, as_json)
 
 
 @accounts.command("list")
-def list_accounts(data: Data = None, as_json: Json = False) -> None:
+def list_accounts(
+    data: Data = None, url: Url = None, key: Key = None, as_json: Json = False
+) -> None:
     """List the accounts."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
-    accounting.show_accounts(ask(data, lambda house: house.accounts.page()), as_json)
+    accounting.show_accounts(Desk(data, url, key), as_json)
 
 
 @accounts.command("show")
-def show_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
+def show_account(
+    account: AccountId, data: Data = None, url: Url = None, key: Key = None, as_json: Json = False
+) -> None:
     """See an account: terms, limits, balance, what it has in line."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
-    accounting.show_account(ask(data, lambda house: house.accounts.get(account)), as_json)
+    accounting.show_account(Desk(data, url, key), account, as_json)
 
 
 @accounts.command("disable")
-def disable_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
+def disable_account(
+    account: AccountId, data: Data = None, url: Url = None, key: Key = None, as_json: Json = False
+) -> None:
     """Refuse its keys within a second; what it has in line waits."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
-    accounting.show_account(ask(data, lambda house: house.accounts.disable(account)), as_json)
+    accounting.switch_account(Desk(data, url, key), account, as_json, on=False)
 
 
 @accounts.command("enable")
-def enable_account(account: AccountId, data: Data = None, as_json: Json = False) -> None:
+def enable_account(
+    account: AccountId, data: Data = None, url: Url = None, key: Key = None, as_json: Json = False
+) -> None:
     """Take its keys again."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
-    accounting.show_account(ask(data, lambda house: house.accounts.enable(account)), as_json)
+    accounting.switch_account(Desk(data, url, key), account, as_json, on=True)
 
 
 @accounts.command("check")
-def check_accounts(data: Data = None, as_json: Json = False) -> None:
+def check_accounts(
+    data: Data = None, url: Url = None, key: Key = None, as_json: Json = False
+) -> None:
     """Add up the ledger: every balance is the sum of its entries, or this ends with 1."""
     from filmgate.cli import accounting
 
-    if not accounting.check_balances(data, as_json):
+    if not accounting.check_balances(Desk(data, url, key), as_json):
         raise typer.Exit(1)
 
 
@@ -170,6 +174,8 @@ def create_key(
     ] = None,
     max_per_minute: Limit = None,
     data: Data = None,
+    url: Url = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Make a key, and show it this once."""
@@ -177,44 +183,48 @@ def create_key(
 
     words = [str(word) for word in scope or ()]
     limits = {"models": model or (), "max_per_minute": max_per_minute}
-    accounting.create_key(data, account, name, words, expires, limits, as_json)
+    accounting.create_key(Desk(data, url, key), account, name, words, expires, limits, as_json)
 
 
 @keys.command("list")
-def list_keys(account: AccountId, data: Data = None, as_json: Json = False) -> None:
+def list_keys(
+    account: AccountId, data: Data = None, url: Url = None, key: Key = None, as_json: Json = False
+) -> None:
     """List the keys of an account, by their first characters."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
-    accounting.show_keys(ask(data, lambda house: house.accounts.keys(account)), as_json)
+    accounting.show_keys(Desk(data, url, key), account, as_json)
 
 
 @keys.command("rotate")
 def rotate_key(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="Its id, as key_….")],
+    key_id: Annotated[str, typer.Argument(metavar="KEY", help="Its id, as key_….")],
     overlap: Annotated[
         float, typer.Option(metavar="HOURS", min=0, help="How long the old one is taken, too.")
     ] = 24,
     data: Data = None,
+    url: Url = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Make a key in the place of another, and show it this once; both are taken for a while."""
     from filmgate.cli import accounting
 
-    accounting.rotate_key(data, key, overlap, as_json)
+    accounting.rotate_key(Desk(data, url, key), key_id, overlap, as_json)
 
 
 @keys.command("revoke")
 def revoke_key(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="Its id, as key_….")],
+    key_id: Annotated[str, typer.Argument(metavar="KEY", help="Its id, as key_….")],
     data: Data = None,
+    url: Url = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Put a key out of force, on every replica within a second."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
-    accounting.show_keys([ask(data, lambda house: house.accounts.revoke_key(key))], as_json)
+    accounting.revoke_key(Desk(data, url, key), key_id, as_json)
 
 
 def credit(
@@ -222,15 +232,14 @@ def credit(
     usd: Annotated[str, typer.Argument(metavar="USD", help="Below zero it is a correction.")],
     note: Annotated[str, typer.Option(help="Why, for the ledger.")] = "credit",
     data: Data = None,
+    url: Url = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Credit what an account has paid in."""
     from filmgate.cli import accounting
-    from filmgate.cli.database import ask
 
-    amount = accounting.micros("USD", usd)
-    found = ask(data, lambda house: house.billing.credit(account, amount, note, None))
-    accounting.show_account(found, as_json)
+    accounting.credit_account(Desk(data, url, key), account, usd, note, as_json)
 
 
 def usage(
@@ -246,9 +255,11 @@ def usage(
         bool, typer.Option("--margin", help="Beside it what upstreams charged, and what is left.")
     ] = False,
     data: Data = None,
+    url: Url = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Print what an account used and paid, as CSV or JSON."""
     from filmgate.cli import accounting
 
-    accounting.show_usage(data, account, (start, end), by, margin, as_json)
+    accounting.show_usage(Desk(data, url, key), account, (start, end), by, margin, as_json)

@@ -65,7 +65,7 @@ def _copy_all(config: Settings, target: Path) -> dict[str, Any]:
     return note
 
 
-def restore(source: Path, config: Settings, say: Say) -> None:
+def restore(source: Path, config: Settings, say: Say) -> dict[str, Any]:
     """Make a data folder of a backup; nothing that is there is overwritten.
 
     Raises:
@@ -91,6 +91,7 @@ def restore(source: Path, config: Settings, say: Say) -> None:
     with databases.private_files():
         films = _lay_out(source, config.data)
     say(f"{config.data} has the database (schema {revision}) and {films} files of {source}")
+    return {"data": str(config.data), "schema": revision, "files": films}
 
 
 def _lay_out(source: Path, data: Path) -> int:

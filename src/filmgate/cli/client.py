@@ -65,6 +65,21 @@ async def connect(url: str, key: str | None, tell: Tell = print) -> AsyncIterato
         yield Client(http, base, tell)
 
 
+async def ask_once(
+    url: str,
+    key: str | None,
+    method: str,
+    path: str,
+    *,
+    body: Mapping[str, Any] | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Any:
+    """What a server answers to one request; of a list its entries."""
+    async with connect(url, key, lambda _: None) as server:
+        answer = await server.ask(method, path, body=body, params=params)
+    return answer["data"] if answer.get("object") == "list" else answer
+
+
 def _authorization(key: str | None) -> dict[str, str]:
     if not key:
         return {}

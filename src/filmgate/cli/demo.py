@@ -16,6 +16,7 @@ import httpx2
 
 from filmgate.cli import client, films
 from filmgate.cli.generate import make
+from filmgate.cli.printing import print_json
 from filmgate.cli.progress import meter
 from filmgate.domain import ids
 from filmgate.domain.shape import Shape
@@ -44,7 +45,7 @@ _STOPPED_S = 30.0
 _LAST_LINES = 20
 
 
-async def demo(output: Path, say: Say) -> None:
+async def demo(output: Path, say: Say, *, as_json: bool = False) -> None:
     """Make, fetch and prove the film.
 
     Raises:
@@ -59,7 +60,10 @@ async def demo(output: Path, say: Say) -> None:
             judge = partial(prove, shape=SHAPE)
             found = await films.save(maker, look.id, 0, output, judge)
             took = time.monotonic() - started
-    say(f"{films.describe(output, found)}, made in {took:.1f} s")
+    if as_json:
+        print_json(films.facts_of(output, found) | {"took_s": round(took, 1)})
+    else:
+        say(f"{films.describe(output, found)}, made in {took:.1f} s")
 
 
 @asynccontextmanager

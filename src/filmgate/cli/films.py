@@ -81,6 +81,19 @@ async def save(maker: Maker, video_id: str, index: int, target: Path, judge: Jud
     return found
 
 
+def facts_of(path: Path, film: Probe) -> dict[str, object]:
+    """The same for programs."""
+    return {
+        "file": str(path),
+        "width": film.width,
+        "height": film.height,
+        "fps": round(float(film.fps), 3),
+        "frames": film.frames,
+        "seconds": round(float(film.duration), 3),
+        "bytes": film.size,
+    }
+
+
 def describe(path: Path, film: Probe) -> str:
     """One line of facts, as the file's own packets say them."""
     facts = (

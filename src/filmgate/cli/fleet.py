@@ -1,82 +1,67 @@
 """The work of `filmgate upstreams`."""
 
-from collections import Counter
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filmgate import settings
-from filmgate.cli.accounting import print_rows
+from filmgate import relays, settings
+from filmgate.api.upkeep import upstream_object
 from filmgate.cli.database import ask
+from filmgate.cli.desk import Desk
 from filmgate.cli.interrupts import run
+from filmgate.cli.printing import print_json, print_rows, tell
+from filmgate.domain.upstream import NamedUpstream, UpstreamStanding
 from filmgate.domain.video import Video
-from filmgate.engines.relay.kinds import make_upstream
 from filmgate.engines.relay.marks import read_marks
 from filmgate.engines.relay.openrouter import ask_cards, write_cards
-from filmgate.engines.relay.options import RelayOptions
 from filmgate.errors import InvalidParameter
-from filmgate.settings import Settings
-from filmgate.validation import read_options
-from filmgate.wiring import House
 
-_RELAY = "relay"
 _OPENROUTER = "openrouter"
-_COLUMNS = ("upstream", "kind", "models", "orders", "takes orders")
+_COLUMNS = ("id", "kind", "models", "orders", "takes_orders")
 _UNKNOWN_COLUMNS = ("video", "failed_at", "upstream", "sent_at", "tag")
 
 
-def show_all(data: Path | None, *, as_json: bool) -> None:
+def show_all(desk: Desk, *, as_json: bool) -> None:
     """Print every upstream of every relay."""
-    config = settings.load(data=data)
-
-    async def rows(house: House) -> list[dict[str, Any]]:
-        return [row for name in _relays(config) for row in await _rows(house, config, name)]
-
-    print_rows(ask(data, rows), _COLUMNS, as_json)
+    found = desk.ask(
+        lambda house: house.upstreams.standings(), _upstreams, "GET", "/admin/upstreams"
+    )
+    print_rows(found, _COLUMNS, as_json)
 
 
-def drain(data: Path | None, name: str) -> None:
+def drain(data: Path | None, name: str, *, as_json: bool) -> None:
     """Give an upstream no new orders."""
-    engine, upstream = _split(settings.load(data=data), name)
-    ask(data, lambda house: house.upstreams.drain(engine, upstream))
-    print(f"{name} gets no new orders; what it has goes on")
+    one = relays.find(settings.load(data=data), name)
+    ask(data, lambda house: house.upstreams.drain(one.engine, one.name))
+    _tell_of(one, "gets no new orders; what it has goes on", as_json, takes_orders=False)
 
 
-def resume(data: Path | None, name: str) -> None:
+def resume(data: Path | None, name: str, *, as_json: bool) -> None:
     """Give an upstream orders again."""
-    engine, upstream = _split(settings.load(data=data), name)
-    ask(data, lambda house: house.upstreams.undrain(engine, upstream))
-    print(f"{name} gets orders again")
+    one = relays.find(settings.load(data=data), name)
+    ask(data, lambda house: house.upstreams.undrain(one.engine, one.name))
+    _tell_of(one, "gets orders again", as_json, takes_orders=True)
 
 
-def test(name: str) -> None:
+def test(name: str, *, as_json: bool) -> None:
     """Ask an upstream something that costs nothing."""
-    print(f"{name}: {run(check(settings.load(), name))}")
-
-
-def show_cards(name: str) -> None:
-    """Print cards of the models that an OpenRouter lists."""
     config = settings.load()
-    engine, upstream = _split(config, name)
-    options = _options(config, engine).upstreams[upstream]
-    if options.kind != _OPENROUTER:
+    one = relays.find(config, name)
+    answer = run(relays.check(config, one))
+    print_json({"id": one.id, "answer": answer}) if as_json else tell(f"{one.id}: {answer}")
+
+
+def show_cards(name: str, *, as_json: bool) -> None:
+    """Print cards of the models that an OpenRouter lists: as filmgate.toml has them, or as JSON."""
+    config = settings.load()
+    one = relays.find(config, name)
+    if one.kind != _OPENROUTER:
         raise InvalidParameter("UPSTREAM", f"must be of the kind {_OPENROUTER}")
-    for line in write_cards(engine, run(ask_cards(options))):
-        print(line)
-
-
-def names_of(config: Settings) -> list[str]:
-    """Every upstream of every relay, as `ENGINE/UPSTREAM`."""
-    return [
-        f"{relay}/{one}" for relay in _relays(config) for one in _options(config, relay).upstreams
-    ]
-
-
-async def check(config: Settings, name: str) -> str:
-    """What an upstream answers to something that costs nothing."""
-    engine, upstream = _split(config, name)
-    return await _check(_options(config, engine), upstream)
+    options = relays.options_of(config, one.engine).upstreams[one.name]
+    text = "\n".join(write_cards(one.engine, run(ask_cards(options))))
+    print_json(tomllib.loads(text)) if as_json else print(text)
 
 
 def show_unresolved(data: Path | None, limit: int, *, as_json: bool) -> None:
@@ -86,53 +71,15 @@ def show_unresolved(data: Path | None, limit: int, *, as_json: bool) -> None:
     print_rows(rows, _UNKNOWN_COLUMNS, as_json)
 
 
-async def _check(options: RelayOptions, name: str) -> str:
-    plug = make_upstream(name, options.upstreams[name], options)
-    try:
-        return await plug.check()
-    finally:
-        await plug.close()
+def _upstreams(found: list[UpstreamStanding]) -> list[Any]:
+    return [upstream_object(one) for one in found]
 
 
-def _relays(config: Settings) -> list[str]:
-    return [name for name, engine in config.engines.items() if engine.kind == _RELAY]
-
-
-def _options(config: Settings, engine: str) -> RelayOptions:
-    return read_options(RelayOptions, config.engines[engine].options)
-
-
-def _split(config: Settings, name: str) -> tuple[str, str]:
-    """Engine and upstream of `ENGINE/UPSTREAM`; the engine may be left out where there is one.
-
-    Raises:
-        InvalidParameter: the settings know none of that name.
-    """
-    engine, _, upstream = name.rpartition("/")
-    known = {(relay, one) for relay in _relays(config) for one in _options(config, relay).upstreams}
-    found = [pair for pair in known if pair[1] == upstream and engine in ("", pair[0])]
-    if len(found) != 1:
-        names = ", ".join(sorted("/".join(pair) for pair in known)) or "none"
-        raise InvalidParameter("UPSTREAM", f"must be one of {names}")
-    return found[0]
-
-
-async def _rows(house: House, config: Settings, engine: str) -> list[dict[str, Any]]:
-    drained = await house.upstreams.drained_upstreams(engine)
-    marks = [read_marks(token) for token in await house.upstreams.tokens(engine)]
-    busy = Counter(mark.upstream for orders in marks for mark in orders.values())
-    upstreams = _options(config, engine).upstreams
-    rows = (
-        (
-            f"{engine}/{name}",
-            one.kind,
-            ", ".join(one.models),
-            busy[name],
-            "no" if name in drained else "yes",
-        )
-        for name, one in upstreams.items()
-    )
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+def _tell_of(one: NamedUpstream, words: str, as_json: bool, *, takes_orders: bool) -> None:
+    if as_json:
+        print_json({"id": one.id, "takes_orders": takes_orders})
+    else:
+        tell(f"{one.id} {words}")
 
 
 def _orders(video: Video) -> Iterator[dict[str, Any]]:

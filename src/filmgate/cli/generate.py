@@ -9,6 +9,7 @@ from typing import Any
 
 from filmgate.cli import films
 from filmgate.cli.maker import FilmOrder, FilmState, Maker
+from filmgate.cli.printing import print_json
 from filmgate.cli.progress import Meter, meter
 from filmgate.errors import FilmgateError, GenerationFailed, InvalidImage, InvalidParameter
 from filmgate.media.probe import probe
@@ -45,7 +46,13 @@ def _picture(image: str) -> bytes | str:
 
 
 async def generate(
-    wanted: FilmOrder, *, url: str | None, key: str | None, output: Path | None, say: Say
+    wanted: FilmOrder,
+    *,
+    url: str | None,
+    key: str | None,
+    output: Path | None,
+    say: Say,
+    as_json: bool = False,
 ) -> None:
     """Make the films of an order and say what they are.
 
@@ -55,16 +62,22 @@ async def generate(
     films.check_folder(output)
     started = time.monotonic()
     shown = meter()
+    made: list[dict[str, object]] = []
     async with _maker(url, key, shown) as maker:
         with shown:
             look = await make(maker, lambda: maker.create(wanted), shown)
         stem = films.slug(str(wanted.fields.get("prompt", ""))) or look.id
         for index, path in enumerate(films.targets(output, stem, look.outputs)):
             found = await films.save(maker, look.id, index, path, probe)
-            took = f"made in {time.monotonic() - started:.1f} s"
-            seed = "" if look.seed is None else f", seed {look.seed + index}"
-            say(f"{films.describe(path, found)}, {took}{seed}")
-    if look.not_drawn:
+            seed = None if look.seed is None else look.seed + index
+            made.append(films.facts_of(path, found) | {"seed": seed})
+            if not as_json:
+                told = "" if seed is None else f", seed {seed}"
+                took = f"made in {time.monotonic() - started:.1f} s"
+                say(f"{films.describe(path, found)}, {took}{told}")
+    if as_json:
+        print_json({"id": look.id, "films": made, "not_drawn": look.not_drawn})
+    elif look.not_drawn:
         say(f"Not drawn: {', '.join(look.not_drawn)}")
 
 

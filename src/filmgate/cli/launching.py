@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from filmgate import settings, wiring
-from filmgate.cli.accounting import print_rows
 from filmgate.cli.database import ask
+from filmgate.cli.printing import print_json, print_rows, tell
 from filmgate.cli.serve import prepare_process
 from filmgate.domain.fleet import Station
 from filmgate.errors import SettingsError
@@ -39,16 +39,19 @@ def show_wanted(data: Path | None, *, as_json: bool) -> None:
     print_rows([asdict(one) for one in found.values()], _WANTED, as_json)
 
 
-def drain(data: Path | None, name: str) -> None:
+def drain(data: Path | None, name: str, *, as_json: bool) -> None:
     """Let what has this name claim nothing more."""
     ask(data, lambda house: house.stations.drain(name))
-    print(f"{name} claims nothing more; what it has goes on")
+    if as_json:
+        print_json({"name": name, "claims": False})
+    else:
+        tell(f"{name} claims nothing more; what it has goes on")
 
 
-def resume(data: Path | None, name: str) -> None:
+def resume(data: Path | None, name: str, *, as_json: bool) -> None:
     """Let what has this name claim again."""
     ask(data, lambda house: house.stations.resume(name))
-    print(f"{name} claims again")
+    print_json({"name": name, "claims": True}) if as_json else tell(f"{name} claims again")
 
 
 def up(launcher: str, address: str | None, *, every_s: float, once: bool) -> None:
@@ -64,7 +67,7 @@ def up(launcher: str, address: str | None, *, every_s: float, once: bool) -> Non
     asyncio.run(_up(config, launcher, address, every_s, once=once))
 
 
-def down(launcher: str, address: str | None) -> None:
+def down(launcher: str, address: str | None, *, as_json: bool) -> None:
     """Stop every worker that a launcher keeps.
 
     Raises:
@@ -74,6 +77,8 @@ def down(launcher: str, address: str | None) -> None:
     if launcher == "local":
         raise SettingsError("launcher is 'local': its workers end with `filmgate workers up`")
     asyncio.run(_down(_prepare(), launcher, address))
+    if as_json:
+        print_json({"launcher": launcher, "workers": 0})
 
 
 def _prepare() -> Settings:
@@ -95,7 +100,7 @@ async def _up(
         if once:
             await keeper.run_once()
         else:
-            print(f"Filmgate keeps workers by {name}; see `filmgate workers`", flush=True)
+            tell(f"Filmgate keeps workers by {name}; see `filmgate workers`")
             await Looper(keeper, every_s=every_s).run(stop)
 
 

@@ -1,15 +1,18 @@
 """The command `filmgate`. What a command needs is imported when it runs: `serve` starts fast."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
 
 from filmgate import __version__
-from filmgate.cli import accounts, upstreams, webhooks, weights, workers
+from filmgate.cli import accounts, desk, upstreams, webhooks, weights, workers
 from filmgate.errors import FilmgateError, SettingsError
+
+T = TypeVar("T", bound=dict[str, Any])
 
 
 class Border(TyperGroup):
@@ -59,9 +62,6 @@ Key = Annotated[
     str | None,
     typer.Option(envvar="OPENAI_API_KEY", show_default=False, help="API key of that server."),
 ]
-Data = Annotated[
-    Path | None, typer.Option(show_default=False, help="Folder of database, films and key.")
-]
 Prompt = Annotated[str | None, typer.Argument(help="What to show.", show_default=False)]
 Image = Annotated[
     str | None, typer.Option(help="First frame: a file or a URL.", show_default=False)
@@ -109,7 +109,7 @@ def serve(
     ] = None,
     host: Host = None,
     port: Port = None,
-    data: Data = None,
+    data: desk.Data = None,
 ) -> None:
     """Serve the API, with its workers, until Ctrl-C or SIGTERM."""
     from filmgate import settings
@@ -133,7 +133,7 @@ def worker(
     alone: Annotated[
         bool, typer.Option("--alone", help="One process an engine, whatever the settings say.")
     ] = False,
-    data: Data = None,
+    data: desk.Data = None,
 ) -> None:
     """Run workers alone, for the database and the storage of servers elsewhere."""
     from filmgate import settings
@@ -164,6 +164,7 @@ def generate(
     ] = None,
     url: Url = None,
     key: Key = None,
+    as_json: desk.Json = False,
 ) -> None:
     """Make a film: by a server if one is named, else right here."""
     from filmgate.cli import generate as command
@@ -173,7 +174,7 @@ def generate(
         "model": model, "seconds": seconds, "size": size, "fps": fps, "seed": seed, "n": n,
     }  # fmt: skip
     wanted = command.order(prompt, image, options)
-    run(command.generate(wanted, url=url, key=key, output=output, say=_say))
+    run(command.generate(wanted, url=url, key=key, output=output, say=_say, as_json=as_json))
 
 
 @app.command()
@@ -186,7 +187,7 @@ def quote(
     n: Count = None,
     url: Url = None,
     key: Key = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: desk.Json = False,
 ) -> None:
     """Say what a film would cost; nothing is made."""
     from filmgate.cli import generate as command
@@ -208,7 +209,7 @@ def show_models(
     ctx: typer.Context,
     url: Url = None,
     key: Key = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: desk.Json = False,
 ) -> None:
     """Show the models: lengths, sizes, rates, prices, engines; or see to their weights."""
     from filmgate.cli import models as command
@@ -223,19 +224,20 @@ def show_models(
 def doctor(
     host: Host = None,
     port: Port = None,
-    data: Data = None,
+    data: desk.Data = None,
     url: Url = None,
     key: Key = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: desk.Json = False,
 ) -> None:
     """See what is installed, writable and reachable, and how to mend what is not."""
     from filmgate.cli import doctor as command
     from filmgate.cli.interrupts import run
+    from filmgate.domain.finding import all_good
 
     given = {"host": host, "port": port, "data": data}
     findings = run(command.examine(given, url=url, key=key))
     command.show(findings, as_json=as_json)
-    if not command.all_good(findings):
+    if not all_good(findings):
         raise typer.Exit(1)
 
 
@@ -252,23 +254,24 @@ def audit(
         str | None, typer.Option(metavar="TIME", help="As 2026-01-31.", show_default=False)
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")] = 100,
-    data: Data = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    data: desk.Data = None,
+    url: desk.Url = None,
+    key: desk.Key = None,
+    as_json: desk.Json = False,
 ) -> None:
     """Show who did what, when and from which key; newest first."""
     from filmgate.cli import audit as command
-    from filmgate.cli.database import ask
 
-    narrowed = command.filter_of(account, subject, act, since, limit)
-    command.show(ask(data, lambda house: house.audit.page(narrowed)), as_json=as_json)
+    at = desk.Desk(data, url, key)
+    command.show(at, account, subject, act, since, limit, as_json=as_json)
 
 
 @app.command()
 def status(
-    data: Data = None,
+    data: desk.Data = None,
     url: Url = None,
     key: Key = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: desk.Json = False,
 ) -> None:
     """See what waits, runs and works: of a server if one is named, else of the data folder."""
     from filmgate.cli import status as command
@@ -280,7 +283,7 @@ def status(
 
 
 @app.command()
-def top(data: Data = None, url: Url = None, key: Key = None) -> None:
+def top(data: desk.Data = None, url: Url = None, key: Key = None) -> None:
     """The same again and again, until Ctrl-C."""
     from filmgate.cli import status as command
     from filmgate.cli.interrupts import run
@@ -291,25 +294,27 @@ def top(data: Data = None, url: Url = None, key: Key = None) -> None:
 @app.command()
 def backup(
     to: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the copy goes.")],
-    data: Data = None,
+    data: desk.Data = None,
+    as_json: desk.Json = False,
 ) -> None:
     """Copy database, key and films of a data folder, while its server runs or not."""
     from filmgate import settings
     from filmgate.cli import backup as command
 
-    command.backup(settings.load(data=data), to, _say)
+    _tell(as_json, lambda say: command.backup(settings.load(data=data), to, say))
 
 
 @app.command()
 def restore(
     source: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `backup` has made.")],
-    data: Data = None,
+    data: desk.Data = None,
+    as_json: desk.Json = False,
 ) -> None:
     """Make a data folder of a backup; nothing that is there is overwritten."""
     from filmgate import settings
     from filmgate.cli import backup as command
 
-    command.restore(source, settings.load(data=data), _say)
+    _tell(as_json, lambda say: command.restore(source, settings.load(data=data), say))
 
 
 @app.command()
@@ -317,7 +322,8 @@ def migrate(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; end with 1 if something is to be done.")
     ] = False,
-    data: Data = None,
+    data: desk.Data = None,
+    as_json: desk.Json = False,
 ) -> None:
     """Bring the database to this release's schema, as every start does."""
     from filmgate import settings, wiring
@@ -325,11 +331,11 @@ def migrate(
     from filmgate.cli.interrupts import run
 
     config = settings.load(data=data)
-    done = run(command.check(config, _say))
-    if check and not done:
-        raise typer.Exit(1)
+    found = _tell(as_json, lambda say: run(command.check(config, say)))
     if not check:
         wiring.prepare_data(config)
+    elif found["schema"] != found["wanted"]:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -337,12 +343,13 @@ def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write to.")] = Path(
         "demo.mp4"
     ),
+    as_json: desk.Json = False,
 ) -> None:
     """Start a server, make the film of the source document, fetch it, show what it is."""
     from filmgate.cli import demo as command
     from filmgate.cli.interrupts import run
 
-    run(command.demo(output, _say))
+    run(command.demo(output, _say, as_json=as_json))
 
 
 def main() -> None:
@@ -351,12 +358,25 @@ def main() -> None:
 
 
 def _say(text: str) -> None:
-    """Print lines that can be pasted: no wrapping, no markup, at once even into a pipe."""
-    print(text, flush=True)
+    from filmgate.cli.speech import spoken
+
+    print(spoken(text), flush=True)  # nothing is wrapped: there are lines to be pasted
+
+
+def _tell(as_json: bool, work: Callable[[Callable[[str], None]], T]) -> T:
+    """Do what says in lines how it goes, or print what comes of it for programs."""
+    done = work((lambda _: None) if as_json else _say)
+    if as_json:
+        from filmgate.cli.printing import print_json
+
+        print_json(done)
+    return done
 
 
 def _end_with(message: str, code: int) -> typer.Exit:
+    from filmgate.cli.speech import spoken
+
     colour = None if "NO_COLOR" not in os.environ else False
-    for line in message.splitlines():
+    for line in spoken(message).splitlines():
         typer.secho(f"filmgate: {line}", fg="red", err=True, color=colour)
     return typer.Exit(code)

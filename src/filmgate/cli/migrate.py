@@ -9,8 +9,8 @@ from filmgate.settings import Settings
 Say = Callable[[str], None]
 
 
-async def check(config: Settings, say: Say) -> bool:
-    """Say which schema there is; whether nothing is to be done. Nothing is written.
+async def check(config: Settings, say: Say) -> dict[str, str | None]:
+    """Say which schema there is, and which this release brings it to. Nothing is written.
 
     Raises:
         SettingsError: there is no database.
@@ -24,6 +24,6 @@ async def check(config: Settings, say: Say) -> bool:
         )
     if found == wiring.SCHEMA:
         say(f"The database has schema {found}, which is this release's")
-        return True
-    say(f"The database has schema {found or 'none'}; this release brings it to {wiring.SCHEMA}")
-    return False
+    else:
+        say(f"The database has schema {found or 'none'}; this release brings it to {wiring.SCHEMA}")
+    return {"schema": found, "wanted": wiring.SCHEMA}

@@ -8,6 +8,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.text import Text
 
 from filmgate.cli.maker import FilmState
+from filmgate.cli.speech import spoken
 
 _WORDS = {
     "pending": "waiting",
@@ -68,7 +69,7 @@ class ProgressBar:
 
     def __enter__(self) -> Self:
         self._progress.start()
-        self._task = self._progress.add_task("starting", total=100)
+        self._task = self._progress.add_task(spoken("starting"), total=100)
         return self
 
     def __exit__(
@@ -81,12 +82,12 @@ class ProgressBar:
 
     def say(self, text: str) -> None:
         """A line above the bar."""
-        self._progress.console.print(Text(text, style="dim"))
+        self._progress.console.print(Text(spoken(text), style="dim"))
 
     def show(self, look: FilmState) -> None:
         """Move the bar."""
         if self._task is not None:
-            word = _WORDS.get(look.status, look.status)
+            word = spoken(_WORDS.get(look.status, look.status))
             self._progress.update(self._task, description=word, completed=look.progress)
 
 
@@ -110,7 +111,7 @@ class Lines:
 
     def say(self, text: str) -> None:
         """The text as it stands."""
-        self._console.print(Text(text), soft_wrap=True)
+        self._console.print(Text(spoken(text)), soft_wrap=True)
 
     def show(self, look: FilmState) -> None:
         """A line, if a tenth or another word is reached."""

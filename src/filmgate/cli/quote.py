@@ -1,6 +1,5 @@
 """`filmgate quote`: what a film would cost, by a server's prices or by this folder's."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from filmgate import settings
 from filmgate.api.drafts import reader_of
 from filmgate.cli import client
 from filmgate.cli.maker import FilmOrder
+from filmgate.cli.printing import print_json, tell
 from filmgate.domain import money
 from filmgate.services.commissions import check
 
@@ -41,7 +41,7 @@ def of_settings(wanted: FilmOrder) -> Mapping[str, Any]:
 def show(quote: Mapping[str, Any], *, as_json: bool) -> None:
     """Print a quote in one line, or as an object."""
     if as_json:
-        print(json.dumps(quote, indent=2))
+        print_json(quote)
         return
     line = "{cost_usd} USD: {n} × {seconds} s of {size} by {model}".format(**quote)
-    print(line if quote.get("affordable", True) else f"{line}; your balance does not cover it")
+    tell(line if quote.get("affordable", True) else f"{line}; your balance does not cover it")

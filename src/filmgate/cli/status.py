@@ -1,7 +1,6 @@
 """`filmgate status` and `filmgate top`: the whole server at a glance, once or again and again."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from rich.text import Text
 from filmgate import settings, wiring
 from filmgate.api.status import BUSIEST, status_object
 from filmgate.cli import client
+from filmgate.cli.printing import print_json
+from filmgate.cli.speech import spoken
 from filmgate.wiring import House
 
 Look = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -54,7 +55,7 @@ async def _repeat(look: Look) -> None:
 def show(status: Mapping[str, Any], *, as_json: bool) -> None:
     """Print it."""
     if as_json:
-        print(json.dumps(status, indent=2, ensure_ascii=False))
+        print_json(status)
     else:
         Console().print(picture(status))
 
@@ -77,15 +78,17 @@ def picture(status: Mapping[str, Any]) -> RenderableType:
 def _summary(status: Mapping[str, Any]) -> Text:
     queued = sum(line["queued"] for line in status["lines"])
     running = sum(line["running"] for line in status["lines"])
-    text = Text(f"{queued} queued, {running} running, {len(status['workers'])} workers")
-    text.append(f", {float(status['held_usd']):.2f} USD held")
+    held = f"{float(status['held_usd']):.2f} USD held"
+    workers = len(status["workers"])
+    text = Text(spoken(f"{queued} queued, {running} running, {workers} workers, {held}"))
     if status["suspects"]:
-        text.append(f"\n{status['suspects']} put off, because workers died at them", "yellow")
+        put_off = spoken(f"{status['suspects']} put off, because workers died at them")
+        text.append(f"\n{put_off}", "yellow")
     if status["webhook_backlog"]:
-        text.append(f"\n{status['webhook_backlog']} webhooks still to be told")
+        text.append("\n" + spoken(f"{status['webhook_backlog']} webhooks still to be told"))
     for disk in status["disks"]:
-        free = f"\n{disk['free_bytes'] / 2**30:.1f} GiB free for {disk['name']}"
-        text.append(free, "red" if disk["short"] else "")
+        free = spoken(f"{disk['free_bytes'] / 2**30:.1f} GiB free for {disk['name']}")
+        text.append(f"\n{free}", "red" if disk["short"] else "")
     return text
 
 
@@ -107,7 +110,7 @@ def _workers(status: Mapping[str, Any]) -> list[tuple[str, ...]]:
         (
             f"{worker['host']} {worker['pid']}",
             worker["engine"],
-            worker["state"],
+            spoken(worker["state"]),
             str(worker["running"]),
             worker["trouble"] or "",
         )
@@ -119,7 +122,7 @@ def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
     table = Table(box=None, padding=(1, 2, 0, 0), pad_edge=False, collapse_padding=True)
     for name in names:
         numeric = name in ("queued", "running", "oldest")
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        table.add_column(spoken(name), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
     return table
@@ -129,5 +132,5 @@ def span(seconds: float) -> str:
     """So long, for people: 42 s, 3 min, 5 h, 2 d."""
     for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
         if seconds >= size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} s"
+            return spoken(f"{seconds / size:.0f} {unit}")
+    return spoken(f"{seconds:.0f} s")

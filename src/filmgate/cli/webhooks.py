@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from filmgate.cli.desk import Json
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
@@ -26,14 +28,13 @@ Key = Annotated[
     ),
 ]
 Id = Annotated[str, typer.Argument(help="Id of the endpoint, as `list` shows it.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Limit = Annotated[int, typer.Option(min=1, max=100, help="At most so many.")]
 _PATH = "/webhook_endpoints"
 _EVENTS = ("video.completed", "video.failed")
 
 
 @app.command("list")
-def list_(limit: Limit = 20, as_json: AsJson = False, url: Url = None, key: Key = None) -> None:
+def list_(limit: Limit = 20, as_json: Json = False, url: Url = None, key: Key = None) -> None:
     """Show the endpoints, and which of them fail."""
     found = _ask(url, key, lambda server: server.ask("GET", _PATH, params={"limit": limit}))
     _show(found["data"], as_json, lambda entry: (entry["id"], _health(entry), entry["url"]))
@@ -46,7 +47,7 @@ def create(
     event: Annotated[
         list[str] | None, typer.Option(help="What to be told of.", show_default="all events")
     ] = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
     url: Url = None,
     key: Key = None,
 ) -> None:
@@ -57,16 +58,17 @@ def create(
 
 
 @app.command()
-def delete(endpoint: Id, url: Url = None, key: Key = None) -> None:
+def delete(endpoint: Id, as_json: Json = False, url: Url = None, key: Key = None) -> None:
     """Delete an endpoint and its log."""
-    _ask(url, key, lambda server: server.ask("DELETE", f"{_PATH}/{endpoint}"))
+    gone = _ask(url, key, lambda server: server.ask("DELETE", f"{_PATH}/{endpoint}"))
+    _show(gone, as_json, lambda _: ())
 
 
 @app.command()
 def rotate(
     endpoint: Id,
     now: Annotated[bool, typer.Option("--now", help="End the old secret at once.")] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
     url: Url = None,
     key: Key = None,
 ) -> None:
@@ -81,20 +83,21 @@ def rotate(
 def sample(
     endpoint: Id,
     event: Annotated[str, typer.Option(help="Which sample to send.")] = _EVENTS[0],
+    as_json: Json = False,
     url: Url = None,
     key: Key = None,
 ) -> None:
     """Send a sample now. Ends with 1 unless the receiver answers 2xx."""
     path = f"{_PATH}/{endpoint}/test"
     result = _ask(url, key, lambda server: server.ask("POST", path, body={"event_type": event}))
-    typer.echo(f"the receiver answered {result['status_code']}")
+    _show(result, as_json, lambda told: (f"the receiver answered {told['status_code']}",))
     if not 200 <= result["status_code"] < 300:
         raise typer.Exit(1)
 
 
 @app.command()
 def deliveries(
-    endpoint: Id, limit: Limit = 20, as_json: AsJson = False, url: Url = None, key: Key = None
+    endpoint: Id, limit: Limit = 20, as_json: Json = False, url: Url = None, key: Key = None
 ) -> None:
     """Show what was sent to an endpoint and what it answered; newest first."""
     path = f"{_PATH}/{endpoint}/deliveries"
@@ -121,13 +124,14 @@ def _show(
     as_json: bool,
     cells: "Callable[[Mapping[str, Any]], Iterable[str]]",
 ) -> None:
-    import json
+    from filmgate.cli.printing import print_json, tell
 
     if as_json:
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        print_json(found)
         return
     for entry in found if isinstance(found, list) else [found]:
-        typer.echo("  ".join(cells(entry)))
+        if line := "  ".join(cells(entry)):
+            tell(line)
 
 
 def _health(entry: "Mapping[str, Any]") -> str:

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from filmgate.cli.desk import Json
+
 Model = Annotated[str, typer.Argument(help="A preset, or a hub id as org/name.")]
 Folder = Annotated[
     Path | None,
@@ -14,6 +16,7 @@ Folder = Annotated[
 ]
 
 _GIB = 1 << 30
+_COLUMNS = ("model", "repository", "GiB", "here")
 
 
 def pull(
@@ -22,26 +25,37 @@ def pull(
         str | None, typer.Option(help="Commit, tag or branch.", show_default="main")
     ] = None,
     folder: Folder = None,
+    as_json: Json = False,
 ) -> None:
     """Bring a model onto this machine: safetensors alone, at one commit. Again: it goes on."""
+    from filmgate.cli.printing import print_json
     from filmgate.engines.diffusers import hub
 
-    print(hub.pull(model, revision, folder or folder_of_settings(), print))
+    say = (lambda _: None) if as_json else print
+    path = hub.pull(model, revision, folder or folder_of_settings(), say)
+    print_json({"model": model, "path": str(path)}) if as_json else print(path)
 
 
-def list_(folder: Folder = None) -> None:
+def list_(folder: Folder = None, as_json: Json = False) -> None:
     """Show the presets and what was pulled."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("model", "repository", "GiB", "here", box=None, padding=(0, 2, 0, 0))
-    for row in _rows(folder or folder_of_settings()):
+    from filmgate.cli.printing import print_json
+
+    rows = list(_rows(folder or folder_of_settings()))
+    if as_json:
+        print_json([dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+        return
+    table = Table(*_COLUMNS, box=None, padding=(0, 2, 0, 0))
+    for row in rows:
         table.add_row(*row)
     Console(width=max(160, shutil.get_terminal_size().columns)).print(table)
 
 
-def verify(model: Model, folder: Folder = None) -> None:
+def verify(model: Model, folder: Folder = None, as_json: Json = False) -> None:
     """See whether a pulled model is whole: every file, its size, its digest."""
+    from filmgate.cli.printing import print_json, tell
     from filmgate.engines.diffusers import sources, verifying
     from filmgate.errors import SettingsError
 
@@ -51,19 +65,27 @@ def verify(model: Model, folder: Folder = None) -> None:
     if pin is None:
         raise SettingsError(f"{repo} was not pulled here: filmgate models pull {model}")
     found = list(verifying.faults(pin, folder))
-    for fault in found:
-        print(fault)
+    whole = f"{repo} at {pin.commit[:12]} is whole: {len(pin.files)} files"
+    if as_json:
+        print_json(
+            {"repository": repo, "commit": pin.commit, "faults": [str(one) for one in found]}
+        )
+    else:
+        tell("\n".join(str(one) for one in found) or whole)
     if found:
         raise typer.Exit(1)
-    print(f"{repo} at {pin.commit[:12]} is whole: {len(pin.files)} files")
 
 
-def remove(model: Model, folder: Folder = None) -> None:
+def remove(model: Model, folder: Folder = None, as_json: Json = False) -> None:
     """Remove a pulled model from this machine."""
+    from filmgate.cli.printing import print_json, tell
     from filmgate.engines.diffusers import hub
 
     freed = hub.remove(model, folder or folder_of_settings())
-    print(f"{model} is gone: {freed / _GIB:.2f} GiB are free again")
+    if as_json:
+        print_json({"model": model, "freed_bytes": freed})
+    else:
+        tell(f"{model} is gone: {freed / _GIB:.2f} GiB are free again")
 
 
 def folder_of_settings() -> Path | None:

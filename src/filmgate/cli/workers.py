@@ -1,14 +1,11 @@
 """`filmgate workers`: what an operator types about workers, wherever they are. Words alone."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-Data = Annotated[
-    Path | None, typer.Option(show_default=False, help="Folder of database, films and key.")
-]
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+from filmgate.cli.desk import Data, Json
+
 Name = Annotated[
     str, typer.Argument(metavar="NODE|ID", help="A machine, a launcher's place or a worker.")
 ]
@@ -43,27 +40,27 @@ def up(
 
 
 @app.command()
-def down(launcher: Kind = "ray", address: Address = None) -> None:
+def down(launcher: Kind = "ray", address: Address = None, as_json: Json = False) -> None:
     """Stop every worker of a launcher in order; running videos finish or go back in line."""
     from filmgate.cli import launching
 
-    launching.down(launcher, address)
+    launching.down(launcher, address, as_json=as_json)
 
 
 @app.command()
-def drain(name: Name, data: Data = None) -> None:
+def drain(name: Name, data: Data = None, as_json: Json = False) -> None:
     """Let a machine or a worker claim nothing more; what it has goes on. No restart is needed."""
     from filmgate.cli import launching
 
-    launching.drain(data, name)
+    launching.drain(data, name, as_json=as_json)
 
 
 @app.command()
-def resume(name: Name, data: Data = None) -> None:
+def resume(name: Name, data: Data = None, as_json: Json = False) -> None:
     """Let what was drained claim again."""
     from filmgate.cli import launching
 
-    launching.resume(data, name)
+    launching.resume(data, name, as_json=as_json)
 
 
 @app.command("wanted")

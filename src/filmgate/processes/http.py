@@ -5,6 +5,7 @@ import gc
 import os
 
 from filmgate import settings, wiring
+from filmgate.application import application
 from filmgate.processes import leaving, lifeline, logs, pulse
 from filmgate.processes.connections import Listener
 from filmgate.variables import SLOT
@@ -24,7 +25,7 @@ async def run(config: settings.Settings) -> None:
     lifeline.hold(stop)
     alive = pulse.looper()
     async with wiring.open_house(config, slot=os.environ.get(SLOT)) as house:
-        server = Listener(await wiring.application(house), house.clock, config.host, config.port)
+        server = Listener(await application(house), house.clock, config.host, config.port)
         serving = asyncio.create_task(server.serve(), name="http")
         stopping = asyncio.create_task(stop.wait(), name="stop")
         uses = Looper(house.keys, every_s=USES_S)

@@ -19,6 +19,7 @@ from filmgate.domain.audit import Act
 from filmgate.errors import InvalidParameter
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
+from filmgate.services.rotation import replace_key
 from filmgate.store import accounts, keys
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
@@ -117,15 +118,13 @@ class Accounts:
     async def rotate_key(
         self, key_id: str, overlap_s: float, *, by: str | None = None
     ) -> tuple[Key, str]:
-        """Make a key that may what another may, which expires after the overlap.
+        """Make a key that may what another may, which ends after the overlap.
 
         Raises:
             NotFound: there is no such key.
-            InvalidParameter: it is out of force already.
+            BadRequest: it is out of force already, or belongs to the server's own start.
         """
-        plain, now = ids.fresh_key(), self._clock.now()
-        key = await self._act(Act.KEY_CREATED, by, _replace, key_id, plain, now, now + overlap_s)
-        return key, plain
+        return await self._db.write(_rotate, key_id, overlap_s, self._clock.now(), by)
 
     async def revoke_key(self, key_id: str, *, by: str | None = None) -> Key:
         """Put a key out of force; every replica refuses it within a second.
@@ -211,21 +210,11 @@ def _add_key(conn: WriteConnection, key: Key) -> Key:
     return key
 
 
-def _replace(conn: WriteConnection, key_id: str, plain: str, now: float, until: float) -> Key:
+def _rotate(
+    conn: WriteConnection, key_id: str, overlap_s: float, now: float, by: str | None
+) -> tuple[Key, str]:
     old = or_missing(keys.get(conn, key_id), "key", key_id)
-    if old.revoked_at is not None or (old.expires_at is not None and old.expires_at <= now):
-        raise InvalidParameter("key", "is out of force already: make a new one")
-    fresh = replace(
-        old,
-        id=ids.key_id(),
-        hash=hash_key(plain),
-        prefix=prefix(plain),
-        source="operator",
-        created_at=now,
-    )
-    _add_key(conn, fresh)
-    keys.let_expire(conn, key_id, until if old.expires_at is None else min(until, old.expires_at))
-    return fresh
+    return replace_key(conn, old, "operator", overlap_s, now, by)
 
 
 def _revoke(conn: WriteConnection, key_id: str, now: float) -> Key:

@@ -1,7 +1,6 @@
 """What an account does with the files that it keeps here, and what becomes of them."""
 
 import logging
-from datetime import UTC, datetime, timedelta
 
 from filmgate.blobs import Blobs
 from filmgate.clock import Clock
@@ -12,14 +11,12 @@ from filmgate.domain.file import FileFilter, KeptFile, Purpose, file_key
 from filmgate.errors import FileQuotaExceeded, InvalidParameter, Unavailable
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
+from filmgate.services.orphans import remove_orphans
 from filmgate.store import accounts, files
 from filmgate.store.connections import WriteConnection
 from filmgate.store.database import Database
 
 log = logging.getLogger(__name__)
-
-_ORPHAN_AGE = timedelta(hours=1)
-_AT_ONCE = 500
 
 
 class Files:
@@ -128,17 +125,14 @@ class Files:
         return len(gone)
 
     async def sweep_orphans(self) -> int:
-        """Remove bytes that no row names and that are too old to be on their way to one."""
-        old = datetime.fromtimestamp(self._clock.now(), UTC) - _ORPHAN_AGE
-        stored = await self._blobs.under(file_key("").rstrip("/"))
-        found = sorted(key.split("/", 1)[1] for key, at in stored.items() if at < old)
-        orphans: list[str] = []
-        for start in range(0, len(found), _AT_ONCE):
-            some = found[start : start + _AT_ONCE]
-            known = await self._db.read(files.known, some)
-            orphans += [file_key(file_id) for file_id in some if file_id not in known]
-        await self._blobs.delete(orphans)
-        return len(orphans)
+        """Remove bytes that no row names."""
+        folder = file_key("").rstrip("/")
+        return await remove_orphans(self._blobs, self._clock, folder, self._orphans_among)
+
+    async def _orphans_among(self, keys: list[str]) -> list[str]:
+        by_id = {key.split("/", 1)[1]: key for key in keys}
+        known = await self._db.read(files.known, list(by_id))
+        return [key for file_id, key in by_id.items() if file_id not in known]
 
     async def drop(self, file_ids: list[str]) -> None:
         """Remove the bytes of rows that are gone; what cannot be removed now is swept later."""

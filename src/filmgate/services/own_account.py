@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from filmgate.clock import Clock
 from filmgate.domain.account import (
-    FIRST_SOURCES,
     Account,
     AccountLimits,
     Caller,
@@ -14,10 +13,11 @@ from filmgate.domain.account import (
     scopes_text,
 )
 from filmgate.domain.audit import Act
-from filmgate.errors import BadRequest, InvalidParameter, ScopeMissing
+from filmgate.errors import InvalidParameter, ScopeMissing
 from filmgate.services.accounts import fresh_key
 from filmgate.services.audit import record_act
 from filmgate.services.lookup import or_missing
+from filmgate.services.rotation import replace_key
 from filmgate.store import accounts, keys
 from filmgate.store.connections import ReadConnection, WriteConnection
 from filmgate.store.database import Database
@@ -96,7 +96,7 @@ def _create(conn: WriteConnection, caller: Caller, key: Key) -> Key:
     end = own.expires_at if own else None
     if end is not None and (key.expires_at is None or key.expires_at > end):
         raise InvalidParameter("expires_at", "must not be after that of the key that asks")
-    limited = _limited_as(key, own) if own else key
+    limited = replace(key, models=own.models, max_per_minute=own.max_per_minute) if own else key
     keys.add(conn, limited)
     _write_act(conn, caller, Act.KEY_CREATED, key.id, key.created_at)
     return limited
@@ -106,19 +106,7 @@ def _rotate(
     conn: WriteConnection, caller: Caller, key_id: str, overlap_s: float, now: float
 ) -> tuple[Key, str]:
     old = _own_key(conn, caller, key_id)
-    if old.source in FIRST_SOURCES:
-        message = "The server's own first key is kept by its operator: make another key beside it"
-        raise BadRequest(message, param="key_id")
-    ended = old.expires_at is not None and old.expires_at <= now
-    if old.revoked_at is not None or ended:
-        raise BadRequest("The key is not in force any more: make a new one", param="key_id")
-    new, plain = fresh_key(caller.account_id, now, "account", old.name, old.scopes, old.expires_at)
-    new = _limited_as(new, old)
-    keys.add(conn, new)
-    keys.end_by(conn, old.id, now + overlap_s)
-    _write_act(conn, caller, Act.KEY_ROTATED, old.id, now)
-    _write_act(conn, caller, Act.KEY_CREATED, new.id, now)
-    return new, plain
+    return replace_key(conn, old, "account", overlap_s, now, caller.key_id)
 
 
 def _revoke(conn: WriteConnection, caller: Caller, key_id: str, now: float) -> Key:
@@ -134,10 +122,6 @@ def _own_key(conn: ReadConnection, caller: Caller, key_id: str) -> Key:
     key = or_missing(own, "key", key_id)
     _refuse_mightier(caller, key)
     return key
-
-
-def _limited_as(key: Key, other: Key) -> Key:
-    return replace(key, models=other.models, max_per_minute=other.max_per_minute)
 
 
 def _refuse_mightier(caller: Caller, key: Key) -> None:

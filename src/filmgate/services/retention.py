@@ -1,8 +1,6 @@
 """Files die when their time is over; rows later; what no row names is swept."""
 
-import asyncio
 import logging
-from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from filmgate.blobs import Blobs
@@ -11,12 +9,12 @@ from filmgate.domain.replay import DAY_S
 from filmgate.domain.video import files_of, folder
 from filmgate.errors import Unavailable
 from filmgate.services.clockwatch import ClockWatch
+from filmgate.services.orphans import remove_orphans
 from filmgate.store import replays, videos
+from filmgate.store.connections import ReadConnection
 from filmgate.store.database import Database
 
 log = logging.getLogger(__name__)
-
-_ORPHAN_AGE = timedelta(hours=1)
 
 
 class Retention:
@@ -60,20 +58,22 @@ class Retention:
         return await self._db.write(replays.forget, self._clock.now() - DAY_S)
 
     async def sweep_orphans(self) -> int:
-        """Remove files that no row names and that are too old to be on their way to one."""
-        old = datetime.fromtimestamp(self._clock.now(), UTC) - _ORPHAN_AGE
-        keys = [key for key, at in (await self._blobs.under("videos")).items() if at < old]
-        orphans: list[str] = []
-        for video_id, files in groupby(sorted(keys), key=lambda key: key.split("/")[1]):
-            orphans += await self._orphans_of(video_id, list(files))
-            await asyncio.sleep(0)  # a call of SQLite does not yield
-        await self._blobs.delete(orphans)
-        return len(orphans)
+        """Remove files that no row names."""
 
-    async def _orphans_of(self, video_id: str, keys: list[str]) -> list[str]:
-        """Those of a video's files that nothing needs; one that has not ended may need all."""
-        video = await self._db.read(videos.with_files, video_id)
+        async def orphans_among(keys: list[str]) -> list[str]:
+            return await self._db.read(_orphans_among, keys)
+
+        return await remove_orphans(self._blobs, self._clock, "videos", orphans_among)
+
+
+def _orphans_among(conn: ReadConnection, keys: list[str]) -> list[str]:
+    """Those of some files of videos that nothing needs; one that has not ended may need all."""
+    orphans: list[str] = []
+    for video_id, some in groupby(keys, key=lambda key: key.split("/")[1]):
+        video = videos.with_files(conn, video_id)
         if video is None:
-            return keys
-        kept = files_of(video)
-        return [key for key in keys if key not in kept] if video.state.final else []
+            orphans += some
+        elif video.state.final:
+            kept = files_of(video)
+            orphans += [key for key in some if key not in kept]
+    return orphans

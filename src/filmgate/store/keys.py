@@ -108,11 +108,6 @@ def add(conn: WriteConnection, key: Key) -> None:
     _ADD.run(conn, _values(key))
 
 
-def let_expire(conn: WriteConnection, key_id: str, at: float) -> None:
-    """Put a key out of force at that time."""
-    conn.sql.execute(update(keys).where(keys.c.id == key_id).values(expires_at=at))
-
-
 def revoke(conn: WriteConnection, key_id: str, now: float) -> bool:
     """Put a key out of force; False when it was so already."""
     statement = (

@@ -16,7 +16,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from filmgate import __version__
-from filmgate.telemetry.tracing import Kind, Span, Value
+from filmgate.telemetry.tracing import Kind, Span, Tracer, Value
 
 _EXPORT_S = 5
 _CARRIER = TraceContextTextMapPropagator()
@@ -33,7 +33,7 @@ def sender(address: str) -> SpanProcessor:
     return BatchSpanProcessor(exporter)
 
 
-class OtelTraces:
+class OtelTraces(Tracer):
     """A tracer of a provider of its own; nothing global is touched."""
 
     def __init__(self, processor: SpanProcessor) -> None:
@@ -54,7 +54,7 @@ class OtelTraces:
         kind: Kind = "internal",
         facts: Mapping[str, Value] | None = None,
     ) -> Iterator[Span]:
-        """A span until the block ends; an error that leaves the block is noted in it."""
+        """The same, kept."""
         around = None if parent is None else _CARRIER.extract({"traceparent": parent}, Context())
         with self._tracer.start_as_current_span(
             name, context=around, kind=_KINDS[kind], attributes=dict(facts or {})
@@ -62,17 +62,17 @@ class OtelTraces:
             yield _OtelSpan(span)
 
     def traceparent(self) -> str | None:
-        """The span that this code runs in."""
+        """As the header spells it."""
         carrier: dict[str, str] = {}
         _CARRIER.inject(carrier)
         return carrier.get("traceparent")
 
     def close(self) -> None:
-        """Send what is not sent yet."""
+        """Ends the exporter, too."""
         self._provider.shutdown()
 
 
-class _OtelSpan:
+class _OtelSpan(Span):
     def __init__(self, span: trace.Span) -> None:
         self._span = span
 

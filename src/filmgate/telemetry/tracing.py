@@ -4,51 +4,22 @@ A video's row and an event's carry the `traceparent` of W3C Trace Context from p
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
-from typing import Literal, Protocol
+from contextlib import contextmanager
+from typing import Literal
 
 Value = str | int | float | bool
 Kind = Literal["server", "internal", "client"]
 
 
-class Span(Protocol):
-    """A piece of work under way."""
+class Span:
+    """A piece of work under way; of this one nothing is kept."""
 
     def note(self, facts: Mapping[str, Value]) -> None:
         """Say more of it."""
-        ...
 
 
-class Tracer(Protocol):
-    """Where spans come from."""
-
-    def span(
-        self,
-        name: str,
-        *,
-        parent: str | None = None,
-        kind: Kind = "internal",
-        facts: Mapping[str, Value] | None = None,
-    ) -> AbstractContextManager[Span]:
-        """A span until the block ends: of the `traceparent` given, else of the one around it."""
-        ...
-
-    def traceparent(self) -> str | None:
-        """The span that this code runs in; None where none is kept."""
-        ...
-
-    def close(self) -> None:
-        """Send what is not sent yet. Blocks."""
-        ...
-
-
-class _NoSpan:
-    def note(self, facts: Mapping[str, Value]) -> None:
-        """Forget it."""
-
-
-class NoTraces:
-    """Keeps none."""
+class Tracer:
+    """Where spans come from; this one keeps none."""
 
     @contextmanager
     def span(
@@ -59,16 +30,19 @@ class NoTraces:
         kind: Kind = "internal",
         facts: Mapping[str, Value] | None = None,
     ) -> Iterator[Span]:
-        """No span."""
+        """A span until the block ends: of the `traceparent` given, else of the one around it.
+
+        An error that leaves the block is noted in it.
+        """
         yield _NO_SPAN
 
     def traceparent(self) -> str | None:
-        """None."""
+        """The span that this code runs in; None where none is kept."""
         return None
 
     def close(self) -> None:
-        """Nothing is to be sent."""
+        """Send what is not sent yet. Blocks."""
 
 
-_NO_SPAN = _NoSpan()
-NO_TRACES = NoTraces()
+_NO_SPAN = Span()
+NO_TRACES = Tracer()

@@ -19,6 +19,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.startswith(("FILMGATE_", "OPENAI_")):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("FILMGATE_ENGINES", PLAIN)
     monkeypatch.chdir(tmp_path)
     return tmp_path

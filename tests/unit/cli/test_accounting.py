@@ -50,7 +50,7 @@ def test_from_an_empty_folder_to_a_paying_customer(run: Run, ann: str) -> None:
     assert key["scopes"] == ["videos:read", "videos:write", "usage:read", "keys"]
     (listed,) = told(run, "keys", "list", ann)
     assert listed["prefix"] == key["key"][:7]
-    assert told(run, "keys", "revoke", key["id"])[0]["revoked"] is True
+    assert told(run, "keys", "revoke", key["id"])["revoked"] is True
     assert told(run, "credit", ann, "-1")["balance_usd"] == "4.500000"
     account = told(run, "accounts", "show", ann)
     assert (account["billing"], account["max_queued"]) == ("prepaid", 3)

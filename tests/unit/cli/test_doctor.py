@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from tests.unit.cli.conftest import Run
 
-from filmgate.cli.checks import data as data_checks
+from filmgate.checks import data as data_checks
 from filmgate.store import schema
 from filmgate.store.tables import HEAD
 from filmgate.testing.served import free_port

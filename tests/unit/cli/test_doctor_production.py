@@ -87,7 +87,7 @@ def test_the_doctor_sees_a_database_that_is_away(run: Run, monkeypatch: pytest.M
 
 
 def test_the_doctor_sees_a_bucket_that_is_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("filmgate.cli.checks.production._PATIENCE_S", 2.0)
+    monkeypatch.setattr("filmgate.checks.production._PATIENCE_S", 2.0)
     monkeypatch.setenv("FILMGATE_STORAGE", "s3://films")
     options = {
         "endpoint": f"http://127.0.0.1:{free_port()}",

@@ -71,10 +71,10 @@ def test_drain_and_resume_by_name(run: Run) -> None:
     on_a_house(nothing)
     assert run("upstreams", "drain", "relay/near").exit_code == 0
     assert run("upstreams", "drain", "near").exit_code == 0
-    rows = {row["upstream"]: row["takes orders"] for row in told(run, "upstreams", "list")}
-    assert rows == {"relay/near": "no", "relay/far": "yes"}
+    rows = {row["id"]: row["takes_orders"] for row in told(run, "upstreams", "list")}
+    assert rows == {"relay/near": False, "relay/far": True}
     assert run("upstreams", "resume", "near").exit_code == 0
-    assert {row["takes orders"] for row in told(run, "upstreams", "list")} == {"yes"}
+    assert all(row["takes_orders"] for row in told(run, "upstreams", "list"))
 
 
 def test_a_name_that_is_none_is_refused_with_those_that_are(run: Run) -> None:
@@ -97,7 +97,7 @@ def test_cards_are_asked_of_an_openrouter_alone(run: Run) -> None:
 
 def test_orders_of_living_videos_are_counted(run: Run) -> None:
     on_a_house(order)
-    rows = {row["upstream"]: row["orders"] for row in told(run, "upstreams", "list")}
+    rows = {row["id"]: row["orders"] for row in told(run, "upstreams", "list")}
     assert rows == {"relay/near": 0, "relay/far": 1}
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.workers.acts import submit
 from tests.unit.workers.conftest import caller, clock, house
 
+from filmgate.api.operator import act_object
 from filmgate.cli import audit as command
 from filmgate.domain.account import Caller
 from filmgate.domain.audit import Act, AuditFilter
@@ -106,9 +107,10 @@ async def test_a_line_and_an_object_for_each_act(
     house: House, caller: Caller, capsys: pytest.CaptureFixture[str]
 ) -> None:
     video = await submit(house, caller)
-    entries = await house.audit.page(command.filter_of(None, video.id, None, "2020-01-01", 10))
-    command.show(entries, as_json=False)
-    command.show(entries, as_json=True)
+    entries = await house.audit.page(AuditFilter(subject=video.id, limit=10))
+    acts = [act_object(entry) for entry in entries]
+    command.print_acts(acts, as_json=False)
+    command.print_acts(acts, as_json=True)
     line, written = capsys.readouterr().out.split("\n", 1)
     assert caller.key_id in line
     assert video.id in line

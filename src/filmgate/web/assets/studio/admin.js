@@ -1,4 +1,4 @@
-// Admin: the queue, the workers, the accounts and who did what.
+// Admin: the queue, the workers, the accounts, the upstreams, who did what, and what is to be mended.
 import { html, useEffect, useState } from "./preact-htm.js";
 import { get, post } from "./api.js";
 import { number, span, t, usd, when } from "./i18n.js";
@@ -10,7 +10,7 @@ const heads = (...names) => names.map((name) => t(`admin.${name}`));
 
 function Overview() {
   const { models } = useStudio();
-  const ask = () => Promise.all([get("v1/admin/status"), get("readyz").catch((error) => ({ checks: { ready: error.message } }))]);
+  const ask = () => Promise.all([get("v1/admin/status"), get("readyz").catch((error) => (error.told?.checks ? error.told : { checks: { ready: error.message } }))]);
   const found = useAnswer(ask, []);
   useEffect(() => {
     const timer = setInterval(found.again, EVERY_MS);
@@ -21,9 +21,10 @@ function Overview() {
     const { lines, accounts, workers } = status;
     const sum = (name) => number(lines.reduce((all, one) => all + one[name], 0));
     const away = engines.filter((engine) => !workers.some((one) => one.engine === engine));
+    const told = [...Object.entries(health.checks || {}), ...Object.entries(health.models || {})];
     const figures = [["queued", sum("queued")], ["running", sum("running")], ["workers", number(workers.length)], ["suspects", number(status.suspects)], ["held", usd(status.held_usd)], ["backlog", number(status.webhook_backlog)]];
     return html`<div class="figures">${figures.map(([name, value]) => html`<p class="figure panel"><span class="label">${t(`admin.${name}`)}</span><b>${value}</b></p>`)}</div>
-      <section class="panel"><h2>${t("admin.health")}</h2><ul class="rows">${Object.entries(health.checks || {}).map(([name, told]) => html`<li><span>${name}</span><b data-tone=${told === "ok" ? "good" : "bad"}>${told}</b></li>`)}
+      <section class="panel"><h2>${t("admin.health")}</h2><ul class="rows">${told.map(([name, how]) => html`<li><span>${name}</span><b data-tone=${how === "ok" || how === "ready" ? "good" : "bad"}>${how}</b></li>`)}
         ${away.map((engine) => html`<li><span>${engine}</span><b data-tone="bad">${t("admin.loading")}</b></li>`)}</ul></section>
       <section class="panel"><h2>${t("admin.workers")}</h2><${Table} label=${t("admin.workers")} heads=${heads("worker", "engine", "host", "state", "does")}
         rows=${workers.map((one) => [html`<code>${one.id.slice(0, 18)}</code>`, one.engine, `${one.host} · ${one.pid}`, t(`worker.${one.state}`), one.trouble || number(one.running)])} /></section>
@@ -74,7 +75,23 @@ function Audit() {
     rows=${list.data.map((one) => [when(one.at), one.act, one.account_id, one.key_id || t("admin.local"), html`<code>${one.subject}</code>`])} />`}</${Answer}></section>`;
 }
 
-const ROOMS = { overview: Overview, accounts: Accounts, videos: Videos, audit: Audit };
+function Upstreams() {
+  const found = useAnswer(() => get("v1/admin/upstreams"), []);
+  const row = (one) => [html`<b>${one.id}</b>`, one.kind, one.models.join(", "), number(one.orders), html`<span data-tone=${one.takes_orders ? "good" : "bad"}>${t(one.takes_orders ? "upstream.takes" : "upstream.drained")}</span>`];
+  return html`<section class="panel"><${Answer} of=${found}>${(list) =>
+    list.data.length ? html`<${Table} label=${t("admin.upstreams")} heads=${heads("upstream", "kind", "models", "orders", "state")} rows=${list.data.map(row)} />` : html`<p class="soft">${t("upstream.none")}</p>`}</${Answer}></section>`;
+}
+
+// What `filmgate doctor` finds on the server: asked once, and again when somebody wants it.
+function Doctor() {
+  const [turn, again] = useState(0);
+  const found = useAnswer(() => get("v1/admin/doctor"), [turn]);
+  const line = (one) => html`<li class="finding" data-mark=${one.mark}><b data-tone=${one.mark}>${t(`doctor.${one.mark}`)}</b><div><b>${one.name}</b> ${one.text}${one.mend && html`<p class="soft">→ ${one.mend}</p>`}</div></li>`;
+  return html`<section class="panel"><${Answer} of=${found}>${(report) => html`<p data-tone=${report.ok ? "good" : "bad"}><b>${t(report.ok ? "doctor.ok" : "doctor.ill")}</b></p>
+    <ul class="jobs">${report.findings.map(line)}</ul><button class="small" onClick=${() => again((n) => n + 1)}>${t("doctor.again")}</button>`}</${Answer}></section>`;
+}
+
+const ROOMS = { overview: Overview, accounts: Accounts, upstreams: Upstreams, videos: Videos, audit: Audit, doctor: Doctor };
 export function Admin({ path: [room = "overview"] }) {
   const Room = ROOMS[room] || Overview;
   const go = (name) => (location.hash = `#/admin/${name}`);

@@ -32,7 +32,7 @@ async function ask(method, path, body, signal) {
   if (!answer.ok) {
     const fault = told?.error || { message: `${answer.status} ${answer.statusText}`, code: "" };
     if (answer.status === 401) dispatchEvent(new Event("filmgate-signed-out"));
-    throw new ApiError(answer.status, fault);
+    throw Object.assign(new ApiError(answer.status, fault), { told });
   }
   return told;
 }

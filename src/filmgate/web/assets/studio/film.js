@@ -2,11 +2,12 @@
 import { html, useEffect, useRef, useState } from "./preact-htm.js";
 import { get, local, post, remove } from "./api.js";
 import { span, t, usd, when } from "./i18n.js";
-import { change, fail, may, moves, say, turnPoller, useAnswer, useFollow, useStudio } from "./state.js";
-import { Answer, Bar, Copy, Dialog, Field, useNow } from "./ui.js";
+import { change, fail, latest, may, say, take, useAnswer, useStudio } from "./state.js";
+import { Answer, Bar, Copy, Dialog, Field, Segments, useNow } from "./ui.js";
 import { CopyAs } from "./copying.js";
 import { tile } from "./films.js";
 import { can, requestFrom, settingsFrom } from "./price.js";
+import { useQuote } from "./quoting.js";
 
 const MOST_TILES = 9;
 
@@ -28,6 +29,7 @@ function Player({ video, output, onReady }) {
 }
 
 async function lastFrame(player) {
+  if (!player.readyState) await new Promise((done) => player.addEventListener("loadedmetadata", done, { once: true }));
   if (player.duration - player.currentTime > 0.05) {
     player.pause();
     const there = new Promise((done) => player.addEventListener("seeked", done, { once: true }));
@@ -40,21 +42,35 @@ async function lastFrame(player) {
 }
 
 const FOLLOWS = {
-  remix: (id, prompt) => post(`v1/videos/${id}/remix`, { prompt }),
-  edit: (id, prompt) => post("v1/videos/edits", { prompt, video: { id } }),
-  extend: (id, prompt, seconds) => post("v1/videos/extensions", { prompt, seconds: String(seconds), video: { id } }),
+  remix: (id, prompt, _, query = "", signal) => post(`v1/videos/${id}/remix${query}`, { prompt }, signal),
+  edit: (id, prompt, _, query = "", signal) => post(`v1/videos/edits${query}`, { prompt, video: { id } }, signal),
+  extend: (id, prompt, seconds, query = "", signal) => post(`v1/videos/extensions${query}`, { prompt, seconds: String(seconds), video: { id } }, signal),
 };
-function Follow({ video, what, onClose }) {
+const ADDED = { least: 4, most: 20 };
+
+// How much longer an extension may be: of a card's own lengths, where it has a list of them.
+function Added({ card, value, onPick }) {
+  const fits = card.seconds.allowed.map(Number).filter((one) => one >= ADDED.least && one <= ADDED.most);
+  const set = (event) => onPick(Number(event.target.value));
+  if (fits.length) return html`<${Segments} label=${t("film.extend.by")} options=${fits.map((one) => [one, `${one} s`])} value=${value} onPick=${onPick} />`;
+  return html`<${Field} label=${t("film.extend.by")}><input type="number" min=${ADDED.least} max=${ADDED.most} value=${value} onInput=${set} /></${Field}>`;
+}
+
+function Follow({ video, what, card, onClose }) {
+  const [prompt, write] = useState(video.prompt);
+  const [seconds, add] = useState(ADDED.least);
+  const quote = useQuote(prompt.trim() ? (signal) => FOLLOWS[what](video.id, prompt, seconds, "?dry_run=true", signal) : null, [what, prompt, seconds]);
   const send = async (event) => {
     event.preventDefault();
-    const { prompt, seconds } = Object.fromEntries(new FormData(event.target));
-    await FOLLOWS[what](video.id, prompt, seconds).then(() => turnPoller().then(() => (location.hash = "#/now")), fail);
+    await FOLLOWS[what](video.id, prompt, seconds).then((made) => take(made) || (location.hash = "#/now"), fail);
     onClose();
   };
-  return html`<${Dialog} title=${t(`film.${what}`)} onClose=${onClose}><form onSubmit=${send}>
-    <${Field} label=${t("make.prompt")}><textarea name="prompt" rows="4" required>${video.prompt}</textarea></${Field}>
-    ${what === "extend" && html`<${Field} label=${t("film.extend.by")}><input name="seconds" type="number" min="4" max="20" value="4" /></${Field}>`}
-    <button class="primary">${t(`film.${what}`)}</button></form></${Dialog}>`;
+  const act = t(`film.${what}`);
+  return html`<${Dialog} title=${act} onClose=${onClose}><form onSubmit=${send}>
+    <${Field} label=${t("make.prompt")} hint=${t(`film.${what}.hint`)}><textarea name="prompt" rows="4" required value=${prompt} onInput=${(e) => write(e.target.value)}></textarea></${Field}>
+    ${what === "extend" && html`<${Added} card=${card} value=${seconds} onPick=${add} />`}
+    ${quote?.trouble && html`<p class="trouble" role="alert">${quote.trouble}</p>`}
+    <button class="primary" disabled=${quote && (quote.trouble || !quote.affordable)}>${quote?.cost == null ? act : quote.affordable ? t("film.go", { act, cost: usd(quote.cost) }) : t("make.poor", { cost: usd(quote.cost) })}</button></form></${Dialog}>`;
 }
 
 function Actions({ video, output, player }) {
@@ -79,7 +95,7 @@ function Actions({ video, output, player }) {
       <${Copy} text=${`${output.url}&inline=1`} label=${t("film.share")} />`}
     ${video.outputs?.length > 1 && html`<a class="button" href=${`#/compare/${seeds}`}>${t("film.compare")}</a>`}
     ${may("videos:write") && html`<button class="danger" onClick=${erase}>${t("films.delete")}</button>`}
-    ${following && html`<${Follow} video=${video} what=${following} onClose=${() => follow(null)} />`}</div>`;
+    ${following && html`<${Follow} video=${video} what=${following} card=${model.card} onClose=${() => follow(null)} />`}</div>`;
 }
 
 function Shown({ video }) {
@@ -107,10 +123,9 @@ function Shown({ video }) {
 }
 
 export function Film({ path: [id] }) {
-  const { ended } = useStudio();
-  const found = useAnswer(() => get(`v1/videos/${id}`), [id, ended]);
-  useFollow(Boolean(found.data && moves(found.data)), found.again);
-  return html`<${Answer} of=${found} bones=${1}>${(video) => html`<${Shown} video=${video} />`}</${Answer}>`;
+  const { turns } = useStudio();
+  const found = useAnswer(() => get(`v1/videos/${id}`), [id, turns]);
+  return html`<${Answer} of=${found} bones=${1}>${(video) => html`<${Shown} video=${latest(video)} />`}</${Answer}>`;
 }
 
 export function Compare({ path }) {

@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "./preact-htm.js";
 import { get, local, remove } from "./api.js";
 import { span, t } from "./i18n.js";
-import { fail, may, moves, say, useFollow, useStudio } from "./state.js";
+import { fail, latest, may, say, useStudio } from "./state.js";
 import { Empty, Field, Skeleton, Trouble, useNow } from "./ui.js";
 
 // A tile of the storyboard: the sheet is moved behind a window of one tile.
@@ -63,16 +63,19 @@ function Chosen({ videos, onDone }) {
     ${may("videos:write") && html`<button class="small danger" onClick=${erase}>${t("films.delete")}</button>`}</div>`;
 }
 
+const PAGE = 24;
+const MOST = 100;
+
 export function Films() {
-  const { models, ended } = useStudio();
+  const { models, turns } = useStudio();
   const [wanted, want] = useState({ search: "", model: "", status: "", created_after: "" });
   const [found, keep] = useState({ data: null, more: false, last: "" });
   const [error, tell] = useState(null);
   const [picked, pick] = useState([]);
   const now = useNow(15_000);
-  const fetchPage = async (after) => {
+  const fetchPage = async (after, limit = PAGE) => {
     try {
-      const page = await get("v1/videos", { ...wanted, after, limit: 24 });
+      const page = await get("v1/videos", { ...wanted, after, limit });
       const data = after ? [...found.data, ...page.data] : page.data;
       keep({ data, more: page.has_more, last: page.last_id });
       tell(null);
@@ -81,12 +84,10 @@ export function Films() {
     }
   };
   useEffect(() => {
-    const timer = setTimeout(() => fetchPage(""), found.data ? 250 : 0);
+    const shown = Math.min(MOST, Math.max(PAGE, found.data?.length || 0));
+    const timer = setTimeout(() => fetchPage("", shown), found.data ? 250 : 0);
     return () => clearTimeout(timer);
-  }, [wanted, ended]);
-  const latest = useRef();
-  latest.current = () => found.data.length <= 24 && fetchPage("");
-  useFollow(Boolean(found.data?.some(moves)), () => latest.current());
+  }, [wanted, turns]);
   const set = (name) => (event) => want({ ...wanted, [name]: event.target.value });
   const toggle = (id) => pick(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
   const done = () => pick([]) || fetchPage("");
@@ -101,6 +102,6 @@ export function Films() {
     ${error && html`<${Trouble} error=${error} again=${() => fetchPage("")} />`}
     ${!found.data && !error && html`<${Skeleton} />`}
     ${found.data?.length === 0 && !found.more && html`<${Empty} title=${t(narrowed ? "films.nothing" : "films.none")}>${narrowed ? t("films.nothing.about") : html`<a href="#/make">${t("now.none.about")}</a>`}</${Empty}>`}
-    ${found.data && html`<ul class="grid">${found.data.map((video) => html`<${Cell} key=${video.id} video=${video} now=${now} picked=${picked.includes(video.id)} onPick=${() => toggle(video.id)} />`)}</ul>`}
+    ${found.data && html`<ul class="grid">${found.data.map((video) => html`<${Cell} key=${video.id} video=${latest(video)} now=${now} picked=${picked.includes(video.id)} onPick=${() => toggle(video.id)} />`)}</ul>`}
     ${found.more && html`<button class="center" onClick=${() => fetchPage(found.last)}>${t("more")}</button>`}`;
 }

@@ -2,7 +2,7 @@
 import { html, render, useEffect, useState } from "./preact-htm.js";
 import { key } from "./api.js";
 import { choose, language, LANGUAGES, t, usd } from "./i18n.js";
-import { change, may, signIn, state, useStudio } from "./state.js";
+import { change, may, signIn, state, useStudio, watch } from "./state.js";
 import { Dialog, Icon, Skeleton } from "./ui.js";
 import { Account } from "./account.js";
 import { Admin } from "./admin.js";
@@ -108,6 +108,7 @@ function Studio() {
   const View = VIEWS[view] || Make;
   const leave = () => {
     key.set("");
+    watch();
     change({ me: null, active: [], balance: null });
   };
   return html`<a class="skip" href="#main" onClick=${(e) => e.preventDefault() || document.getElementById("main").focus()}>${t("skip")}</a>

@@ -2,15 +2,15 @@
 import { html, useEffect, useMemo, useState } from "./preact-htm.js";
 import { bodyOf, post } from "./api.js";
 import { t, usd } from "./i18n.js";
-import { change, fail, may, refreshBalance, turnPoller, useStudio } from "./state.js";
+import { change, fail, may, refreshBalance, take, useStudio } from "./state.js";
 import { Empty, Field, Segments } from "./ui.js";
 import { CopyAs } from "./copying.js";
 import { Cards } from "./now.js";
 import { cropTo, Stage } from "./picture.js";
 import { defaults, estimate, requestOf, sizesOf } from "./price.js";
+import { useQuote } from "./quoting.js";
 
 const NUMBERS = ["guidance_scale", "num_inference_steps", "num_frames"];
-const QUOTE_MS = 500;
 
 function Length({ card, settings, set }) {
   const { seconds } = card;
@@ -46,23 +46,31 @@ function More({ card, settings, set }) {
     })}</div></details>`;
 }
 
-// The server's own price, asked for once the settings rest; until then what the card says.
-function useQuote(model, settings, picture) {
-  const asked = JSON.stringify({ ...settings, seed: "", extras: {} });
-  const guess = estimate(model, settings, picture);
-  const [quote, keep] = useState(null);
-  useEffect(() => {
-    if (!may("videos:write") || picture || model.card.picture === "required") return undefined;
-    const stop = new AbortController();
-    const timer = setTimeout(async () => {
-      const request = requestOf(model, "…", { ...settings, seed: "", extras: {} });
-      const told = await post("v1/videos?dry_run=true", request, stop.signal).catch(() => null);
-      if (told) keep({ asked, ...told });
-    }, QUOTE_MS);
-    return () => clearTimeout(timer) || stop.abort();
-  }, [asked, picture, model.id]);
-  const fits = quote && quote.asked === asked && !picture;
-  return fits ? { cost: Number(quote.cost_usd), affordable: quote.affordable } : { cost: guess, affordable: true };
+// The server's own price; until it is there, and with a picture, the same sum of the card's prices.
+function usePrice(model, settings, picture, balance) {
+  const plain = { ...settings, seed: "" };
+  const dry = picture || model.card.picture === "required" ? null : (signal) => post("v1/videos?dry_run=true", requestOf(model, "…", plain), signal);
+  const quote = useQuote(dry, [Boolean(dry), plain]);
+  if (quote) return quote;
+  const cost = estimate(model, settings, picture);
+  const left = balance?.available_usd;
+  return { cost, affordable: left == null || cost <= Number(left) };
+}
+
+// What the model takes, and what a second of it costs this account at this size.
+function Limits({ card, settings }) {
+  const range = (least, most) => (Number(least) === Number(most) ? Number(most) : `${Number(least)}–${Number(most)}`);
+  const { seconds, sizes, fps } = card;
+  const facts = [
+    seconds.allowed.length ? `${seconds.allowed.map(Number).join(", ")} s` : `${range(seconds.min, seconds.max)} s`,
+    sizes.allowed.length ? t("limits.sizes", { n: sizes.allowed.length }) : t("limits.side", { sides: range(sizes.min_side, sizes.max_side) }),
+    `${range(fps.min, fps.max)} fps`,
+    card.max_n > 1 && t("limits.n", { n: card.max_n }),
+    t("limits.price", { cost: usd(estimate({ card: { ...card, usd_minimum: "0" } }, { ...settings, seconds: 1, n: 1 })) }),
+    card.picture !== "none" && Number(card.usd_picture) > 0 && t("limits.picture", { cost: usd(card.usd_picture) }),
+    Number(card.usd_minimum) > 0 && t("limits.least", { cost: usd(card.usd_minimum) }),
+  ];
+  return html`<p class="soft limits">${facts.filter(Boolean).join(" · ")}</p>`;
 }
 
 export function Make() {
@@ -79,11 +87,11 @@ function Composer({ models, active, balance, draft }) {
   const [busy, work] = useState(false);
   const model = useMemo(() => models.find((one) => one.id === settings.model), [settings.model]);
   const { card } = model;
+  const taken = card.picture !== "none";
   const set = (what) => keep((now) => ({ ...now, ...what }));
-  const { cost, affordable } = useQuote(model, settings, picture);
+  const { cost, affordable, trouble } = usePrice(model, settings, taken ? picture : null, balance);
   const pick = (id) => keep({ ...defaults(models.find((one) => one.id === id)), seed: settings.seed });
   useEffect(() => change({ draft: { settings, prompt, picture } }), [settings, prompt, picture]);
-  const taken = card.picture !== "none";
   const ready = (prompt.trim() || picture) && !(card.picture === "required" && !picture) && may("videos:write");
   const request = requestOf(model, prompt, settings);
   const send = async (event) => {
@@ -92,8 +100,7 @@ function Composer({ models, active, balance, draft }) {
     work(true);
     try {
       const strict = picture instanceof Blob && card.reference_fit === "strict";
-      await post("v1/videos", bodyOf(request, taken ? (strict ? await cropTo(picture, settings.size) : picture) : null));
-      await turnPoller();
+      take(await post("v1/videos", bodyOf(request, taken ? (strict ? await cropTo(picture, settings.size) : picture) : null)));
       refreshBalance();
     } catch (error) {
       fail(error);
@@ -107,6 +114,7 @@ function Composer({ models, active, balance, draft }) {
       <textarea class="prompt" rows="4" maxlength="32000" aria-label=${t("make.prompt")} placeholder=${t("make.placeholder")} value=${prompt} onInput=${(e) => write(e.target.value)}></textarea>
       <${Field} label=${t("make.model")} hint=${model.description}><select value=${model.id} onChange=${(e) => pick(e.target.value)}>
         ${models.map((one) => html`<option value=${one.id}>${one.id}</option>`)}</select></${Field}>
+      <${Limits} card=${card} settings=${settings} />
       <${Length} card=${card} settings=${settings} set=${set} /><${Size} card=${card} settings=${settings} set=${set} />
       ${card.max_n > 1 && html`<${Segments} label=${t("make.n")} value=${settings.n} onPick=${(n) => set({ n })}
         options=${Array.from({ length: card.max_n }, (_, k) => [k + 1, String(k + 1)])} />`}
@@ -114,7 +122,8 @@ function Composer({ models, active, balance, draft }) {
     </section>
     <section class="side">
       <${Stage} size=${settings.size} picture=${taken ? picture : null} onPicture=${hold} taken=${taken} />
-      <button class="primary go" disabled=${!ready || busy || !affordable}>${affordable ? t("make.go", { cost: usd(cost) }) : t("make.poor", { cost: usd(cost) })}</button>
+      <button class="primary go" disabled=${!ready || busy || trouble || !affordable}>${trouble ? t("make.unfit") : affordable ? t("make.go", { cost: usd(cost) }) : t("make.poor", { cost: usd(cost) })}</button>
+      ${trouble && html`<p class="trouble" role="alert">${trouble}</p>`}
       <p class="soft center">${balance ? t("make.balance", { balance: usd(balance.balance_usd) }) : ""} <kbd>Ctrl ⏎</kbd></p>
       <${CopyAs} request=${request} picture=${Boolean(taken && picture)} />
     </section>

@@ -2,7 +2,7 @@
 import { html } from "./preact-htm.js";
 import { post } from "./api.js";
 import { span, t } from "./i18n.js";
-import { fail, may, turnPoller, useStudio } from "./state.js";
+import { fail, may, take, useStudio } from "./state.js";
 import { Bar, Empty, useNow } from "./ui.js";
 
 function stands(video, now) {
@@ -17,7 +17,7 @@ function stands(video, now) {
 }
 
 function Card({ video, now }) {
-  const cancel = () => post(`v1/videos/${video.id}/cancel`).then(turnPoller, fail);
+  const cancel = () => post(`v1/videos/${video.id}/cancel`).then(take, fail);
   const told = stands(video, now);
   return html`<li class="job"><p class="said">${video.prompt || t("film.picture")}</p>
     <p class="soft">${video.model} · ${video.seconds} s · ${video.size.replace("x", "×")}</p>

@@ -1,9 +1,9 @@
-// What the views share: who asks, the models, what is under way. One poller, which rests when
-// nothing moves and when nobody looks.
+// What the views share: who asks, the models, what is under way by the server's own news.
 import { useEffect, useState } from "./preact-htm.js";
 import { get, key } from "./api.js";
+import { follow, stop } from "./events.js";
 
-export const state = { me: null, balance: null, models: null, active: [], ended: 0, notice: null, draft: null };
+export const state = { me: null, balance: null, models: null, active: [], turns: 0, notice: null, draft: null };
 const listeners = new Set();
 
 export function change(what) {
@@ -29,46 +29,64 @@ export async function signIn() {
   const models = me.key.scopes.includes("videos:read") ? (await get("v1/models")).data : [];
   change({ me, models });
   refreshBalance();
-  turnPoller();
+  watch();
 }
 
 export async function refreshBalance() {
   if (may("usage:read")) change({ balance: await get("v1/balance").catch(() => state.balance) });
 }
 
-let timer = 0;
-export async function turnPoller() {
-  clearTimeout(timer);
-  let pause = 10_000;
-  if (key.get() && may("videos:read") && !document.hidden) {
-    try {
-      // in the order in which they move, so that none slips through between the two
-      const waiting = (await get("v1/videos", { status: "queued", limit: 50 })).data;
-      const running = (await get("v1/videos", { status: "in_progress", limit: 50 })).data;
-      const active = [...running, ...waiting.filter((one) => !running.some((other) => other.id === one.id))];
-      const gone = state.active.filter((one) => !active.some((other) => other.id === one.id));
-      change({ active, ended: state.ended + gone.length });
-      if (gone.length) refreshBalance();
-      if (active.length) pause = 800;
-    } catch {
-      pause = 5_000;
-    }
-  }
-  clearTimeout(timer);
-  timer = setTimeout(turnPoller, pause);
-}
-addEventListener("visibilitychange", () => document.hidden || turnPoller());
-
+// What moves now: how it stands, by what the server tells. `turns` counts who came and who went.
 export const moves = (video) => video.status === "queued" || video.status === "in_progress";
+const order = (one) => (one.status === "queued" ? (one.queue?.position ?? Infinity) : -1);
+const over = new Set(); // what has ended: an answer that is older than that news brings none of it back
+const under = (videos) => videos.filter((one) => moves(one) && !over.has(one.id)).sort((a, b) => order(a) - order(b));
+const ids = (videos) => videos.map((one) => one.id).sort().join();
 
-// Asks again and again while something that is shown still moves.
-export function useFollow(moving, again) {
-  useEffect(() => {
-    if (!moving) return undefined;
-    const timer = setInterval(again, 1500);
-    return () => clearInterval(timer);
-  }, [moving]);
+function show(active) {
+  change({ active, turns: state.turns + (ids(active) === ids(state.active) ? 0 : 1) });
 }
+
+export function take(video) {
+  const turns = state.turns;
+  if (!moves(video)) over.add(video.id);
+  show(under([...state.active.filter((one) => one.id !== video.id), video]));
+  if (state.turns === turns) return;
+  refreshBalance();
+  if (waits()) lookAgain();
+}
+const waits = () => state.active.some((one) => one.status === "queued");
+
+// All that is under way, in the order in which it moves, so that none slips through between the two.
+async function look() {
+  const waiting = (await get("v1/videos", { status: "queued", limit: 50 })).data;
+  const running = (await get("v1/videos", { status: "in_progress", limit: 50 })).data;
+  show(under([...running, ...waiting.filter((one) => !running.some((other) => other.id === one.id))]));
+}
+
+// A place in line moves with other people's videos, of which nobody tells us.
+const PLACES_MS = 10_000;
+let timer = 0;
+function lookAgain(pause = 300) {
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    if (!document.hidden && key.get()) await begin();
+  }, pause);
+}
+
+async function begin() {
+  await look().catch(() => null);
+  if (waits()) lookAgain(PLACES_MS);
+}
+
+export function watch() {
+  if (document.hidden || !key.get() || !may("videos:read")) return stop();
+  return follow(begin, take);
+}
+addEventListener("visibilitychange", watch);
+
+// A video as it was fetched, or as it was told of since.
+export const latest = (video) => state.active.find((one) => one.id === video.id) || video;
 
 // What a view fetches: the answer, the error in words, and how to ask again.
 export function useAnswer(fetcher, on) {

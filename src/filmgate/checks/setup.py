@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filmgate.cli.checks.finding import Finding, bad, good, mind
+from filmgate.domain.finding import Finding, bad, good, mind
 from filmgate.errors import FilmgateError
 
 if TYPE_CHECKING:
@@ -23,18 +23,18 @@ def examine(given: Mapping[str, Any]) -> "tuple[Settings | None, list[Finding]]"
     except FilmgateError as error:
         mend = "mend it on the command line, in the environment or in filmgate.toml"
         lines = error.message.splitlines()
-        return None, [*(bad("settings", line, mend) for line in lines), *_unknown()]
+        return None, [*(bad("settings", line, mend) for line in lines), *unknown_variables()]
     names = sorted(name for name in os.environ if name.startswith(_PREFIX))
     if Path(file := settings.config_file()).exists():
         names.insert(0, file)
     sources = ", ".join(names) or "their defaults"
-    return config, [good("settings", f"valid, from {sources}"), *_unknown()]
+    return config, [good("settings", f"valid, from {sources}"), *unknown_variables()]
 
 
-def _unknown() -> Iterator[Finding]:
+def unknown_variables() -> Iterator[Finding]:
     """Variables that nothing reads: a typo there is silent."""
-    from filmgate.settings import unknown_variables
+    from filmgate import settings
 
-    for name, near in unknown_variables():
+    for name, near in settings.unknown_variables():
         mend = f"did you mean {near}?" if near else f"unset {name}"
         yield mind("settings", f"{name} is not a setting; nothing reads it", mend)

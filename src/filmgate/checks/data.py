@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filmgate.cli.checks.finding import Finding, bad, good, mind
+from filmgate.domain.finding import Finding, bad, good, mind
 
 if TYPE_CHECKING:
     from filmgate.settings import Settings

@@ -1,7 +1,9 @@
 """What the doctor says of one thing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 
 class Grade(Enum):
@@ -10,6 +12,16 @@ class Grade(Enum):
     GOOD = "✓"
     BAD = "✗"
     MIND = "!"
+
+    @property
+    def word(self) -> Literal["good", "bad", "mind"]:
+        """For programs."""
+        words: dict[Grade, Literal["good", "bad", "mind"]] = {
+            Grade.GOOD: "good",
+            Grade.BAD: "bad",
+            Grade.MIND: "mind",
+        }
+        return words[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +47,8 @@ def bad(name: str, text: str, mend: str | None = None) -> Finding:
 def mind(name: str, text: str, mend: str | None = None) -> Finding:
     """It works, and may not be what is wanted."""
     return Finding(Grade.MIND, name, text, mend)
+
+
+def all_good(findings: Iterable[Finding]) -> bool:
+    """Whether nothing is bad."""
+    return all(finding.mark is not Grade.BAD for finding in findings)

@@ -9,7 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from filmgate import __version__
-from filmgate.cli.checks.finding import Finding, bad, good
+from filmgate.domain.finding import Finding, bad, good
 
 if TYPE_CHECKING:
     from filmgate.settings import Settings
@@ -27,7 +27,12 @@ _REINSTALL = "install it again: pip install --force-reinstall . in the clone, or
 
 def examine() -> list[Finding]:
     """Everything that came with the package, and what it stands on."""
-    return [_python(), good("filmgate", __version__), _versions(), _skia(), _av()]
+    return [*versions(), _skia(), _av()]
+
+
+def versions() -> list[Finding]:
+    """What there is of each part, without loading any."""
+    return [_python(), good("filmgate", __version__), _versions()]
 
 
 def engines(config: "Settings") -> list[Finding]:

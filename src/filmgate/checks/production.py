@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from filmgate.cli.checks.finding import Finding, bad, good, mind
+from filmgate.domain.finding import Finding, bad, good, mind
 from filmgate.errors import FilmgateError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def _database(config: "Settings") -> AsyncIterator[Finding]:
 
 
 def _judge(config: "Settings", there: "Examined") -> Iterator[Finding]:
-    from filmgate.cli.checks.data import judge_revision
+    from filmgate.checks.data import judge_revision
 
     what = f"PostgreSQL {there.version}, database {there.name}, role {there.role}"
     if there.standby:
@@ -118,14 +118,14 @@ async def _moderator(config: "Settings") -> AsyncIterator[Finding]:
 
 
 async def _upstreams(config: "Settings") -> AsyncIterator[Finding]:
-    from filmgate.cli import fleet
+    from filmgate import relays
 
-    for name in fleet.names_of(config):
+    for one in relays.named(config):
         try:
             async with asyncio.timeout(_PATIENCE_S):
-                yield good("upstream", f"{name}: {await fleet.check(config, name)}")
+                yield good("upstream", f"{one.id}: {await relays.check(config, one)}")
         except TimeoutError:
-            text = f"{name} does not answer within {_PATIENCE_S:g} s"
-            yield bad("upstream", text, f"see `filmgate upstreams test {name}`")
+            text = f"{one.id} does not answer within {_PATIENCE_S:g} s"
+            yield bad("upstream", text, f"see `filmgate upstreams test {one.id}`")
         except FilmgateError as error:
-            yield bad("upstream", f"{name}: {error.message}", "see its url and key")
+            yield bad("upstream", f"{one.id}: {error.message}", "see its url and key")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import httpx2
 
 from filmgate.cli import client
-from filmgate.cli.checks.finding import Finding, bad, good
+from filmgate.domain.finding import Finding, bad, good
 from filmgate.errors import FilmgateError, InvalidKey, Unavailable
 from filmgate.processes.grounds import bind_error
 
