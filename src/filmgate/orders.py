@@ -18,7 +18,7 @@ from filmgate.telemetry.tracing import Tracer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Orders:
     """What takes in what callers send."""
 
     files: Files
@@ -26,15 +26,15 @@ class Desk:
     submissions: Submissions
 
 
-def desk(
+def take_orders(
     settings: Settings,
     database: Database,
     blobs: Blobs,
     clock: Clock,
     models: Models,
     tracer: Tracer,
-) -> Desk:
-    """The desk of one process, on one database and one storage."""
+) -> Orders:
+    """What takes orders in one process, on one database and one storage."""
     files = Files(
         database=database,
         blobs=blobs,
@@ -65,4 +65,4 @@ def desk(
     characters = Characters(
         database=database, blobs=blobs, files=files, films=films, moderator=judge, clock=clock
     )
-    return Desk(files=files, characters=characters, submissions=submissions)
+    return Orders(files=files, characters=characters, submissions=submissions)

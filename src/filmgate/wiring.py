@@ -20,7 +20,7 @@ from filmgate.databases import open_database
 from filmgate.databases import prepare_data as prepare_data
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
-from filmgate.orders import desk
+from filmgate.orders import take_orders
 from filmgate.outward import deliveries, tracer_of, webhooks
 from filmgate.relays import upstreams
 from filmgate.services.accounts import Accounts
@@ -137,7 +137,7 @@ def _house(
     censuses = Censuses(database=database, clock=clock)
     keys = Keys(database=database, clock=clock)
     videos = Videos(database=database, blobs=blobs, clock=clock)
-    orders = desk(settings, database, blobs, clock, models, tracer)
+    orders = take_orders(settings, database, blobs, clock, models, tracer)
     batching = Batching(
         database=database,
         blobs=blobs,
