@@ -19,7 +19,6 @@ from typing import Any
 
 import diffusers as d
 import torch
-import transformers as t
 from tests.models import tiny
 
 from filmgate.domain.shape import Shape
@@ -51,19 +50,16 @@ class Subject:
     frames: tuple[int, ...]
 
 
-def _umt5() -> dict[str, Any]:
-    parts = tiny._umt5()
-    config = t.UMT5Config(
-        vocab_size=len(parts["tokenizer"]), d_model=4096, d_ff=10240, num_layers=1, num_heads=64
-    )
-    return parts | {"text_encoder": t.UMT5EncoderModel(config)}
+def umt5() -> dict[str, Any]:
+    """UMT5 XXL, but for its layers: one."""
+    return tiny.umt5(d_model=4096, d_kv=64, d_ff=10240, num_heads=64)
 
 
 def wan_1_3b() -> Any:
     """Wan 2.1 T2V 1.3B."""
     transformer = d.WanTransformer3DModel(num_attention_heads=12, num_layers=30, ffn_dim=8960)
     vae = d.AutoencoderKLWan()
-    return d.WanPipeline(**_umt5(), vae=vae, scheduler=tiny._unipc(), transformer=transformer)
+    return d.WanPipeline(**umt5(), vae=vae, scheduler=tiny.unipc(), transformer=transformer)
 
 
 def wan_5b() -> Any:
@@ -71,26 +67,51 @@ def wan_5b() -> Any:
     transformer = d.WanTransformer3DModel(
         num_attention_heads=24, num_layers=30, ffn_dim=14336, in_channels=48, out_channels=48
     )
-    vae = d.AutoencoderKLWan(
-        base_dim=160,
-        decoder_base_dim=256,
-        z_dim=48,
-        in_channels=12,
-        out_channels=12,
-        is_residual=True,
-        patch_size=2,
-        latents_mean=[0.0] * 48,
-        latents_std=[1.0] * 48,
-        scale_factor_spatial=16,
-        scale_factor_temporal=4,
-    )
+    widths = {"base_dim": 160, "decoder_base_dim": 256, "dim_mult": [1, 2, 4, 4]}
     return d.WanPipeline(
-        **_umt5(),
-        vae=vae,
-        scheduler=tiny._unipc(),
+        **umt5(),
+        vae=tiny.wan_vae_48(**widths, num_res_blocks=2),
+        scheduler=tiny.unipc(),
         transformer=transformer,
         expand_timesteps=True,
     )
+
+
+def ltx_2() -> Any:
+    """LTX-2, 19B, with its sound; Gemma 3 is one layer of the real width."""
+    width = 3840
+    connectors = d.pipelines.ltx2.LTX2TextConnectors(
+        caption_channels=width,
+        text_proj_in_factor=2,  # hidden layers of the text encoder + 1
+        video_connector_num_attention_heads=30,
+        video_connector_attention_head_dim=128,
+        video_connector_num_layers=2,
+        video_connector_num_learnable_registers=128,
+        audio_connector_num_attention_heads=30,
+        audio_connector_attention_head_dim=128,
+        audio_connector_num_layers=2,
+        audio_connector_num_learnable_registers=128,
+        connector_rope_base_seq_len=4096,
+        rope_theta=10000.0,
+        rope_double_precision=True,
+        causal_temporal_positioning=False,
+    )
+    own = {
+        **tiny.gemma3(
+            hidden_size=width,
+            intermediate_size=15360,
+            head_dim=256,
+            num_attention_heads=16,
+            num_key_value_heads=8,
+            num_hidden_layers=1,
+        ),
+        "transformer": d.LTX2VideoTransformer3DModel(),
+        "connectors": connectors,
+        "vae": d.AutoencoderKLLTX2Video(),
+        "audio_vae": d.AutoencoderKLLTX2Audio(),
+        "vocoder": d.pipelines.ltx2.LTX2Vocoder(),
+    }
+    return d.LTX2Pipeline(**tiny.ltx2_parts() | own)
 
 
 def hunyuan_15() -> Any:
@@ -98,7 +119,7 @@ def hunyuan_15() -> Any:
     transformer = d.HunyuanVideo15Transformer3DModel(
         task_type="t2v", text_embed_dim=16, text_embed_2_dim=tiny.WIDTH
     )
-    parts = tiny._hunyuan15_parts("t2v")
+    parts = tiny.hunyuan15_parts("t2v")
     own = {"transformer": transformer, "vae": d.AutoencoderKLHunyuanVideo15()}
     return d.HunyuanVideo15Pipeline(**parts | own)
 
@@ -107,6 +128,7 @@ SUBJECTS = {
     "wan2.1-t2v-1.3b": Subject(wan_1_3b, (832, 480), (25, 81)),
     "wan2.2-ti2v-5b": Subject(wan_5b, (1280, 704), (121,)),
     "hunyuanvideo-1.5": Subject(hunyuan_15, (848, 480), (121,)),
+    "ltx-2": Subject(ltx_2, (768, 512), (121,)),
     "tiny": Subject(lambda: tiny.build("wan-t2v"), (96, 64), (9,)),
 }
 
@@ -134,9 +156,10 @@ def seconds(home: Residency, subject: Subject, frames: int, steps: int) -> float
     words = {"num_inference_steps": steps}
     job = RenderJob(
         request=Request(model="m", prompt="a kite", shape=shape, seed=1, extras=words),
+        shape=shape,
         loaded=loaded,
         plan=loaded.model.plan(shape),
-        picture=None,
+        scratch=Path(),
         place=home.place,
         retime="hold",
         report=Silence(),

@@ -447,9 +447,20 @@ def presets_page() -> str:
         ),
         "## Families",
         "What a family natively makes is the default of its card. A folder of any of these classes "
-        "is served, preset or not. `≤` is the longest run.",
+        "is served, preset or not. `≤` is the longest run. What starts from a picture extends, "
+        "too; `file` says that the transformer may come from a single file.",
         _table(
-            ("Family", "From text", "From a picture", "Size", "Frames", "Rate", "Step caches"),
+            (
+                "Family",
+                "From text",
+                "From a picture",
+                "From a film",
+                "Size",
+                "Frames",
+                "Rate",
+                "Step caches",
+                "",
+            ),
             ([_code(name), *_native(one)] for name, one in families().items()),
         ),
         "## Options of the engine",
@@ -467,10 +478,12 @@ def presets_page() -> str:
 def _native(family: Family) -> Iterator[str]:
     yield _code(family.text)
     yield _code(family.picture) if family.picture else ""
+    yield _code(family.edit.pipeline) if family.edit else ""
     yield family.size
     yield f"{family.frames}" + (f", ≤ {family.longest}" if family.longest else "")
     yield f"{family.fps}" + (f", {family.rate.min} to {family.rate.max}" if family.rate else "")
     yield ", ".join(map(_code, sorted(family.caches)))
+    yield "file" if family.single_file else ""
 
 
 # What is public

@@ -47,6 +47,12 @@ def at_rest(actor: Actor) -> Actor:
     return replace(actor, action="stand") if actor.travel and actor.stands == "ground" else actor
 
 
+def head_of(mention: Mention) -> tuple[float, float, float]:
+    """Where its head is, and how large."""
+    traits = traits_of(mention)
+    return traits.heads.get(mention.look or "", traits.head)
+
+
 def look_of(m: Mention, k: int) -> str | None:
     """The look of the k-th of them: a couple is "man woman"."""
     looks = (m.look or "").split()
@@ -114,7 +120,8 @@ def width_of(m: Mention) -> float:
 def height_of(mention: Mention) -> float:
     """Metres, a child's where it is one."""
     young = bool(mention.look) and set((mention.look or "").split()) <= YOUNG
-    return traits_of(mention).height * (CHILD if young else 1.0)
+    own = traits_of(mention).height * lexicon().times(mention.size)
+    return own * (CHILD if young else 1.0)
 
 
 APART = 0.2

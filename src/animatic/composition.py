@@ -48,7 +48,7 @@ def compose(reading: Reading, seed: int, *, aspect: float, span: float = 8.0) ->
         seed=seed,
         span=max(span, 1.0),
         unread=reading.unread,
-        blur=NEAR_BLUR if reading.framing == "close" else 0.0,
+        blur=NEAR_BLUR if reading.framing in {"close", "face"} else 0.0,
         letters=reading.quote,
         manner=reading.manner,
     )
@@ -111,8 +111,9 @@ def revise(scene: Scene, reading: Reading, *, aspect: float, all_stay: bool = Fa
 def _setting(reading: Reading) -> str:
     """The place named, before a vague one (sky) and before those where the subjects live."""
     lex = lexicon()
-    if reading.settings:
-        return min(reading.settings, key=lambda s: lex.setting(s).vague)
+    if named := reading.settings:
+        shown = {place for name in named for place in lex.setting(name).shows}
+        return min(named, key=lambda name: (lex.setting(name).vague, name in shown))
     hosts = [m for m in reading.mentions if any(g.host == m.name for g in reading.mentions)]
     homes = [m.home or traits_of(m).home for m in (*hosts, *reading.mentions)]
     homes += [h for w in reading.weather if (h := lex.weather(w).home)]

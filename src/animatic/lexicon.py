@@ -151,6 +151,15 @@ class Lexicon:
         """How much larger a size makes."""
         return self._traits("size", size or "", SizeTraits()).scale
 
+    def times(self, size: str | None) -> float:
+        """How many times larger than its kind a size is."""
+        return self._traits("size", size or "", SizeTraits()).times
+
+    def boards(self) -> Mapping[str, str]:
+        """What is done on a thing, by the thing: one surfs on a surfboard."""
+        actions = self.names("action")
+        return {self.action(name).on: name for name in actions if self.action(name).on}
+
     def closer(self, framing: str | None) -> float:
         """How much nearer a framing is."""
         return self._traits("framing", framing or "", FramingTraits()).closer
@@ -275,6 +284,10 @@ def _names_in_traits(traits: Traits) -> Iterator[tuple[str, str, str]]:
             yield "home", "setting", traits.home
             yield "does", "action", traits.does
             yield "goes", "action", traits.goes
+        case ActionTraits():
+            yield "on", "subject", traits.on
+        case SettingTraits():
+            yield from (("shows", "setting", name) for name in traits.shows)
         case WeatherTraits():
             yield "home", "setting", traits.home
             yield "hour", "hour", traits.hour

@@ -26,9 +26,10 @@ def native_frames(model: Model, options: Options) -> np.ndarray[Any, Any]:
     claimed = engines.video(model.name, wanted)
     job = RenderJob(
         request=claimed.request,
+        shape=wanted,
         loaded=Residency({model.name: model}, options, "cpu").load(model.name),
         plan=model.plan(wanted),
-        picture=None,
+        scratch=Path(),
         place="cpu",
         retime="flow",
         report=Listening(),

@@ -11,6 +11,7 @@ import pytest
 from tests.models import engines, tiny
 
 from filmgate.domain.states import Failure
+from filmgate.engines.base import PICTURE
 from filmgate.engines.diffusers import films
 from filmgate.engines.diffusers.engine import Diffusers
 from filmgate.engines.diffusers.families import families
@@ -34,15 +35,17 @@ def residency(path: Path, **own: Any) -> Residency:
     return Residency({"m": model}, Options(), "cpu")
 
 
-def frames(home: Residency, picture: Path | None = None, **extras: Any) -> Frames:
-    """Nine frames of the model, as it makes them."""
+def frames(home: Residency, scratch: Path | None = None, **extras: Any) -> Frames:
+    """Nine frames of the model, as it makes them; from the picture in `scratch`, if it is given."""
     loaded = home.load("m")
     wanted = engines.shape(loaded.model.family.fps, loaded.model.law.count(9))
+    claimed = engines.video("m", wanted, **extras)
     job = RenderJob(
-        request=engines.video("m", wanted, **extras).request,
+        request=replace(claimed.request, picture=PICTURE if scratch else None),
+        shape=wanted,
         loaded=loaded,
         plan=loaded.model.plan(wanted),
-        picture=picture,
+        scratch=scratch or Path(),
         place="cpu",
         retime="flow",
         report=Listening(),
@@ -52,8 +55,9 @@ def frames(home: Residency, picture: Path | None = None, **extras: Any) -> Frame
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    engines.picture().save(tmp_path / "picture", "PNG")
-    return tmp_path / "picture"
+    """A scratch folder with a picture in it."""
+    engines.picture().save(tmp_path / PICTURE, "PNG")
+    return tmp_path
 
 
 @contextmanager

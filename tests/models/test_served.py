@@ -7,11 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.models import engines
 from tests.models import hub as hubs
+from tests.models.serving import LONG, STEPS, ask, fetch, finish
 
 from filmgate.engines.diffusers import models
 from filmgate.engines.diffusers.options import Options
@@ -30,10 +30,6 @@ NAMES = (
     "skyreels-t2v",
     "sana-t2v",
 )
-LONG = 300.0
-"""Seconds that a busy machine may take to load torch, or to make a film."""
-
-STEPS = {"num_inference_steps": engines.STEPS}
 
 
 def settings(options: Options) -> dict[str, str]:
@@ -54,33 +50,15 @@ def server(options: Options, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield found
 
 
-def ask(server: Served, model: str, **fields: Any) -> dict[str, Any]:
-    """A small video of a model, at the model's own rate and of half a second."""
-    body = {"model": model, "prompt": "a red kite", "size": "96x64", "seconds": "0.5"}
-    answer = server.client.post("/v1/videos", json=body | STEPS | fields)
-    assert answer.status_code == 200, answer.text
-    created: dict[str, Any] = answer.json()
-    return created
-
-
-def fetch(server: Served, video_id: str, path: Path) -> Path:
-    """Its film."""
-    answer = server.client.get(f"/v1/videos/{video_id}/content")
-    assert answer.status_code == 200, answer.text
-    path.write_bytes(answer.content)
-    return path
-
-
 @pytest.mark.parametrize("model", NAMES)
 def test_a_film_comes_out_as_it_was_asked_for(
     model: str, server: Served, options: Options, tmp_path: Path
 ) -> None:
     picture = {"image": engines.data_url()} if model.endswith("i2v") else {}
     video = ask(server, model, **picture)
-    done = server.wait(video["id"], "completed", "failed", seconds=LONG)
-    assert done["status"] == "completed", (done["error"], server.log())
+    film = fetch(server, video, tmp_path / "film.mp4")
+    done = server.video(video["id"])
     native = models.find(model, options.models[model], options)
-    film = fetch(server, video["id"], tmp_path / "film.mp4")
     prove(film, engines.shape(native.family.fps, native.family.fps // 2))
     assert done["usage"]["inference_seconds"] > 0
     assert done["usage"]["peak_memory_mb"] > 100
@@ -104,7 +82,7 @@ def test_queued_videos_of_the_loaded_model_go_first(server: Served) -> None:
     waiting = [ask(server, name) for name in ("sana-t2v", "wan-t2v", "sana-t2v", "wan-t2v")]
     assert server.video(running["id"])["status"] == "in_progress"
     for video in (running, *waiting):
-        assert server.wait(video["id"], "completed", "failed", seconds=LONG)["error"] is None
+        assert finish(server, video)["error"] is None
     assert server.log().count("leaves the device") == swaps + 1
 
 
@@ -113,24 +91,39 @@ def test_a_running_film_is_cancelled_within_a_step(server: Served) -> None:
     server.until(lambda: server.video(video["id"])["progress"] > 0, LONG)
     answer = server.client.post(f"/v1/videos/{video['id']}/cancel")
     assert answer.json()["error"]["code"] == "cancelled"
-    after = ask(server, "wan-t2v")
-    assert server.wait(after["id"], "completed", "failed", seconds=LONG)["status"] == "completed"
+    assert finish(server, ask(server, "wan-t2v"))["status"] == "completed"
 
 
 def test_a_killed_worker_loses_nothing(server: Served) -> None:
     video = ask(server, "wan-t2v", num_inference_steps=300)
     server.until(lambda: server.video(video["id"])["progress"] > 0, LONG)
     os.kill(server.child("tiny"), signal.SIGKILL)
-    done = server.wait(video["id"], "completed", "failed", seconds=LONG)
+    done = finish(server, video)
     assert done["status"] == "completed", (done["error"], server.log())
 
 
-def test_the_server_itself_has_no_torch(server: Served) -> None:
-    def maps(word: str) -> str:
-        return Path(f"/proc/{server.child(word)}/maps").read_text()
+def maps(pid: int) -> str:
+    """The files that a process has in its memory; every module of torch's needs its library."""
+    return Path(f"/proc/{pid}/maps").read_text()
 
-    assert "libtorch" in maps("tiny")
-    assert "libtorch" not in maps("http")
+
+def test_the_server_itself_has_no_torch(server: Served) -> None:
+    assert "libtorch" in maps(server.child("tiny"))
+    assert "libtorch" not in maps(server.child("http"))
+
+
+def test_the_server_of_the_animatic_has_no_torch_though_it_is_installed(tmp_path: Path) -> None:
+    import torch
+
+    assert Path(torch.__file__).exists()
+    with served(tmp_path, engines='{"animatic": {}}') as server:
+        video = server.create("a fox in the snow")
+        assert server.wait(video["id"], "completed", "failed")["error"] is None
+        processes = [server.process.pid, *server.children()]
+        assert len(processes) == 3
+        for pid in processes:
+            assert "libpython" in maps(pid) or "python" in maps(pid)
+            assert not [word for word in ("torch", "opencv", "safetensors") if word in maps(pid)]
 
 
 def test_one_line_serves_a_folder(folder: Callable[[str], Path], tmp_path: Path) -> None:
@@ -146,7 +139,7 @@ def test_one_line_serves_a_folder(folder: Callable[[str], Path], tmp_path: Path)
         body = {"prompt": "a kite", "size": "96x64", "seconds": "0.5"} | STEPS
         video = server.client.post("/v1/videos", json=body).json()
         assert video["model"] == path.name
-        done = server.wait(video["id"], "completed", "failed", seconds=LONG)
+        done = finish(server, video)
         assert done["status"] == "completed", (done["error"], server.log())
         assert done["metadata"]["fps"] == 16
 

@@ -37,7 +37,8 @@ async def retrieve_model(ask: Ask) -> ModelObject:
 
 def model_object(card: Card, state: ModelState) -> ModelObject:
     """OpenAI's model object, with the card beside it."""
-    whole = card.model_dump(mode="json", exclude={"id", "description", "owned_by", "engine"})
+    beside = {"id", "description", "owned_by", "engine", "trouble"}
+    whole = card.model_dump(mode="json", exclude=beside)
     whole["uses"], whole["can"] = sorted(card.uses), sorted(card.can)
     whole["dialect"] = card.dialect or FIRST.name
     shown: ModelObject = {

@@ -104,7 +104,15 @@ def serve(
     model: Annotated[
         list[str] | None,
         typer.Option(
-            help="A real model: preset, hub id or folder; may be given again.", show_default=False
+            help="A real model: preset, hub id, folder, or one file; may be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            help="What a file takes its other parts from: preset, hub id or folder.",
+            show_default="the folder that it lies in",
         ),
     ] = None,
     host: Host = None,
@@ -118,7 +126,7 @@ def serve(
     from filmgate.processes import logs
 
     given: dict[str, Any] = {"host": host, "port": port, "data": data}
-    given |= served_with(settings.load(**given), model or [], _say)
+    given |= served_with(settings.load(**given), model or [], _say, base)
     config = settings.load(**given)
     logs.configure(config.log_level, config.log_format)
     run(config, given, _say)

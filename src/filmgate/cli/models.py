@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from filmgate import settings
+from filmgate.domain.worker import Readiness
 
 _WIDE = 200
 
@@ -21,8 +22,15 @@ async def of_server(url: str, key: str | None) -> list[dict[str, Any]]:
 
 
 def of_settings() -> list[dict[str, Any]]:
-    """The cards of this folder's settings; no server is asked how their models are."""
-    return [card.model_dump(mode="json") for card in settings.load().catalogue()]
+    """The cards of this folder's settings; no server is asked how their models are.
+
+    What cannot be read here says so itself.
+    """
+    return [
+        card.model_dump(mode="json", exclude={"trouble"})
+        | ({"status": Readiness.FAILED, "reason": card.trouble} if card.trouble else {})
+        for card in settings.load().catalogue()
+    ]
 
 
 def show(cards: Iterable[Mapping[str, Any]], *, as_json: bool = False) -> None:

@@ -10,10 +10,13 @@ from filmgate.settings import Settings
 ENGINE = "diffusers"
 
 
-def served_with(config: Settings, names: Sequence[str], say: Callable[[str], None]) -> Any:
+def served_with(
+    config: Settings, names: Sequence[str], say: Callable[[str], None], base: str | None = None
+) -> Any:
     """What the command line must add to the settings to serve these models.
 
     Each is pulled if it is not on this machine. The first is the model of requests that name none.
+    `base` is what a single file takes its other parts from.
 
     Raises:
         SettingsError: there is no such model, or it is not what we load.
@@ -27,7 +30,7 @@ def served_with(config: Settings, names: Sequence[str], say: Callable[[str], Non
     options: dict[str, Any] = dict(own.options) if own else {}
     models = options.get("models", {})
     models = {name: {} for name in models} if isinstance(models, list) else dict(models)
-    chosen = [_bring(name, options, say) for name in names]
+    chosen = [_bring(name, base, options, say) for name in names]
     tables: dict[str, Any] = {key: {} for key in config.engines}
     tables[engine] = {"kind": ENGINE, "options": {"models": models | dict(chosen)}}
     first = chosen[0][0]
@@ -35,15 +38,36 @@ def served_with(config: Settings, names: Sequence[str], say: Callable[[str], Non
 
 
 def _bring(
-    name: str, options: dict[str, Any], say: Callable[[str], None]
+    name: str, base: str | None, options: dict[str, Any], say: Callable[[str], None]
 ) -> tuple[str, dict[str, Any]]:
     """A model's id and its options, its weights being on this machine."""
-    from filmgate.engines.diffusers import hub, sources
+    from filmgate.engines.diffusers import folder, hub, sources
 
-    folder = Path(options["hub_folder"]) if "hub_folder" in options else None
+    file = Path(name).expanduser().resolve()
+    own = {"transformer": str(file)} if file.is_file() else {}
+    name = (base or base_beside(file)) if own else name
+    hub_folder = Path(options["hub_folder"]) if "hub_folder" in options else None
     try:
-        path = sources.resolve(name, None, folder)
+        path = sources.resolve(name, None, hub_folder)
     except SettingsError:
-        path = hub.pull(name, None, folder, say)
+        path = hub.pull(name, None, hub_folder, say)
+    folder.read(path, beside=own)
     is_path = Path(name).expanduser().resolve() == path
-    return (path.name, {"source": str(path)}) if is_path else (name, {})
+    source = str(path) if is_path else name
+    if own:
+        return file.stem, {"source": source, **own}
+    return (path.name, {"source": source}) if is_path else (name, {})
+
+
+def base_beside(file: Path) -> str:
+    """The folder of diffusers' layout that a single file lies in.
+
+    Raises:
+        SettingsError: it lies in none.
+    """
+    for folder in file.parents[:2]:
+        if (folder / "model_index.json").is_file():
+            return str(folder)
+    raise SettingsError(
+        f"{file} is one file: --base names the preset, hub id or folder of its other parts"
+    )

@@ -138,7 +138,10 @@ class Tier(Part):
 
 
 class Card(Part):
-    """One model id: what it accepts, defaults and costs, and which engine makes it."""
+    """One model id: what it accepts, defaults and costs, and which engine makes it.
+
+    `trouble` is why nobody can make its films until the server starts again; callers read it.
+    """
 
     id: str = Field(min_length=1, max_length=128, pattern=r"^[\w.:/@+-]+$")
     engine: str
@@ -163,6 +166,7 @@ class Card(Part):
     retention_hours: float | None = Field(default=None, gt=0, le=24 * 3650)
     max_attempts: int = Field(default=10, ge=1, le=100)
     timeout_s: float = Field(default=1800, gt=0)
+    trouble: str | None = None
 
     @field_validator("price")
     @classmethod

@@ -52,7 +52,8 @@ ENGINES: dict[str, Kind] = {
         "filmgate.engines.diffusers.engine:make",
         cards="filmgate.engines.diffusers.models:cards_of",
         extra="diffusers",
-        can=frozenset({"remix"}),
+        can=frozenset({"remix", "edit", "extend"}),
+        able="filmgate.engines.diffusers.models:able",
     ),
     "relay": Kind(
         "filmgate.engines.relay.engine:make",

@@ -130,15 +130,21 @@ class Supervisor:
             grace_s = self._house.settings.grace_s
             await children.end(child, process, ended, self._hurry, grace_s)
         self._watchdog.leave(process.pid)
+        death = Death.UNKNOWN if stop.is_set() else self._find_cause(child, ended.result())
         if child.worker_id is None:
             return ended.result(), 0
-        death = Death.UNKNOWN if stop.is_set() else self._cause(ended.result())
         return ended.result(), await self._bury(child.worker_id, death)
 
-    def _cause(self, code: int) -> Death:
-        """How a child died while this process lived."""
-        starved = self._memory.has_risen() and code == -signal.SIGKILL
-        return Death.OUT_OF_MEMORY if starved else Death.ALONE
+    def _find_cause(self, child: Child, code: int) -> Death:
+        """How a child died while this process lived; a kill for memory is logged as such."""
+        if not self._memory.has_risen() or code != -signal.SIGKILL:
+            return Death.ALONE
+        log.error(
+            "%s was killed by the kernel for want of memory: of the machine, or of the limit that "
+            "this process and its children share",
+            child.name,
+        )
+        return Death.OUT_OF_MEMORY
 
     async def _bury(self, worker_id: str, death: Death) -> int:
         """Take its leases back; how many they were."""

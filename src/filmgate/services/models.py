@@ -34,8 +34,9 @@ class Models:
         return {name: state for name, state in found.items() if state}
 
     async def refuse_unmakeable(self, card: Card) -> None:
-        """Raise Unavailable where the card's workers lack what makes its films."""
-        state = best_of(_states_told(card.id, await self._live()))
+        """Raise Unavailable where the card has trouble, or its workers lack what makes films."""
+        told = best_of(_states_told(card.id, await self._live()))
+        state = ModelState(Readiness.UNAVAILABLE, card.trouble) if card.trouble else told
         if state and state.readiness is Readiness.UNAVAILABLE:
             raise Unavailable(
                 f"The model {card.id} cannot be made here: {state.why}", retry_after=_RETRY_S
@@ -54,6 +55,8 @@ class Models:
 
 def state_of(card: Card, live: Sequence[Enrolment]) -> ModelState:
     """The state of a card's model: as its workers tell; of a worker that tells nothing, its own."""
+    if card.trouble:
+        return ModelState(Readiness.FAILED, card.trouble)
     hands = [worker for worker in live if worker.engine == card.engine]
     quiet = [worker for worker in hands if card.id not in worker.condition.models]
     own = (_own_state(worker) for worker in quiet)

@@ -35,12 +35,19 @@ class Served:
     """`filmgate serve` in a process of its own.
 
     `url` is where it listens (without `/v1`), `key` one that it takes; `settings` are those of
-    `filmgate.toml`, as their variables spell them.
+    `filmgate.toml`, as their variables spell them. `program` is what Python runs as `filmgate`.
     """
 
-    def __init__(self, data: Path, arguments: Sequence[str] = (), **settings: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        arguments: Sequence[str] = (),
+        program: Sequence[str] = ("-m", "filmgate"),
+        **settings: str,
+    ) -> None:
         self.data = data
         self.arguments = arguments
+        self.program = program
         self.port = int(settings.get("port") or free_port())
         self.url = f"http://127.0.0.1:{self.port}"
         self.key = KEY
@@ -65,7 +72,7 @@ class Served:
         self.data.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "filmgate", "serve", *self.arguments],
+                [sys.executable, *self.program, "serve", *self.arguments],
                 env=os.environ | settings | names,
                 stderr=log,
             )
@@ -166,7 +173,7 @@ def alive(pid: int) -> bool:
 
 
 @contextmanager
-def served(data: Path, arguments: Sequence[str] = (), **settings: str) -> Iterator[Served]:
+def served(data: Path, arguments: Sequence[str] = (), **settings: Any) -> Iterator[Served]:
     """A server for the length of a block."""
     server = Served(data, arguments, **settings)
     try:

@@ -1,19 +1,23 @@
-"""The words that a pipeline is called with, besides its source of noise and its pictures."""
+"""The words that a pipeline is called with, besides its source of noise."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from PIL.Image import Image
 
 from filmgate.domain.video import Request
 from filmgate.engines.diffusers.families import Family
 from filmgate.engines.diffusers.folder import Layout
 from filmgate.engines.diffusers.plan import Plan
+from filmgate.engines.diffusers.starts import Start
 from filmgate.errors import GenerationFailed
+from filmgate.media.cover import cover_image
 
 
 def arguments(
-    request: Request, made: Plan, frames: int, family: Family, layout: Layout, *, picture: bool
+    request: Request, made: Plan, frames: int, family: Family, layout: Layout, *, start: Start
 ) -> dict[str, Any]:
-    """The keyword arguments of a run of so many frames."""
+    """The keyword arguments of a run of so many frames, with what it starts from."""
     words: dict[str, Any] = {
         **family.arguments,
         **_from_configs(family, layout),
@@ -22,7 +26,9 @@ def arguments(
         family.frames_by: frames,
         "output_type": "pt",
     }
-    if family.picture_takes_size or not picture:
+    if isinstance(start, list):
+        del words[family.frames_by]
+    if family.picture_takes_size or not isinstance(start, Image):
         words |= {"width": made.width, "height": made.height}
     if family.rate:
         words[family.rate.argument] = made.fps
@@ -34,7 +40,7 @@ def arguments(
         words["guidance_scale"] = guidance_of(request, family)
     if request.extras.get("negative_prompt"):
         words["negative_prompt"] = str(request.extras["negative_prompt"])
-    return words
+    return words | _start_of(start, made, family)
 
 
 def steps_of(request: Request, family: Family) -> int:
@@ -68,6 +74,16 @@ def _number(
     if not least <= number <= most:
         raise GenerationFailed(f"{name} must be a number from {least:g} to {most:g}")
     return number
+
+
+def _start_of(start: Start, made: Plan, family: Family) -> dict[str, Any]:
+    """A picture, or the frames of a film and how much of them is made anew."""
+    if start is None:
+        return {}
+    if isinstance(start, Image):
+        return {"image": cover_image(start, made.width, made.height)}
+    clip = [cover_image(picture, made.width, made.height) for picture in start]
+    return {"video": clip, "strength": family.edit.strength if family.edit else 1.0}
 
 
 def _from_configs(family: Family, layout: Layout) -> dict[str, Any]:

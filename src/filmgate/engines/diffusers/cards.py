@@ -36,6 +36,13 @@ def takes(layout: Layout, family: Family) -> tuple[bool, bool]:
     return is_text or both, layout.pipeline == family.picture or both
 
 
+def abilities(layout: Layout, family: Family) -> set[str]:
+    """What it can do with a film that is there: make it again, change it, go on from its end."""
+    _, picture = takes(layout, family)
+    edits = family.edit and layout.pipeline == family.text and "transformer_2" not in layout.parts
+    return {"remix"} | ({"edit"} if edits else set()) | ({"extend"} if picture else set())
+
+
 def longest_run(layout: Layout, family: Family) -> int:
     """The most frames of one run that the law allows and the weights were trained for."""
     return layout.law(family).at_most(family.longest or family.frames)
@@ -60,7 +67,20 @@ def card_table(layout: Layout, family: Family, preset: Preset | None) -> dict[st
         "fps": {"min": 1, "max": 60, "default": family.fps},
         "picture": "none" if not picture else "optional" if text else "required",
         "uses": sorted(_uses(family)),
+        "can": sorted(abilities(layout, family)),
         "timeout_s": _TIMEOUT_S,
+    }
+
+
+def broken_table(why: str) -> dict[str, Any]:
+    """The table of the card of a model that cannot be read: it stands there, and says why."""
+    return {
+        "description": "a model that cannot be read",
+        "dialect": "openai",
+        "owned_by": "local",
+        "seconds": {"default": "5"},
+        "sizes": {"default": "1280x720"},
+        "trouble": why,
     }
 
 

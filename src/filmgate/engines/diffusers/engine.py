@@ -5,16 +5,19 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from filmgate.domain.shape import Shape
+from filmgate.domain.source import Verb
 from filmgate.domain.video import Making, Request, Video
-from filmgate.domain.worker import ModelState
-from filmgate.engines.base import PICTURE, Made, Report
+from filmgate.domain.worker import ModelState, Readiness
+from filmgate.engines.base import Made, Report
 from filmgate.engines.diffusers import device
 from filmgate.engines.diffusers.films import Film, RenderJob, warm_up
 from filmgate.engines.diffusers.libraries import libraries
-from filmgate.engines.diffusers.models import Model, find_all
+from filmgate.engines.diffusers.models import Broken, Model, find_all
 from filmgate.engines.diffusers.options import Options
 from filmgate.engines.diffusers.plan import rendering
 from filmgate.engines.diffusers.residency import Loaded, Residency
@@ -44,15 +47,18 @@ class Diffusers:
         self._options = own
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="diffusers")
         self.models: Mapping[str, Model] = {}
+        self.broken: Mapping[str, Broken] = {}
         self.residency = Residency({}, own, "cpu")
         self.waiting: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Find the device and the models; load the model if there is only one.
 
+        One that cannot be read or loaded is failed, which is told; the others serve.
+
         Raises:
-            MissingPart: the extra is not installed.
-            SettingsError: a model is not on this machine, or not what we load.
+            MissingPart: the extra, or what a setting of the only model needs, is not installed.
+            SettingsError: the device is not there.
         """
         await self._in_thread(self._open)
 
@@ -84,7 +90,10 @@ class Diffusers:
 
     def states(self) -> Mapping[str, ModelState]:
         """How each model is."""
-        return self.residency.states()
+        failed = {
+            name: ModelState(Readiness.FAILED, one.shown) for name, one in self.broken.items()
+        }
+        return failed | dict(self.residency.states())
 
     def first_model(self) -> str | None:
         """The model on the device, for `stay_s` after it came: another one costs a load."""
@@ -116,28 +125,43 @@ class Diffusers:
         torch, _ = libraries()
         if self._options.threads:
             torch.set_num_threads(self._options.threads)
-        self.models = find_all(self._options)
+        shelf = find_all(self._options)
+        self.models, self.broken = shelf.models, shelf.broken
+        for name, one in self.broken.items():
+            log.error("the model %s cannot be read: %s", name, one.why)
         self.residency = Residency(self.models, self._options, device.find(self._options.device))
         if len(self.models) == 1:
-            loaded = self.residency.load(next(iter(self.models)))
-            if self._options.warm_up:
-                log.info("%s warms up", loaded.model.name)
-                warm_up(loaded)
+            try:
+                self._get_ready(next(iter(self.models)))
+            except (SettingsError, GenerationFailed) as error:
+                log.error("the only model is not ready, its next video tries again: %s", error)
+
+    def _get_ready(self, name: str) -> None:
+        """Load a model before anybody asks for it."""
+        loaded = self.residency.load(name)
+        if self._options.warm_up:
+            log.info("%s warms up", name)
+            warm_up(loaded)
 
     def _find(self, request: Request) -> Model:
         """The model of a request; GenerationFailed where the two do not fit."""
         model = self.models.get(request.model)
+        if broken := self.broken.get(request.model):
+            raise GenerationFailed(f"The model {request.model} cannot be read: {broken.shown}")
         if model is None:
             raise GenerationFailed(f"This engine has no model {request.model}")
-        refuse_unfit_request(model, picture=request.picture is not None)
+        refuse_unfit_request(model, request)
         return model
 
     def _generate(self, model: Model, request: Request, scratch: Path, report: Report) -> Made:
+        shape = shape_made(request)
+        edits = request.source is not None and request.source.verb is Verb.EDIT
         job = RenderJob(
             request=request,
+            shape=shape,
             loaded=self.residency.load(model.name),
-            plan=model.plan(request.shape),
-            picture=scratch / PICTURE if request.picture is not None else None,
+            plan=model.plan(shape, edits=edits),
+            scratch=scratch,
             place=self.residency.place,
             retime=self._options.retime,
             report=report,
@@ -152,7 +176,7 @@ class Diffusers:
             "inference_seconds": round(time.monotonic() - began, 3),
             "peak_memory_mb": device.peak_mib(self.residency.place),
         }
-        render = rendering(job.plan, request.shape, self._options.retime)
+        render = rendering(job.plan, shape, self._options.retime)
         return Made(films=films, making=Making(render=render, usage=usage))
 
     def _stop_waiting(self) -> None:
@@ -161,8 +185,22 @@ class Diffusers:
             self.waiting = None
 
 
-def refuse_unfit_request(model: Model, *, picture: bool) -> None:
-    """Raise GenerationFailed for a picture that the model cannot use, or lacks."""
+def shape_made(request: Request) -> Shape:
+    """What is made anew: of an extension, the source's last frame again and what it adds."""
+    source, shape = request.source, request.shape
+    if source is None or source.verb is not Verb.EXTEND:
+        return shape
+    there = replace(shape, duration_ms=source.duration_ms).frames
+    return replace(shape, duration_ms=round((shape.frames - there + 1) * 1000 / shape.fps))
+
+
+def refuse_unfit_request(model: Model, request: Request) -> None:
+    """Raise GenerationFailed for a start that the model cannot use, or lacks."""
+    verb, picture = request.source and request.source.verb, request.picture is not None
+    if verb is not None and verb not in model.can:
+        raise GenerationFailed(f"The model {model.name} cannot {verb} films")
+    if verb is Verb.EDIT or verb is Verb.EXTEND:
+        return
     if picture and not model.picture:
         raise GenerationFailed(f"The model {model.name} makes films from text alone")
     if not picture and not model.text:

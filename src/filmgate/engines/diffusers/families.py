@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from math import ceil
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,7 +27,10 @@ class Rate(Data):
 
 
 class Window(Data):
-    """An argument that a run needs once it has more than `beyond` frames."""
+    """An argument that a run needs once it has more than `beyond` frames.
+
+    It then goes on in windows of so many, each over the last `value` frames of the one before.
+    """
 
     argument: str
     beyond: int
@@ -40,11 +44,19 @@ class Block(Data):
     index: int
 
 
+class Edit(Data):
+    """The class that changes a film, and how much of it is made anew, 0…1."""
+
+    pipeline: str
+    strength: float
+
+
 class Family(Data):
     """One family. Sizes are `"WxH"` in pixels, `frames` and `longest` are lengths of one run."""
 
     text: str
     picture: str | None = None
+    edit: Edit | None = None
     when: Mapping[str, Any] = {}
     shared: bool = False
     fps: int
@@ -72,6 +84,16 @@ class Family(Data):
     parts: Mapping[str, str] = {}
     caches: frozenset[Cache] = frozenset()
     lora: bool = True
+    single_file: bool = False
+
+    def bars(self, frames: int) -> int:
+        """How many progress bars a run of so many frames opens, one after another."""
+        if self.chunk:
+            return frames // self.chunk
+        if self.window is None or frames <= self.window.beyond:
+            return 1
+        fresh = self.window.beyond - self.window.value
+        return 1 + ceil((frames - self.window.beyond) / fresh)
 
 
 class Preset(Data):

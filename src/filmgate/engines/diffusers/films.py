@@ -1,21 +1,22 @@
 """One film: runs of the pipeline, conformed to what was asked, frame by frame to the encoder."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from filmgate.domain.card import parse_size
-from filmgate.domain.shape import Shape
+from filmgate.domain.shape import Shape, Sound
+from filmgate.domain.source import Verb
 from filmgate.domain.video import Request
-from filmgate.engines.base import Report
+from filmgate.engines.base import PICTURE, SOURCE, Report
 from filmgate.engines.diffusers import device
 from filmgate.engines.diffusers.arguments import arguments, guidance_of
 from filmgate.engines.diffusers.calling import Take, call
@@ -24,30 +25,41 @@ from filmgate.engines.diffusers.plan import Plan
 from filmgate.engines.diffusers.recovery import recovering
 from filmgate.engines.diffusers.residency import Loaded
 from filmgate.engines.diffusers.sounding import lay, to_samples
+from filmgate.engines.diffusers.starts import Frame, Start, starts_of
 from filmgate.engines.diffusers.watching import Seam
 from filmgate.errors import GenerationFailed
-from filmgate.media.cover import cover, cover_image
+from filmgate.media.cover import cover
 from filmgate.media.encode import FilmWriter
-from filmgate.media.pictures import pixels
+from filmgate.media.probe import reading
 from filmgate.media.retime import retime
-from filmgate.media.sound import CHANNELS, samples_in
-
-Frame = NDArray[np.uint8]
+from filmgate.media.sound import CHANNELS, Samples, read_samples, samples_in
+from filmgate.media.stitch import stitch
 
 WARM_FRAMES = 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderJob:
-    """What the films of a video have in common."""
+    """What the films of a video have in common.
+
+    `scratch` holds the files that the request brings. `shape` is what is made anew: of an
+    extension, the source's last frame again and then what it adds.
+    """
 
     request: Request
+    shape: Shape
     loaded: Loaded
     plan: Plan
-    picture: Path | None
+    scratch: Path
     place: str
     retime: Literal["flow", "hold"]
     report: Report
+
+    @property
+    def extends(self) -> bool:
+        """Whether the film that is followed comes first."""
+        source = self.request.source
+        return source is not None and source.verb is Verb.EXTEND
 
 
 class Film:
@@ -57,36 +69,55 @@ class Film:
         self._job = job
         self._output = output
         self._runs = len(job.plan.runs)
-        shape = job.request.shape
-        silence = np.zeros((samples_in(shape.frames, shape.fps), CHANNELS), np.float32)
+        silence = np.zeros((samples_in(job.shape.frames, job.shape.fps), CHANNELS), np.float32)
         self._track = silence if job.loaded.model.sound else None
 
     def write(self, path: Path) -> None:
-        """Make it and encode it. The sound track fills as the runs come, ahead of the encoder."""
-        shape = self._job.request.shape
+        """Make it; an extension is the source's film and then what was made."""
+        job = self._job
+        if not job.extends:
+            self._encode(path, job.request.shape)
+            return
+        part = path.with_suffix(".part.mp4")
+        self._encode(part, replace(job.shape, sound=Sound.NATIVE))
+        whole = partial(self._tell, self._runs - 1, 1.0)
+        stitch([job.scratch / SOURCE, part], path, job.request.shape, lambda _: whole())
+        part.unlink()
+
+    def _encode(self, path: Path, shape: Shape) -> None:
+        """Encode what is made. The sound track fills as the runs come, ahead of the encoder."""
+        skip = int(self._job.extends)
         canvas = np.full((shape.height, shape.width, 4), 255, np.uint8)
-        with FilmWriter(path, shape, layout="rgba", sound=self._track) as film:
-            for frame in self.frames():
+        with FilmWriter(path, shape, layout="rgba", sound=self._sound(skip)) as film:
+            for frame in islice(self.frames(), skip, None):
                 canvas[..., :3] = frame
                 film.write(canvas)
 
+    def _sound(self, skip: int) -> Samples | None:
+        """What is heard, without the first frames; an edit sounds like its source."""
+        job = self._job
+        source, shape = job.request.source, job.shape
+        if source is not None and source.verb is Verb.EDIT:
+            with reading(job.scratch / SOURCE) as (film, _):
+                return read_samples(film, samples_in(shape.frames, shape.fps))
+        return None if self._track is None else self._track[samples_in(skip, shape.fps) :]
+
     def frames(self) -> Iterator[Frame]:
-        """Its frames as asked: their size, rate and number."""
-        job, shape = self._job, self._job.request.shape
+        """What is made anew, as asked: its size, rate and number of frames."""
+        job, shape = self._job, self._job.shape
         native = self.native()
         if job.plan.fps != shape.fps:
             native = retime(native, job.plan.fps, shape.fps, shape.frames, job.retime)
-        for count, frame in enumerate(native):
-            if count == shape.frames:
-                return
+        for frame in islice(native, shape.frames):
             yield cover(frame, shape.width, shape.height)
 
     def native(self) -> Iterator[Frame]:
-        """The model's own frames, run after run; each goes on from the last one's last frame."""
-        given = self._job.picture
-        picture = Image.fromarray(pixels(given)) if given else None
+        """The model's own frames, run after run; at a seam two runs have the same one."""
+        job = self._job
+        starts = starts_of(job.request, job.scratch, job.plan, job.retime)
+        last: Frame | None = None
         for run in range(self._runs):
-            take = self._take(run, picture)
+            take = self._take(run, starts.next(job.plan.runs[run], last))
             self._hear(take, run)
             last = None
             for number, last in enumerate(take.pictures()):
@@ -94,7 +125,6 @@ class Film:
                     yield last
             if last is None:
                 raise GenerationFailed("The model made no frames")
-            picture = Image.fromarray(last)
 
     def _hear(self, take: Take, run: int) -> None:
         """Lay the sound of a run where its frames are; the first frame is the last one's again."""
@@ -104,20 +134,12 @@ class Film:
             samples = to_samples(take.sound, take.rate)
             lay(self._track, samples, Fraction(start, fps), Fraction(take.count, fps))
 
-    def _take(self, run: int, picture: Image.Image | None) -> Take:
+    def _take(self, run: int, start: Start) -> Take:
         job = self._job
         model, loaded = job.loaded.model, job.loaded
-        pipe = loaded.of(model.pipeline(picture=picture is not None))
-        words = arguments(
-            job.request,
-            job.plan,
-            job.plan.runs[run],
-            model.family,
-            model.layout,
-            picture=picture is not None,
-        )
-        if picture is not None:
-            words["image"] = cover_image(picture, job.plan.width, job.plan.height)
+        pipe = loaded.of(model.pipeline(start))
+        count = job.plan.runs[run]
+        words = arguments(job.request, job.plan, count, model.family, model.layout, start=start)
         if model.family.guidance_by == "guider":
             scale = guidance_of(job.request, model.family)
             pipe.guider = pipe.guider.new(guidance_scale=scale)
@@ -125,8 +147,7 @@ class Film:
             asked = read_weights(job.request.extras.get("loras"), model.options.loras)
             switch(pipe, asked, model.options.loras)
         seed = job.request.seed + self._output
-        bars = model.family.chunk and job.plan.runs[run] // model.family.chunk
-        seam = Seam(partial(self._tell, run), bars or 1)
+        seam = Seam(partial(self._tell, run), model.family.bars(count))
         empty = partial(device.empty, job.place)
         with recovering(pipe, empty, movable=loaded.fit.offload == "none"):
             return call(pipe, words, seed, seam, hooks=not model.options.compile)
@@ -173,15 +194,15 @@ def warm_up(loaded: Loaded) -> None:
         model=model.name, prompt="warm up", shape=shape, seed=0, extras={"num_inference_steps": 2}
     )
     with TemporaryDirectory() as folder:
-        picture = None
         if not model.text:
-            picture = Path(folder) / "grey.png"
-            Image.new("RGB", (width, height), "grey").save(picture)
+            request = replace(request, picture=PICTURE)
+            Image.new("RGB", (width, height), "grey").save(Path(folder) / PICTURE, "PNG")
         job = RenderJob(
             request=request,
+            shape=shape,
             loaded=loaded,
             plan=model.plan(shape),
-            picture=picture,
+            scratch=Path(folder),
             place=loaded.place,
             retime="hold",
             report=Silence(),

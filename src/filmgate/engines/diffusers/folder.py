@@ -1,7 +1,7 @@
 """A model's folder of diffusers' layout, read as JSON: nothing in it is imported or run."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,8 +65,10 @@ class Layout:
         )
 
 
-def read(path: Path) -> Layout:
+def read(path: Path, beside: Container[str] = ()) -> Layout:
     """Read a folder, and refuse one that is not what we load.
+
+    The weights of the parts `beside` come from elsewhere.
 
     Raises:
         SettingsError: it is no folder of diffusers' layout, it brings code of its own, or its
@@ -80,7 +82,10 @@ def read(path: Path) -> Layout:
     }
     _refuse_code(path, parts)
     for name, (_, class_name) in parts.items():
-        _refuse_other_weights(path, name, class_name)
+        if not (path / name).is_dir():
+            raise SettingsError(f"{path} has no part '{name}', which its {INDEX} names")
+        if has_weights(class_name) and name not in beside:
+            _refuse_other_weights(path / name)
     files = {name: path / name / "config.json" for name in parts}
     configs = {
         name: _json(file, f"{file} cannot be read") for name, file in files.items() if file.exists()
@@ -114,11 +119,8 @@ def _refuse_code(path: Path, parts: Mapping[str, tuple[str, str]]) -> None:
             )
 
 
-def _refuse_other_weights(path: Path, name: str, class_name: str) -> None:
-    folder = path / name
-    if not folder.is_dir():
-        raise SettingsError(f"{path} has no part '{name}', which its {INDEX} names")
-    if has_weights(class_name) and not any(folder.glob("*.safetensors")):
+def _refuse_other_weights(folder: Path) -> None:
+    if not any(folder.glob("*.safetensors")):
         kinds = sorted({f.suffix for f in folder.iterdir() if f.suffix in (".bin", ".pt", ".ckpt")})
         found = f"only {', '.join(kinds)} weights" if kinds else "no weights"
         raise SettingsError(

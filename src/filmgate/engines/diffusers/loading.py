@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from filmgate.engines.diffusers import levers
+from filmgate.engines.diffusers import files, levers
 from filmgate.engines.diffusers.families import Family
 from filmgate.engines.diffusers.folder import Layout
 from filmgate.engines.diffusers.libraries import libraries
@@ -22,11 +22,12 @@ def load(layout: Layout, family: Family, options: ModelOptions, fit: Fit, device
     """
     torch, diffusers = libraries()
     names = precisions(family, options, device)
-    given: dict[str, Any] = {}
+    given = files.load_files(layout, options, names["default"])
     if quantised := levers.quantisation(options.quantisation, names["default"]):
         given["quantization_config"] = quantised
     try:
-        pipe = diffusers.DiffusionPipeline.from_pretrained(
+        # by its own class: the base class forgets a given part that the class can do without
+        pipe = getattr(diffusers, layout.pipeline).from_pretrained(
             str(layout.path),
             local_files_only=True,
             use_safetensors=True,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,9 @@ _WHOLE = 240
 _TILED = 40
 """Bytes for each pixel of each frame, decoded at once or in tiles."""
 
+GGUF = ".gguf"
+NO_FILES: Mapping[str, Path] = {}
+_WEIGHTS = "*.safetensors"
 _WIDTHS = {"float32": 4, "bfloat16": 2, "float16": 2}
 
 
@@ -30,7 +33,7 @@ class Fit:
     line: str
 
 
-def count_weights(layout: Layout) -> Mapping[str, int]:
+def count_weights(layout: Layout, files: Mapping[str, Path] = NO_FILES) -> Mapping[str, int]:
     """How many weights each part has, by its safetensors headers.
 
     Raises:
@@ -39,7 +42,7 @@ def count_weights(layout: Layout) -> Mapping[str, int]:
     return {
         name: sum(
             prod(tensor["shape"])
-            for file in (layout.path / name).glob("*.safetensors")
+            for file in ([files[name]] if name in files else (layout.path / name).glob(_WEIGHTS))
             for tensor in _header(file).values()
             if "shape" in tensor
         )
@@ -48,12 +51,16 @@ def count_weights(layout: Layout) -> Mapping[str, int]:
     }
 
 
-def sizes(layout: Layout, precisions: Mapping[str, str]) -> dict[str, int]:
-    """How many bytes each part takes in these precisions."""
+def sizes(
+    layout: Layout, precisions: Mapping[str, str], files: Mapping[str, Path] = NO_FILES
+) -> dict[str, int]:
+    """How many bytes each part takes in these precisions; a GGUF file stays as it is."""
     width = {name: _WIDTHS[word] for name, word in precisions.items()}
-    return {
-        part: count * width.get(part, width["default"])
-        for part, count in count_weights(layout).items()
+    packed = {part: file.stat().st_size for part, file in files.items() if file.suffix == GGUF}
+    parts = {part: kind for part, kind in layout.parts.items() if part not in packed}
+    counts = count_weights(replace(layout, parts=parts), files)
+    return packed | {
+        part: count * width.get(part, width["default"]) for part, count in counts.items()
     }
 
 

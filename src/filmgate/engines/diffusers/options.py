@@ -1,5 +1,6 @@
 """The options of a diffusers engine: what stands in `[engines.NAME.options]`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +27,14 @@ class ModelOptions(Data):
     )
     revision: str | None = Field(
         default=None, description="commit, tag or branch of a hub id; default: as it was pulled"
+    )
+    transformer: Path | None = Field(
+        default=None,
+        description="one file, .safetensors or .gguf, that the transformer comes from; its other "
+        "parts come from the source",
+    )
+    transformer_2: Path | None = Field(
+        default=None, description="the same of the second expert, where the model has two"
     )
     dtype: Dtype = Field(
         default="auto", description="of the weights; auto: as the family wants, float32 without GPU"
@@ -54,6 +63,12 @@ class ModelOptions(Data):
         default=None, description="of the transformer, as it is loaded"
     )
     loras: dict[str, Lora] = Field(default={}, description="LoRAs by name")
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """The single files by the part that each is."""
+        given = {"transformer": self.transformer, "transformer_2": self.transformer_2}
+        return {part: file.expanduser() for part, file in given.items() if file}
 
 
 class Options(Data):

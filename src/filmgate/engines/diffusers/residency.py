@@ -117,7 +117,7 @@ class Residency:
 
     def _fit(self, model: Model) -> memory.Fit:
         precisions = loading.precisions(model.family, model.options, self.place)
-        parts = memory.sizes(model.layout, precisions)
+        parts = memory.sizes(model.layout, precisions, model.options.files)
         width, height = (int(side) for side in model.family.size.split("x"))
         volume = width * height * model.longest
         return memory.choose(parts, volume, device.free(self.place), model.options)

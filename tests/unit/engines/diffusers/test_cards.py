@@ -102,3 +102,22 @@ def test_a_budget_of_pixels_refuses_what_does_not_fit(tmp_path: Path) -> None:
     assert small.shape(None, None, None).frames == 81
     with pytest.raises(InvalidParameter, match=r"have 32\.4 million pixels .*these have 75"):
         small.shape(None, (1280, 720), None)
+
+
+def test_a_card_promises_what_its_weights_can_do(tmp_path: Path) -> None:
+    expert = {"transformer_2": ["diffusers", "WanTransformer3DModel"]}
+    able = {
+        "text": folders.write(tmp_path / "t"),
+        "picture": folders.write(tmp_path / "p", {"_class_name": "WanImageToVideoPipeline"}),
+        "both": folders.write(tmp_path / "b", {"expand_timesteps": True}),
+    }
+    index = {**expert, "boundary_ratio": 0.875}
+    two = folders.write(tmp_path / "x", index)
+    folders.write_weights(two / "transformer_2" / "model.safetensors", {"w": [10, 100]})
+    can = {name: card(path)[0].can for name, path in (able | {"two experts": two}).items()}
+    assert can == {
+        "text": {"remix", "edit"},
+        "picture": {"remix", "extend"},
+        "both": {"remix", "extend"},
+        "two experts": {"remix"},
+    }

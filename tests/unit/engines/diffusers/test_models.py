@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 from tests.unit.engines.diffusers import folders
 
+from filmgate.cli.real_models import served_with
+from filmgate.domain.shelf import read_card
+from filmgate.domain.worker import ModelState, Readiness
 from filmgate.engines import registry
 from filmgate.errors import SettingsError
+from filmgate.services.models import state_of
+from filmgate.settings import Settings
 
 
 def test_the_engine_brings_the_cards_of_its_models(tmp_path: Path) -> None:
@@ -39,7 +44,6 @@ assert list(registry.cards("gpu", "diffusers", options)) == ["a"]
         ({"offload": "some"}, r"engines\.gpu\.options\.models\.a\.offload is 'some'"),
         ({"speed": 1}, r"options\.models\.a\.speed is not a setting"),
         ({"cache": "taylorseer"}, r"options\.models\.a: cache 'taylorseer' leaves nothing out"),
-        ({"source": "./nowhere"}, r"options\.models\.a: .*nowhere has no model_index\.json"),
     ],
 )
 def test_a_wrong_option_is_named(own: dict[str, object], words: str, tmp_path: Path) -> None:
@@ -50,5 +54,29 @@ def test_a_wrong_option_is_named(own: dict[str, object], words: str, tmp_path: P
 
 def test_a_list_of_names_will_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
-    with pytest.raises(SettingsError, match="filmgate models pull Wan-AI"):
-        registry.cards("gpu", "diffusers", {"models": ["wan2.1-t2v-1.3b"]})
+    brought = registry.cards("gpu", "diffusers", {"models": ["wan2.1-t2v-1.3b"]})
+    (name, card), *others = brought.items()
+    assert (name, others) == ("wan2.1-t2v-1.3b", [])
+    assert "filmgate models pull Wan-AI" in card["trouble"]
+
+
+def test_a_folder_that_cannot_be_read_keeps_no_other_from_its_work(tmp_path: Path) -> None:
+    good, cut = folders.write(tmp_path / "good"), folders.write(tmp_path / "cut")
+    (cut / "model_index.json").write_text("{")
+    stranger = folders.write(tmp_path / "stranger", {"_class_name": "LattePipeline"})
+    paths = {"good": good, "cut": cut, "stranger": stranger, "nowhere": tmp_path / "nowhere"}
+    options = {"models": {name: {"source": str(path)} for name, path in paths.items()}}
+    brought = registry.cards("gpu", "diffusers", options)
+    cards = {name: read_card(name, table) for name, table in brought.items()}
+    assert {name: card.trouble for name, card in cards.items()} == {
+        "good": None,
+        "cut": "cut has no model_index.json: it is no folder of diffusers' layout",
+        "stranger": "stranger is a LattePipeline, which Filmgate does not know how to call",
+        "nowhere": "nowhere has no model_index.json: it is no folder of diffusers' layout",
+    }
+    assert state_of(cards["cut"], []) == ModelState(Readiness.FAILED, cards["cut"].trouble)
+
+
+def test_a_folder_on_the_command_line_must_be_one(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"nowhere has no model_index\.json"):
+        served_with(Settings(), [str(tmp_path / "nowhere")], print)
