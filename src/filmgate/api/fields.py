@@ -179,7 +179,9 @@ _OWN: dict[str, Field] = {
         _PICTURE | {"description": "first frame: file part, URL, data URL, base64, or {file_id}"},
     ),
     "images": Field(
-        "image", _picture, {"type": "array", "description": "one entry, the same as image"}
+        "image",
+        _picture,
+        {"type": "array", "items": _PICTURE, "description": "one entry, the same as image"},
     ),
     "seed": Field(
         "seed",
