@@ -42,6 +42,23 @@ INSTEAD = {
 """What people say, where CLDR describes the picture."""
 
 
+OWN = {
+    "airship": "dirigible · luftschiff · 飛行船 · 비행선 · 飞艇",
+    "quadcopter": "cuadricóptero · quadrocopter · ドローン · 쿼드콥터 · 四轴飞行器",
+    "paper_plane": "avión de papel · papierflieger · 紙飛行機 · 종이비행기 · 纸飞机",
+    "gift": "regalo · geschenk · プレゼント · 선물 · 礼物",
+    "sunglasses": "gafas de sol · sonnenbrille · サングラス · 선글라스 · 太阳镜",
+    "goggles": "gafas protectoras · schutzbrille · ゴーグル · 고글 · 护目镜",
+    "refrigerator": "nevera · kühlschrank · 冷蔵庫 · 냉장고 · 冰箱",
+    "oven": "horno · backofen · オーブン · 오븐 · 烤箱",
+    "washing_machine": "lavadora · waschmaschine · 洗濯機 · 세탁기 · 洗衣机",
+    "table": "mesa · tisch · テーブル · 탁자 · 桌子",
+    "carpet": "alfombra voladora · fliegender teppich · 魔法の絨毯 · 마법의 양탄자 · 飞毯",
+    "surfboard": "tabla de surf · surfbrett · サーフボード · 서핑보드 · 冲浪板",
+}
+"""What things are called that no emoji shows, in the order of the tongues."""
+
+
 def plain(name: str) -> str:
     """A name of either set, as both spell it."""
     return re.sub("[^a-z0-9]+", "-", name.lower().replace("’", "").replace("'", "")).strip("-")
@@ -74,6 +91,8 @@ def main() -> None:
     for subject, called in wanted():
         sign = signs.get(called)
         said = {t: spoken(names[t][sign]) for t in TONGUES if sign in names[t]}
+        if subject in OWN:
+            said = dict(zip(TONGUES, OWN[subject].split(" · "), strict=True))
         said |= INSTEAD.get(subject, {})
         if said:
             lines.append(f"{json.dumps(subject)}: {json.dumps(said, ensure_ascii=False)}")

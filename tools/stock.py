@@ -3,8 +3,9 @@
     npm pack @iconify-json/fluent-emoji-flat     # MIT; unpack it, then
     python tools/stock.py package/icons.json     # needs fonttools
 
-Each thing of `src/animatic/stock/icons.toml` (our name = theirs) becomes shapes in a box of height
-1 with its feet at the origin. What it is called, and how large it is, stands in `words/stock.toml`.
+Each thing of `src/animatic/stock/icons.toml` (our name = theirs, or a file of our own beside it)
+becomes shapes in a box of height 1 with its feet at the origin. What it is called, and how large it
+is, stands in `words/stock.toml`.
 """
 
 import argparse
@@ -63,7 +64,7 @@ def shapes_of(node: ElementTree.Element, fill: str = "", alpha: float = 1.0) -> 
 
 def boxed(body: str) -> dict[str, Any]:
     """Shapes in the unit box, and how wide it is for its height."""
-    tree = ElementTree.fromstring(f"<svg>{body}</svg>")
+    tree = ElementTree.fromstring(body)
     shapes = list(shapes_of(tree))
     bounds = BoundsPen(None)
     for _, _, data in shapes:
@@ -87,6 +88,13 @@ def boxed(body: str) -> dict[str, Any]:
     return {"aspect": round(math.floor(100 * (right - left) / tall) / 100, 2), "shapes": drawn}
 
 
+def picture_of(icon: str, icons: dict[str, Any]) -> str:
+    """The SVG of a thing: its file, or the set's."""
+    if icon.endswith(".svg"):
+        return (STOCK / icon).read_text("utf-8").replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    return f"<svg>{icons[icon]['body']}</svg>"
+
+
 def main() -> None:
     """Command line."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -94,7 +102,7 @@ def main() -> None:
     given = options.parse_args()
     icons = json.loads(given.icons.read_text("utf-8"))["icons"]
     names = tomllib.loads((STOCK / "icons.toml").read_text("utf-8"))
-    things = {name: boxed(icons[icon]["body"]) for name, icon in names.items()}
+    things = {name: boxed(picture_of(icon, icons)) for name, icon in names.items()}
     lines = [f"{json.dumps(n)}:{json.dumps(t, separators=(',', ':'))}" for n, t in things.items()]
     (STOCK / "things.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 

@@ -89,11 +89,24 @@ STILL = ActionTraits(gait="stand", tempo=0.5)
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """One that films call by its `name`. `key` tells it from others of that name; `colour` is its.
+
+    It looks the same wherever the key is the same.
+    """
+
+    name: str
+    key: str
+    colour: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sense:
-    """What a phrase says: an entry, and what the phrase adds to it."""
+    """What a phrase says: an entry, what the phrase adds to it, and whose name it is, if one's."""
 
     entry: Entry
     adds: Adds = field(default_factory=Adds)
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +150,15 @@ class Lexicon:
     def scale(self, size: str | None) -> float:
         """How much larger a size makes."""
         return self._traits("size", size or "", SizeTraits()).scale
+
+    def times(self, size: str | None) -> float:
+        """How many times larger than its kind a size is."""
+        return self._traits("size", size or "", SizeTraits()).times
+
+    def boards(self) -> Mapping[str, str]:
+        """What is done on a thing, by the thing: one surfs on a surfboard."""
+        actions = self.names("action")
+        return {self.action(name).on: name for name in actions if self.action(name).on}
 
     def closer(self, framing: str | None) -> float:
         """How much nearer a framing is."""
@@ -262,6 +284,10 @@ def _names_in_traits(traits: Traits) -> Iterator[tuple[str, str, str]]:
             yield "home", "setting", traits.home
             yield "does", "action", traits.does
             yield "goes", "action", traits.goes
+        case ActionTraits():
+            yield "on", "subject", traits.on
+        case SettingTraits():
+            yield from (("shows", "setting", name) for name in traits.shows)
         case WeatherTraits():
             yield "home", "setting", traits.home
             yield "hour", "hour", traits.hour

@@ -1,12 +1,13 @@
 """Words → a reading: what a prompt names, with each colour, size, count and action at its noun."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from animatic.lexicon import Lexicon, lexicon
+from animatic.lexicon import Lexicon, Role, lexicon
 from animatic.phrases import READ, Word, find
 from animatic.quoting import SIGNS, take_quote
+from animatic.roles import introduce, sense_of
 from animatic.strangers import understood, unread, without_strangers
 
 MOST = 12
@@ -19,7 +20,7 @@ class Mention:
 
     `place` and `host` say where it is by another one (`on` a `boat`); `does` and `home` are what
     its word implies where the prompt says nothing. What is `apart` alone does what it does (a
-    burning house).
+    burning house). `role` is who it is, where it is called by its name.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Mention:
     does: str | None = None
     home: str | None = None
     apart: bool = False
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +66,12 @@ class Reading:
         return bool(self.mentions or self.settings or self.weather or self.hour)
 
 
-def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
-    """Read a prompt. `negative` takes away what it names; `style` counts as a style word."""
-    lex = lexicon()
+def parse(prompt: str, negative: str = "", style: str = "", cast: Sequence[Role] = ()) -> Reading:
+    """Read a prompt. `negative` takes away what it names; `style` counts as a style word.
+
+    The prompt calls the `cast` by their names.
+    """
+    lex = introduce(lexicon(), cast) if cast else lexicon()
     quote = take_quote(prompt[:READ])
     phrases = without_strangers(find(quote.rest, lex))
     reading = replace(
@@ -81,6 +86,14 @@ def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
         if word.kind == "style":
             reading = replace(reading, style=word.name)
     return _without(reading, find(negative, lex).words)
+
+
+def with_absent(reading: Reading, cast: Sequence[Role]) -> Reading:
+    """Those of a cast whom the prompt does not name are there all the same."""
+    named = {mention.role for mention in reading.mentions}
+    senses = [sense_of(role, lexicon()) for role in cast if role not in named]
+    absent = [Mention(name=s.entry.name, look=s.adds.look, role=s.role) for s in senses]
+    return replace(reading, mentions=(*reading.mentions, *absent))
 
 
 ALSO = frozenset({"or", "nor", "和", "或", "及"})
@@ -99,6 +112,13 @@ UPRIGHT = 0.8
 
 RIDE_WITHIN = 4
 """So many words after riding comes what is ridden."""
+
+PURSUED = {"after": "walk", "chase": "run"}
+"""How one is after another."""
+
+OBJECT_WITHIN = 2
+CONSUMING = frozenset({"eat", "drink"})
+"""What one does with a thing in hand that is named right after."""
 
 PORTABLE = 1.3
 """Metres: nobody holds what is taller."""
@@ -207,6 +227,8 @@ class _Reader:
     def _part(self, word: Word) -> None:
         """A dress gives its colour to its wearer; eyes keep it for themselves."""
         worn = self._lex.worn(word.name)
+        if word.name == "face" and self._single.get("framing") == "close":
+            self._single["framing"] = "face"
         if worn and word.attributive:
             return
         if worn and self._tints and self._mentions:
@@ -245,12 +267,15 @@ class _Reader:
             size=self._pending.get("size"),
             action=self._pending.get("action"),
             apart="action" in self._pending and bool(self._mentions),
+            role=word.sense.role,
             look=adds.look,
             does=adds.does,
             home=adds.home,
         )
         many = [*self._tints] if len(self._tints) > 1 and (self._apart or word.plural) else []
         relation, rides, holds = self._relation, self._rides(word), self._holds
+        if relation in {"in", "with"} and self._lex.subject(word.name).worn:
+            relation = "worn"
         known = len(self._mentions)
         self._forget()
         self._before, self._holds = word.lead, None
@@ -260,14 +285,34 @@ class _Reader:
         if known and len(self._mentions) == known + 1:
             if rides:
                 self._mount()
-            elif relation in GIVEN and self._has(relation):
-                self._hold(relation if relation == "worn" else "hand")
+            elif self._consumes(word) or (relation in GIVEN and self._has(relation)):
+                self._hold("worn" if relation == "worn" else "hand")
             elif relation == "with" or self._fights(word):
                 self._both()
+            elif relation in PURSUED:
+                self._pursue(PURSUED[relation])
             elif relation and relation not in GIVEN:
-                self._host(known - 1, relation)
+                self._host(self._holder_of(known - 1), relation)
             elif holds:
                 self._hold(holds)
+
+    def _consumes(self, word: Word) -> bool:
+        """Whether the one before eats or drinks this one, and so has it in hand."""
+        thing = self._lex.subject(word.name)
+        near = word.start - self._acted <= OBJECT_WITHIN and thing.height <= PORTABLE
+        return near and not thing.alive and self._mentions[-2].action in CONSUMING
+
+    def _pursue(self, gait: str) -> None:
+        """One after the other, both in the same gait."""
+        self._host(len(self._mentions) - 2, "after")
+        for k in (-2, -1):
+            self._mentions[k] = replace(self._mentions[k], action=self._mentions[k].action or gait)
+
+    def _holder_of(self, k: int) -> int:
+        """Who has the k-th in hand or on, or it: where it is, its holder is."""
+        it = self._mentions[k]
+        names = [m.name for m in self._mentions[:k]]
+        return names.index(it.host) if it.place in GIVEN and it.host in names else k
 
     def _has(self, relation: str) -> bool:
         """Whether the one before has the last one in hand, or on."""
@@ -276,7 +321,8 @@ class _Reader:
         holder, thing = self._lex.subject(name), self._lex.subject(self._mentions[-1].name)
         small = thing.height <= PORTABLE and not thing.scenery and not thing.goes
         upright = holder.human or (holder.alive and holder.aspect < UPRIGHT)
-        return upright and small and not (thing.alive and relation == "with")
+        fits = holder.alive and bool(thing.worn) and relation == "worn"
+        return (upright or fits) and small and not (thing.alive and relation == "with")
 
     def _hold(self, place: str) -> None:
         """The last one is where the one before is: named the other way round."""
@@ -330,6 +376,8 @@ class _Reader:
             self._host(len(self._mentions) - 2, "on")
         else:
             self._mentions[-2] = replace(rider, action=None)
+            if mount.name in self._lex.boards():
+                self._host(len(self._mentions) - 2, "on")
 
     def _count(self, default: int) -> int:
         named = self._pending.get("count")
@@ -388,8 +436,9 @@ class _Reader:
 
     def _sum_up(self) -> Reading:
         single: dict[str, Any] = {k: v for k, v in self._single.items() if k in SINGLE}
+        mentions = reversed(list(_together(self._mentions)))
         reading = Reading(
-            mentions=tuple(reversed(list(_together(self._mentions)))),
+            mentions=tuple(_board(list(mentions), self._lex)),
             settings=tuple(dict.fromkeys(self._settings)),
             weather=dict(self._weather),
             colours=tuple(self._colours),
@@ -403,6 +452,23 @@ def _suits(lex: Lexicon, action: str, mention: Mention) -> bool:
     traits = lex.subject(mention.name)
     does = lex.action(action)
     return traits.alive or not does.living or bool(traits.goes and does.going)
+
+
+def _board(mentions: list[Mention], lex: Lexicon) -> Iterator[Mention]:
+    """People do on a board what is done on it, and have it with them; animals are put on one."""
+    boards = lex.boards()
+    ridden = {m.host for m in mentions if m.place == "on" and lex.subject(m.name).human}
+    for m in mentions:
+        thing = lex.action(m.action or "").on
+        board = m.host if m.host in boards and m.place == "on" else None
+        if board and lex.subject(m.name).human:
+            home = m.home or lex.subject(board).home
+            yield replace(m, action=boards[board], place=None, host=None, home=home)
+        elif thing and m.host is None and lex.subject(m.name).alive != lex.subject(m.name).human:
+            yield replace(m, action=None, place="on", host=thing)
+            yield Mention(name=thing, count=m.count, action=m.action)
+        elif m.name not in boards or m.name not in ridden:
+            yield m
 
 
 def _together(mentions: list[Mention]) -> Iterator[Mention]:
@@ -456,6 +522,7 @@ def _bar(reading: Reading, barred: set[tuple[str, str]]) -> Reading:
 def _same(known: Mention, again: Mention) -> bool:
     return (
         known.name == again.name
+        and known.role == again.role
         and again.look in (None, known.look)
         and again.colour in (None, known.colour)
     )

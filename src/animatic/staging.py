@@ -10,6 +10,7 @@ from animatic.casting import (
     actor_of,
     at_rest,
     face_the_middle,
+    head_of,
     height_of,
     is_aloft,
     is_scenic,
@@ -64,6 +65,7 @@ def all_actors(reading: Reading, seed: int, aspect: float, facing: int) -> tuple
         stars = [_alone(stars[0], front[0], reading, aspect)]
     actors = (*_scenery(back, seed, aspect, closer), *stars)
     placed = _apart(_beside(actors, reading.mentions, aspect), reading.mentions)
+    placed = _relate(placed, reading.mentions, facing)
     return _seat_guests(placed, list(guests.values()), seed)
 
 
@@ -76,6 +78,28 @@ def _in_order(mentions: list[Mention]) -> list[Mention]:
             order.remove(m)
             order.insert(order.index(hosts[0]) + ASIDE_OF[m.place], m)
     return order
+
+
+def _relate(
+    actors: tuple[Actor, ...], mentions: tuple[Mention, ...], facing: int
+) -> tuple[Actor, ...]:
+    """Who faces another looks at it, and it back; who is after or behind another is there."""
+    cast = list(actors)
+    for m in mentions if len(actors) > 1 else ():
+        ones = [k for k, a in enumerate(cast) if a.subject == m.name]
+        others = [k for k, a in enumerate(cast) if a.subject == m.host]
+        for one, other in zip(ones, others, strict=False):
+            a, b = cast[one], cast[other]
+            if m.place == "facing":
+                side = 1 if a.x < b.x else -1
+                cast[one], cast[other] = replace(a, facing=side), replace(b, facing=-side)
+            elif m.place == "after" and (b.x - a.x) * facing < 0:
+                cast[one], cast[other] = replace(a, x=b.x), replace(b, x=a.x)
+            elif m.place == "behind":
+                side = 1 if b.x < 0.5 else -1
+                x = b.x + 0.3 * side * b.height * max(0.5, traits_of(m).aspect)
+                cast[one] = replace(a, x=x, depth=max(0.0, b.depth - 0.3))
+    return tuple(cast)
 
 
 def _apart(actors: tuple[Actor, ...], mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
@@ -114,13 +138,21 @@ SEATS: Mapping[str, tuple[float, float]] = {"on": (0.0, 0.97), "in": (0.0, 0.3)}
 
 HAD: Mapping[str, tuple[float, float]] = {
     "hand": (0.17, 0.4),
-    "worn": (0.0, 0.93),
     "umbrella": (0.16, 0.48),
     "balloon": (0.34, 0.62),
-    "scarf": (0.02, 0.55),
-    "eyeglasses": (0.06, 0.85),
 }
-"""Where a person has what is in the hand or worn; some things, elsewhere."""
+"""Where a person has what is in the hand; some things, elsewhere."""
+
+WORN: Mapping[str, tuple[float, float, float]] = {
+    "crown": (0.0, 0.3, 2.7),
+    "face": (0.0, -0.4, 1.9),
+    "neck": (0.0, -3.2, 2.0),
+    "nape": (-0.9, -1.8, 1.5),
+}
+"""Where a worn thing ends, from the middle of a head, and how wide it is, in the head's radius."""
+
+STACK = 0.55
+"""Who is larger than what carries it takes no more than this of the frame's height."""
 
 PERCH = (0.2, 0.52)
 """Among the leaves of a tree."""
@@ -146,11 +178,12 @@ def _is_stacked(m: Mention, mentions: tuple[Mention, ...]) -> bool:
 def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | None:
     """Where on its host a guest stands or sits, if it can."""
     hosts = [h for h in mentions if h.name == m.host and h is not m]
-    if not hosts or m.place not in {*SEATS, *HAD} or hosts[0].host:
+    carried = bool(hosts) and bool(hosts[0].host) and m.place not in {"worn", "hand"}
+    if not hosts or m.place not in {*SEATS, *HAD, "worn"} or carried:
         return None
     traits = traits_of(hosts[0])
-    if m.place in HAD:
-        return _had(m, traits)
+    if m.place in HAD or m.place == "worn":
+        return _had(m, hosts[0])
     if traits.deck:
         return traits.deck
     if traits.alive and (m.action == "ride" or traits_of(m).human):
@@ -162,33 +195,39 @@ def _seat(m: Mention, mentions: tuple[Mention, ...]) -> tuple[float, float] | No
     return TOP_OF_BACK if traits.alive else SEATS["on"]
 
 
-def _had(m: Mention, holder: SubjectTraits) -> tuple[float, float] | None:
-    """Where one has a thing, if it is built like a person."""
-    if not (holder.human or (holder.alive and holder.aspect < UPRIGHT)):
-        return None
-    return HAD.get(m.name, HAD[m.place or "hand"])
+def _had(m: Mention, holder: Mention) -> tuple[float, float] | None:
+    """Where one has a thing: worn at its head, in the hand, or before the mouth."""
+    (x, y, r), traits = head_of(holder), traits_of(holder)
+    if m.place == "worn" and (worn := traits_of(m).worn):
+        along, up, _ = WORN["nape" if worn == "neck" and traits.aspect > LONG else worn]
+        return x + along * r, y + up * r
+    if not (traits.human or (traits.alive and traits.aspect < UPRIGHT)):
+        return x + 0.6 * r, y - 1.1 * r
+    return HAD.get(m.name, HAD["hand"])
 
 
 def _seat_guests(actors: tuple[Actor, ...], guests: list[Mention], seed: int) -> tuple[Actor, ...]:
     """Guests on their hosts, side by side."""
     cast = list(actors)
-    for m in guests:
-        hosts = [k for k, a in enumerate(actors) if a.subject == m.host]
+    for m in sorted(guests, key=lambda m: m.place in {"worn", "hand"}):
+        hosts = [k for k, a in enumerate(cast) if a.subject == m.host]
         for k in range(m.count if hosts else 0):
             index = hosts[k % len(hosts)]
-            host = actors[index]
+            host = cast[index]
             aside = k // len(hosts) - (m.count // len(hosts) - 1) / 2
-            cast.append(_guest(m, Dice(seed, m.name, k), host, index, aside))
+            guest = _guest(m, Dice(seed, m.name, k), host, index, aside)
+            share = min(1.0, STACK / guest.height) if guest.height > host.height else 1.0
+            cast[index] = replace(cast[index], height=host.height * share)
+            cast.append(replace(guest, height=guest.height * share))
     return tuple(cast)
 
 
 def _guest(m: Mention, dice: Dice, host: Actor, index: int, aside: float) -> Actor:
     """One on its host, `aside` seats from the middle: it faces as the host does."""
-    across, up = _seat(m, (m, Mention(name=host.subject))) or SEATS["on"]
+    holder = Mention(name=host.subject, look=host.look)
+    across, up = _seat(m, (m, holder)) or SEATS["on"]
     mounted = up == SADDLED[1] and traits_of(m).human
-    ratio = height_of(m) / lexicon().subject(host.subject).height
-    ratio = ratio if m.place == "worn" else ratio**0.6
-    height = host.height * min(0.95, max(0.05 if m.place == "worn" else 0.2, ratio))
+    height = host.height * _share_of_host(m, holder)
     guest = actor_of(m, dice, host.x, host.depth, height, host.facing)
     action = "ride" if mounted else guest.action if guest.action not in ABROAD else "sit"
     if action == "sit" and traits_of(m).human:
@@ -205,6 +244,15 @@ def _guest(m: Mention, dice: Dice, host: Actor, index: int, aside: float) -> Act
         seat_x=across + aside * gap * 1.7,
         seat_y=up - low,
     )
+
+
+def _share_of_host(m: Mention, host: Mention) -> float:
+    """How tall a guest is, in its host's heights: the living less unlike than in life."""
+    traits = traits_of(m)
+    if m.place == "worn" and traits.worn:
+        return WORN[traits.worn][2] * head_of(host)[2] / traits.aspect
+    ratio = height_of(m) / traits_of(host).height
+    return max(0.2, float(ratio ** (0.6 if traits.alive else 0.75)))
 
 
 ABROAD = frozenset({"walk", "run", "fly", "drive", "sail", "swim"})
@@ -228,11 +276,24 @@ def dive_under_water(actors: tuple[Actor, ...], setting: str) -> tuple[Actor, ..
 
 def _alone(actor: Actor, mention: Mention, reading: Reading, aspect: float) -> Actor:
     """One who has the frame: off its middle, looking into it; close up, filling it."""
-    if reading.framing == "close":
+    if reading.framing == "face" and traits_of(mention).human:
+        return _close_to_face(actor, traits_of(mention), aspect)
+    if reading.framing in {"close", "face"}:
         return _close(actor, traits_of(mention).aspect, aspect)
     if aspect > BROAD:
         return replace(actor, x=actor.x - (0.08 if actor.travel else 0.1) * actor.facing)
     return actor
+
+
+def _close_to_face(actor: Actor, traits: SubjectTraits, aspect: float) -> Actor:
+    """Head and shoulders: the head a little above the middle of the frame."""
+    x, y, r = traits.head
+    high = 1 / min(aspect, 1.0)
+    height = 0.2 * min(high, 1.3) / r
+    aside = x * height / max(aspect, 1.0)
+    return replace(
+        actor, x=0.5 - aside * actor.facing, depth=1.0, height=height, sunk=height * y - 0.43 * high
+    )
 
 
 def _close(actor: Actor, wide: float, aspect: float) -> Actor:

@@ -42,6 +42,8 @@ class SubjectTraits(Traits):
     `height` is in metres, `aspect` its width for its height. `home` is where it is and `does` what
     it does where the prompt does not say. A vehicle `goes` in its own way; a `crew` is drawn in it,
     guests sit at its `deck` (across and up, in its heights). `scenery` stands about what lives.
+    What is `worn` goes to that part of one's `head` (across, up and its radius, in heights), which
+    may be elsewhere in some `heads`, by look.
     `sounds` are heard unless it sleeps, those of a vehicle while it goes.
     """
 
@@ -56,6 +58,9 @@ class SubjectTraits(Traits):
     crew: bool = False
     goes: str = ""
     deck: Annotated[tuple[float, float], Strict(False)] | None = None
+    worn: Literal["", "crown", "face", "neck"] = ""
+    head: Annotated[tuple[float, float, float], Strict(False)] = (0.03, 0.88, 0.095)
+    heads: Mapping[str, Annotated[tuple[float, float, float], Strict(False)]] = {}
     sounds: Sounds = {}
 
 
@@ -64,7 +69,8 @@ class ActionTraits(Traits):
 
     `gait` is the pose, `motion` moves the whole body, `effect` is drawn over it. `tempo` is in
     cycles a second, `travel` in heights a second, `lift` in heights above the ground. Where
-    `going`, a vehicle does its own kind of going instead; what is `living` only the living do.
+    `going`, a vehicle does its own kind of going instead; what is `living` only the living do. What
+    one does it `on` is drawn with people; animals stand on that thing.
     """
 
     gait: str
@@ -76,13 +82,18 @@ class ActionTraits(Traits):
     going: bool = False
     living: bool = False
     water: bool = False
+    on: str = ""
     sounds: Sounds = {}
 
 
 class SettingTraits(Traits):
-    """Of a place: a `vague` one gives way to any other. `indoors` weather is faint."""
+    """Of a place: a `vague` one gives way to any other, others to one that `shows` them, too.
+
+    `indoors` weather is faint.
+    """
 
     vague: bool = False
+    shows: Listed = ()
     indoors: bool = False
     sounds: Sounds = {}
 
@@ -102,9 +113,10 @@ class ColourTraits(Traits):
 
 
 class SizeTraits(Traits):
-    """Of a size: how much larger it makes."""
+    """Of a size: how much larger it makes, and how many `times` larger beside others."""
 
     scale: float = 1.0
+    times: float = 1.0
 
 
 class FramingTraits(Traits):

@@ -1,6 +1,7 @@
 """Reading and seed → scene: a plain value."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -160,3 +161,59 @@ def test_who_plays_a_piano_does_not_run_about() -> None:
     woman, _ = sorted(scene("a woman playing piano").actors, key=lambda a: a.subject)
     assert woman.action == "handle"
     assert {a.action for a in scene("a boy playing with a dog").actors} == {"frolic"}
+
+
+def test_who_is_named_again_stays_in_place() -> None:
+    before = compose(parse("a red fox running on the beach"), 5, aspect=WIDE)
+    after = revise(before, parse("make the fox blue"), aspect=WIDE)
+    (one,), (same,) = before.actors, after.actors
+    assert same.colour != one.colour
+    assert replace(same, colour=one.colour) == one
+    kept = ("setting", "camera", "travel", "sun", "span", "start", "palette")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+def test_who_joins_takes_nobodys_place() -> None:
+    before = compose(parse("a fox sitting in a meadow"), 5, aspect=WIDE)
+    after = revise(before, parse("a rabbit"), aspect=WIDE, all_stay=True)
+    assert [actor.subject for actor in after.actors] == ["fox", "rabbit"]
+    assert after.actors[0].x == before.actors[0].x
+    assert abs(after.actors[1].x - after.actors[0].x) > 0.1
+    alone = revise(before, parse("a rabbit"), aspect=WIDE)
+    assert [actor.subject for actor in alone.actors] == ["rabbit"]
+
+
+def test_a_place_that_shows_another_is_the_place() -> None:
+    assert scene("a bear fishing in a river by a waterfall").setting == "waterfall"
+    assert scene("a waterfall and a river").setting == "waterfall"
+    assert scene("night falls over the city").setting == "city"
+
+
+def test_a_giant_is_one_beside_others() -> None:
+    ship, octopus = scene("a pirate ship battling a giant octopus").actors
+    assert octopus.height > 0.5 * ship.height
+    ship, octopus = scene("a pirate ship battling an octopus").actors
+    assert octopus.height < 0.5 * ship.height
+
+
+def test_a_close_up_of_a_face_shows_head_and_shoulders() -> None:
+    [face] = scene("extreme close-up of an old woman's face").actors
+    [woman] = scene("close-up of an old woman").actors
+    assert face.height > 1.3 * woman.height
+    assert scene("an old woman's face, candlelight").setting == "room"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_follows_is_behind_and_goes_the_same_way(seed: int) -> None:
+    there = scene("a dog following a man in the park", seed=seed)
+    dog, man = (next(a for a in there.actors if a.subject == s) for s in ("dog", "person"))
+    assert dog.facing == man.facing
+    assert (man.x - dog.x) * man.facing > 0
+    assert dog.travel == man.travel > 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_faces_another_looks_at_it(seed: int) -> None:
+    there = scene("a samurai facing a dragon", seed=seed)
+    one, two = sorted(there.actors, key=lambda a: a.x)
+    assert (one.facing, two.facing) == (1, -1)

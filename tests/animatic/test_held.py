@@ -92,3 +92,49 @@ def test_nobody_leaves_the_frame(prompt: str, camera: str, size: tuple[int, int]
         for k in range(9):
             x, _, _ = film.shot.spot(actor, film.shot.moment(k * there.span / 8))
             assert 0 < x < film.stage.width
+
+
+@pytest.mark.parametrize(
+    ("prompt", "who", "does"),
+    [
+        ("a woman riding a surfboard", "person", "surf"),
+        ("a man on a skateboard in the street", "person", "skate"),
+        ("a wizard on a broom", "wizard", "broom"),
+    ],
+)
+def test_people_have_their_board_with_them(prompt: str, who: str, does: str) -> None:
+    [actor] = scene(prompt).actors
+    assert (actor.subject, actor.action) == (who, does)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "board"),
+    [("a dog on a skateboard", "skateboard"), ("a corgi surfing on a wave", "surfboard")],
+)
+def test_animals_stand_on_a_board(prompt: str, board: str) -> None:
+    there = scene(prompt)
+    dog = one(there, "dog")
+    assert there.actors[dog.host].subject == board
+    assert dog.height > there.actors[dog.host].height
+
+
+def test_what_one_wears_sits_where_its_head_is_also_on_a_board() -> None:
+    there = scene("a corgi wearing sunglasses surfing on a wave at sunset")
+    shades, dog = one(there, "sunglasses"), one(there, "dog")
+    assert there.actors[shades.host] == dog
+    assert shades.seat_x > 0.5
+    assert shades.height < 0.3 * dog.height
+
+
+def test_who_eats_has_it_in_hand_and_is_where_the_prompt_says() -> None:
+    there = scene("a monkey eating a banana in a tree")
+    banana, monkey = one(there, "banana"), one(there, "monkey")
+    assert there.actors[banana.host] == monkey
+    assert there.actors[monkey.host].subject == "tree"
+
+
+def test_things_on_things_keep_their_sizes() -> None:
+    there = scene("a violin on a chair in an empty room")
+    assert one(there, "violin").height < 0.8 * one(there, "chair").height
+    there = scene("an elephant standing on a beach ball")
+    assert one(there, "elephant").height > 3 * one(there, "ball").height

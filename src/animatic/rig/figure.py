@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 
 from animatic.colour import Colour, darker, lighter
 from animatic.ease import Point, wave
@@ -10,6 +12,7 @@ from animatic.rig.bodies import INK, dreams
 from animatic.rig.pen import Pen
 from animatic.rig.poses import Bones, Dress, bones
 from animatic.rig.tools import AROUND, BEFORE, HELD
+from animatic.rig.wear import cape
 
 SPRAY = 0xEAFBFF
 
@@ -29,9 +32,20 @@ def figure(pen: Pen, act: Act, d: Dress) -> None:
         case "fly":
             with pen.at(-0.42, -0.3, angle=68):
                 upright(pen, act, d)
+        case "broom":
+            with pen.at(0, -0.05, angle=-6 + 2 * act.swing()):
+                upright(pen, act, sit_astride(d))
         case gait:
             with pen.at(angle=7 if gait == "run" else 0):
                 upright(pen, act, d)
+
+
+def sit_astride(d: Dress) -> Dress:
+    """A gown falls behind one whose legs are on both sides, and the hands are on the reins."""
+    if not d.robe:
+        return replace(d, held=None)
+    gown = d.behind or partial(cape, colour=d.shirt, low=0.42)
+    return replace(d, held=None, robe=False, trousers=d.shirt, behind=gown)
 
 
 def _draw_swimmer(pen: Pen, act: Act, d: Dress) -> None:

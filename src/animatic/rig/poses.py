@@ -97,6 +97,7 @@ def _elbow(shoulder: Point, hand: Point) -> Point:
 DOWN = {
     "sit": 0.25,
     "ride": 0.02,
+    "broom": 0.02,
     "perch": 0.02,
     "surf": 0.09,
     "ski": 0.1,
@@ -262,6 +263,7 @@ HANDS: Mapping[str, Hold] = {
     "dance": _dance,
     "sit": _before(0.17, 0.2),
     "ride": _before(0.21, 0.15),
+    "broom": _before(0.24, 0.24),
     "perch": _before(0.13, 0.2),
     "drive": _before(0.22, 0.12),
     "eat": _eat,
@@ -341,6 +343,7 @@ FEET: Mapping[str, Step] = {
     "fight": _apart(-0.13, 0.12),
     "dig": _apart(-0.1, 0.1),
     "ride": lambda act, x, hip, side: (x + 0.12, hip + 0.32),
+    "broom": lambda act, x, hip, side: (x - 0.1 + 0.04 * side, hip + 0.34),
     "perch": lambda act, x, hip, side: (x + 0.2 + 0.02 * act.swing(side), hip + 0.3),
     "dive": lambda act, x, hip, side: (x + 0.06 * wave(act.phase * 2 + side), -0.02),
     "swim": lambda act, x, hip, side: (x + 0.06 * wave(act.phase * 2 + side), -0.02),

@@ -273,7 +273,18 @@ def sword(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
         pen.limb([(0, -0.02), (0, 0.06)], [0.024, 0.028], darker(WOOD, 0.3))  # fmt: skip
 
 
+def broom(pen: Pen, act: Act, b: Bones, d: Dress) -> None:
+    """A broom between the legs, its brush behind."""
+    y = b.hip[1] + 0.04
+    for k in range(5):
+        spread = 0.03 * (k - 2)
+        brush = [(-0.4, y + 0.02), (-0.66, y + 0.02 + spread), (-0.8, y + 1.5 * spread)]
+        pen.limb(brush, [0.05, 0.035, 0.01], 0xD9A85A)
+    pen.limb([(-0.45, y + 0.02), (0.6, y - 0.04)], [0.03, 0.026], WOOD)
+
+
 BEFORE: Mapping[str, Part] = {
+    "broom": broom,
     "sit": stool,
     "paint": easel,
     "cook": stove,

@@ -1,8 +1,8 @@
-"""In the air: aeroplane, helicopter, balloon, airship, kite-light paper plane, drone."""
+"""In the air: aeroplane, helicopter, balloon."""
 
 import math
 
-from animatic.colour import Colour, darker, lighter
+from animatic.colour import darker, lighter
 from animatic.ease import TAU, Point, wave
 from animatic.rig.act import Act
 from animatic.rig.pen import Pen
@@ -163,92 +163,8 @@ def hot_air_balloon(pen: Pen, act: Act) -> None:
     pen.limb([(-0.085, -0.13), (0.085, -0.13)], [0.022, 0.022], 0x8A5A34)
 
 
-def airship(pen: Pen, act: Act) -> None:
-    """A long silver ship of the air, its gondola below."""
-    paint = act.own(0xB8C4D4)
-    for side in (-1, 1):
-        fin: list[Point] = [
-            (-1.0, -0.62 + 0.1 * side),
-            (-1.45, -0.62 + 0.36 * side),
-            (-1.3, -0.62 + 0.05 * side),
-        ]
-        pen.poly(fin, 0xD8453E, shade=0.2)
-    hull: list[Point] = [
-        (-1.4, -0.62),
-        (-0.9, -0.86),
-        (0.0, -0.98),
-        (0.9, -0.88),
-        (1.35, -0.62),
-        (0.9, -0.38),
-    ]
-    shape = [*hull, (0.0, -0.28), (-0.9, -0.4)]
-    pen.blob(shape, paint, shade=0.3)
-    with pen.inside(shape):
-        for k in range(4):
-            pen.line(
-                [(-1.4, -0.78 + 0.11 * k), (0.0, -0.82 + 0.13 * k), (1.4, -0.78 + 0.11 * k)],
-                0.01,
-                darker(paint, 0.2),
-                alpha=0.7,
-            )
-    pen.poly([(-1.1, -0.66), (-1.42, -0.6), (-1.1, -0.56)], 0xD8453E)
-    pen.blob(
-        [(-0.35, -0.3), (0.4, -0.3), (0.34, -0.12), (-0.28, -0.12)],
-        0x7A4A34,
-        shade=0.25,
-        tension=0.5,
-    )
-    glass = 0xFFE9A8 if act.lamps > 0.25 else PANE
-    pen.specks([(-0.2 + 0.13 * k, -0.21) for k in range(5)], 0.07, glass)
-    pen.oval(-0.42, -0.2, 0.025, 0.12, 0xFFFFFF, shade=0, alpha=0.35)
-    reach = 0.12 * wave(act.t * 2.9)
-    pen.line([(-0.42, -0.2 - reach), (-0.42, -0.2 + reach)], 0.022, 0x4A3A34)
-
-
-def paper_plane(pen: Pen, act: Act) -> None:
-    """A folded sheet that glides."""
-    sheet = act.own(0xFBFAF4)
-    far: list[Point] = [(1.0, -0.5), (-0.9, -0.95), (-0.55, -0.5)]
-    pen.poly(far, darker(sheet, 0.14), shade=0.1)
-    pen.poly([(1.0, -0.5), (-0.55, -0.5), (-0.7, -0.12)], darker(sheet, 0.26), shade=0.1)
-    pen.poly([(1.0, -0.5), (-1.1, -0.42), (-0.55, -0.5)], sheet, shade=0.06)
-    pen.line([(1.0, -0.5), (-0.55, -0.5)], 0.012, darker(sheet, 0.3), smooth=False)
-    dashes = [
-        (
-            (-1.3 - 0.24 * k, -0.3 + 0.05 * wave(act.t * 0.5 + 0.2 * k)),
-            (-1.42 - 0.24 * k, -0.29 + 0.05 * wave(act.t * 0.5 + 0.2 * k)),
-        )
-        for k in range(3)
-    ]
-    pen.hairs(dashes, 0.022, 0xFFFFFF, alpha=0.7)
-
-
-def quadcopter(pen: Pen, act: Act) -> None:
-    """Four rotors and an eye."""
-    body: Colour = act.own(0x4A5264)
-    for x in (-0.8, -0.5, 0.5, 0.8):
-        pen.limb([(0, -0.5), (x, -0.62)], [0.12, 0.07], darker(body, 0.1))
-        pen.limb([(x, -0.6), (x, -0.74)], [0.07, 0.05], 0x2E3440)
-        pen.oval(x, -0.77, 0.32, 0.04, 0xFFFFFF, shade=0, alpha=0.35)
-        reach = 0.32 * wave(act.t * 3.3 + x)
-        pen.line([(x - reach, -0.77), (x + reach, -0.77)], 0.025, 0x2E3440)
-    pen.blob(
-        [(-0.4, -0.5), (-0.2, -0.66), (0.3, -0.66), (0.46, -0.48), (0.2, -0.36), (-0.25, -0.36)],
-        body,
-        shade=0.3,
-    )
-    pen.oval(0.22, -0.3, 0.13, 0.13, 0x2B2E3A, shade=0.3)
-    pen.oval(0.25, -0.3, 0.06, 0.06, 0x6FC8F0, shade=0.3)
-    pen.glow(-0.3, -0.46, 0.14, 0x5FFF8A, 0.5 + 0.4 * wave(act.t * 0.8))
-    for x in (-0.3, 0.3):
-        pen.line([(x * 0.7, -0.38), (x * 1.3, -0.1)], 0.035, 0x2E3440)
-
-
 SUBJECTS = {
     "airplane": airplane,
     "helicopter": helicopter,
     "hot_air_balloon": hot_air_balloon,
-    "airship": airship,
-    "paper_plane": paper_plane,
-    "quadcopter": quadcopter,
 }

@@ -1,4 +1,4 @@
-"""Sunflower, rose, cherry tree, maple, pine, palm, cactus, bamboo, mushroom, lotus, pumpkin."""
+"""Sunflower, rose, cherry tree, maple, pine, palm, cactus, lotus, pumpkin."""
 
 import math
 
@@ -296,60 +296,6 @@ def cactus(pen: Pen, act: Act) -> None:
     pen.oval(sway, -0.97, 0.028, 0.024, 0xF9D04A)
 
 
-def bamboo(pen: Pen, act: Act) -> None:
-    """A stand of bamboo whose tops nod and whose leaves flutter."""
-    main = act.own(0x7DB352)
-    for k, (x, high) in enumerate(((-0.24, 0.86), (0.22, 0.9), (-0.08, 1.0), (0.1, 0.78))):
-        nod = 0.09 * (act.gust(0.15 * k) - 0.35) + 0.012 * wave(act.t * 0.4 + 0.3 * k)
-        tone = mix(darker(main, 0.22), main, 0.4 + 0.2 * k)
-
-        def at(s: float, x: float = x, high: float = high, nod: float = nod) -> Point:
-            return x + nod * s * s, -high * s
-
-        for j in range(6):
-            pen.limb(
-                [at(j / 6 + 0.006), at((j + 1) / 6 - 0.006)],
-                [0.05 - 0.004 * j, 0.046 - 0.004 * j],
-                tone,
-                shade=0.22,
-            )
-        for j in range(3, 7):
-            for side in (-1, 1):
-                root = at(j / 6)
-                flutter = 0.03 * wave(act.t * 0.9 + 0.23 * j + 0.4 * side) * (0.4 + act.wind)
-                tip = (root[0] + side * 0.17 + 0.3 * nod, root[1] + 0.06 + flutter - 0.05 * (j % 2))
-                _leaf(pen, root, tip, 0.024, mix(tone, 0x9CCB5A, 0.35))
-
-
-def mushroom(pen: Pen, act: Act) -> None:
-    """A red toadstool with white spots and a little friend."""
-    cap = act.own(0xE0453C)
-    sway = 2.5 * wave(act.t * 0.25)
-    for x, size in ((0.34, 0.45), (-0.04, 1.0)):
-        with pen.at(x, 0, scale=size, angle=sway * (1 if size == 1 else -1.4)):
-            pen.limb([(0, -0.02), (0.0, -0.3), (0, -0.55)], [0.3, 0.2, 0.24], 0xFBF3E2, shade=0.16)
-            pen.blob([(-0.4, -0.5), (0, -0.42), (0.4, -0.5), (0, -0.58)], 0xE8D2B8, shade=0.1)
-            top = [
-                (-0.46, -0.5),
-                (-0.4, -0.72),
-                (-0.16, -0.94),
-                (0.16, -0.94),
-                (0.4, -0.72),
-                (0.46, -0.5),
-                (0, -0.46),
-            ]
-            pen.blob(top, cap, shade=0.28)
-            with pen.inside(top):
-                for sx, sy, r in (
-                    (-0.2, -0.72, 0.085),
-                    (0.1, -0.8, 0.095),
-                    (0.32, -0.6, 0.07),
-                    (-0.4, -0.56, 0.06),
-                    (0.02, -0.57, 0.06),
-                ):
-                    pen.oval(sx, sy, r, r * 0.85, 0xFFFBF2, shade=0.08)
-
-
 def lotus(pen: Pen, act: Act) -> None:
     """A water lily on its pad."""
     petal, open_ = act.own(0xF29AC0), _open(act)
@@ -441,8 +387,6 @@ SUBJECTS = {
     "pine": pine,
     "palm": palm,
     "cactus": cactus,
-    "bamboo_stalk": bamboo,
-    "mushroom": mushroom,
     "lotus": lotus,
     "pumpkin": pumpkin,
 }

@@ -1,8 +1,8 @@
-"""Snowman, campfire, tent, lighthouse, windmill, house, castle."""
+"""Snowman, campfire, lighthouse, windmill, house."""
 
 import math
 
-from animatic.colour import Colour, darker, lighter, mix
+from animatic.colour import darker, lighter, mix
 from animatic.ease import Point, turn, wave
 from animatic.rig.act import Act
 from animatic.rig.beasts import eyes
@@ -94,32 +94,6 @@ def campfire(pen: Pen, act: Act) -> None:
             )
         )
     pen.specks(sparks, 0.02, 0xFFC860, alpha=0.9, lit=False)
-
-
-def tent(pen: Pen, act: Act) -> None:
-    """A tent, its flap open and a lamp within."""
-    main = act.own(0xE88A3A)
-    lit = 0.35 + 0.65 * act.lamps
-    flutter = 0.02 * act.gust()
-    for side in (-1, 1):
-        pen.line([(side * 0.5, -0.55), (side * 0.98, -0.01)], 0.012, 0xF2E8D8, smooth=False)
-    pen.poly([(0.0, -0.96), (0.3, -1.0), (0.98, -0.02), (0.72, 0.0)], darker(main, 0.2), shade=0.2)
-    pen.poly([(0.0, -0.96), (-0.74, 0.0), (0.74, 0.0)], main, shade=0.2)
-    pen.poly(
-        [(0.0, -0.78), (-0.3, 0.0), (0.3, 0.0)], mix(0x5A3A30, LAMPLIGHT, 0.75 * lit), shade=0.1
-    )
-    pen.glow(0, -0.2, 0.4, LAMPLIGHT, 0.6 * lit)
-    pen.poly(
-        [(0.0, -0.8), (-0.3, 0.0), (-0.46 - flutter, -0.02), (-0.2 - flutter, -0.4)],
-        lighter(main, 0.25),
-        shade=0.16,
-    )
-    pen.poly(
-        [(0.0, -0.8), (0.3, 0.0), (0.46 + flutter, -0.02), (0.2 + flutter, -0.4)],
-        lighter(main, 0.12),
-        shade=0.16,
-    )
-    pen.line([(0, -0.96), (0, -1.06)], 0.02, 0x6A4A38)
 
 
 def lighthouse(pen: Pen, act: Act) -> None:
@@ -214,59 +188,10 @@ def house(pen: Pen, act: Act) -> None:
         )
 
 
-def castle(pen: Pen, act: Act) -> None:
-    """A castle of towers, with banners in the wind."""
-    stone, roof = 0xD8CCC4, act.own(0x5A78B8)
-    towers = (
-        (-0.34, 0.17, 0.62),
-        (0.34, 0.17, 0.62),
-        (-0.14, 0.13, 0.78),
-        (0.16, 0.13, 0.74),
-        (0.0, 0.16, 0.92),
-    )
-    for x, w, high in towers[2:]:
-        _tower(pen, act, x, w, high, darker(stone, 0.12), roof)
-    pen.box(-0.44, -0.38, 0.88, 0.38, stone, shade=0.16)
-    for k in range(9):
-        pen.box(-0.44 + 0.1 * k, -0.43, 0.06, 0.07, stone, shade=0.1)
-    for x, w, high in towers[:2]:
-        _tower(pen, act, x, w, high, stone, roof)
-    gate = [(-0.1, 0.0), (-0.1, -0.16), (0, -0.26), (0.1, -0.16), (0.1, 0.0)]
-    pen.poly(gate, 0x5A4034, shade=0.2)
-    pen.hairs(
-        [
-            ((-0.06 + 0.04 * k, -0.2 + 0.02 * abs(k - 1.5)), (-0.06 + 0.04 * k, 0.0))
-            for k in range(4)
-        ],
-        0.008,
-        0x3A2A28,
-    )
-    for x in (-0.2, 0.2):
-        window(pen, act, x, -0.24, 0.06, 0.09)
-
-
-def _tower(
-    pen: Pen, act: Act, x: float, w: float, high: float, stone: Colour, roof: Colour
-) -> None:
-    pen.box(x - w / 2, -high + 0.16, w, high - 0.16, stone, shade=0.16)
-    pen.box(x - w * 0.58, -high + 0.13, w * 1.16, 0.05, darker(stone, 0.1))
-    tip = (x, -high - 0.1)
-    pen.poly([(x - w * 0.66, -high + 0.14), (x + w * 0.66, -high + 0.14), tip], roof, shade=0.26)
-    window(pen, act, x, -high + 0.27, w * 0.26, 0.08)
-    pen.line([tip, (x, tip[1] - 0.08)], 0.01, 0x6A5A50, smooth=False)
-    flag: list[Point] = [
-        (x - 0.045 * k, tip[1] - 0.065 + 0.012 * k * wave(act.t * 1.1 - 0.25 * k + x))
-        for k in range(3)
-    ]
-    pen.limb(flag, [0.045, 0.036, 0.012], 0xE0483E, shade=0.1)
-
-
 SUBJECTS = {
     "snowman": snowman,
     "campfire": campfire,
-    "tent": tent,
     "lighthouse": lighthouse,
     "windmill": windmill,
     "house": house,
-    "fairy_castle": castle,
 }

@@ -1,4 +1,4 @@
-"""In space: rocket, satellite, UFO, space station, rover, spaceship."""
+"""In space: rocket, UFO, space station, rover, spaceship."""
 
 import math
 
@@ -76,27 +76,6 @@ def jet(pen: Pen, act: Act, at: Point, wide: float, long: float) -> None:
             smooth=True,
             lit=False,
         )
-
-
-def satellite(pen: Pen, act: Act) -> None:
-    """Gold foil, blue wings, a dish that listens."""
-    with pen.at(0, -0.5, angle=-14):
-        for side in (-1, 1):
-            pen.line([(side * 0.15, 0), (side * 0.35, 0)], 0.03, 0xB4BCC8)
-            panel(pen, side * 0.72, 0.0, 0.74, 0.34)
-        pen.box(-0.17, -0.24, 0.34, 0.48, act.own(FOIL), corner=0.03, shade=0.3)
-        pen.hairs([((-0.15, y), (0.15, y + 0.02)) for y in (-0.12, 0.02, 0.14)], 0.012, 0xF7DB8A)
-        pen.line([(0, -0.24), (0.02, -0.36)], 0.02, 0xB4BCC8)
-        pen.blob([(-0.2, -0.5), (0.02, -0.34), (0.26, -0.46), (0.04, -0.4)], HULL, shade=0.25)
-        pen.limb([(0.03, -0.4), (0.06, -0.52)], [0.014, 0.02], 0x8A94A4)
-    pen.glow(0.0, -0.28, 0.12, 0xFF5A4A, 0.9 * max(0.0, wave(act.t * 0.8)) ** 5)
-    for k in range(3):
-        life = (act.t * 0.4 + k / 3) % 1
-        arc = [
-            (0.02 + (0.1 + 0.3 * life) * math.sin(a), -0.95 - (0.1 + 0.3 * life) * math.cos(a))
-            for a in (-0.5, 0.0, 0.5)
-        ]
-        pen.line(arc, 0.015, 0xBFE6FF, alpha=0.8 * (1 - life))
 
 
 def panel(pen: Pen, x: float, y: float, w: float, h: float, colour: Colour = CELLS) -> None:
@@ -259,7 +238,6 @@ def spaceship(pen: Pen, act: Act) -> None:
 
 SUBJECTS = {
     "rocket": rocket,
-    "satellite": satellite,
     "ufo": ufo,
     "space_station": space_station,
     "rover": rover,

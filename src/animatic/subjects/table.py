@@ -1,11 +1,11 @@
-"""Cup, teapot, apple, cake, ice cream; guitar, piano, drum."""
+"""Cup, apple, cake; guitar, piano."""
 
 import math
 
 from animatic.colour import darker, lighter, mix
-from animatic.ease import Point, wave
+from animatic.ease import wave
 from animatic.rig.act import Act
-from animatic.rig.materials import GOLD, PARTY, WOOD, flame
+from animatic.rig.materials import GOLD, PARTY, flame
 from animatic.rig.pen import Pen
 
 CHINA = 0xF6F2EA
@@ -45,28 +45,6 @@ def cup(pen: Pen, act: Act) -> None:
     pen.oval(0, -0.7, 0.42, 0.085, lighter(main, 0.35), shade=0.1)
     pen.oval(0, -0.695, 0.36, 0.062, 0x6E4028, shade=0.2)
     pen.oval(0.06 + 0.02 * wave(act.t * 0.2), -0.69, 0.14, 0.022, 0xC89A6A, shade=0, alpha=0.8)
-
-
-def teapot(pen: Pen, act: Act) -> None:
-    """A round teapot, its lid dancing on the steam."""
-    main = act.own(0xC8705A)
-    steam(pen, act, 0.62, -0.78, 0.35)
-    lid = 0.015 * abs(wave(act.t * 2.2)) * max(0.0, wave(act.t * 0.4))
-    pen.line([(-0.36, -0.62), (-0.7, -0.62), (-0.72, -0.3), (-0.4, -0.2)], 0.085, darker(main, 0.1))
-    pen.limb([(0.3, -0.26), (0.52, -0.42), (0.62, -0.74)], [0.22, 0.13, 0.09], main, shade=0.2)
-    pen.limb([(-0.22, -0.03), (0.22, -0.03)], [0.07, 0.07], darker(main, 0.2))
-    pen.oval(0, -0.4, 0.47, 0.38, main, shade=0.26)
-    for k in range(5):
-        x, y = 0.13 * (k - 2), -0.36 - 0.03 * (k % 2)
-        pen.oval(x, y, 0.045, 0.045, CHINA, shade=0)
-        pen.oval(x, y, 0.02, 0.02, GOLD, shade=0)
-    with pen.at(0, -lid, angle=50 * lid):
-        pen.blob(
-            [(-0.26, -0.72), (-0.14, -0.83), (0.14, -0.83), (0.26, -0.72), (0, -0.69)],
-            lighter(main, 0.08),
-            shade=0.2,
-        )
-        pen.oval(0, -0.89, 0.075, 0.07, lighter(main, 0.2), shade=0.25)
 
 
 def apple(pen: Pen, act: Act) -> None:
@@ -127,34 +105,6 @@ def cake(pen: Pen, act: Act) -> None:
         x = -0.18 + 0.18 * k
         pen.box(x - 0.02, -0.86, 0.04, 0.17, PARTY[k + 3], corner=0.01)
         flame(pen, act, (x, -0.86), 0.12, lag=0.3 * k)
-
-
-def ice_cream(pen: Pen, act: Act) -> None:
-    """Three scoops in a cone, beginning to melt."""
-    main = act.own(0xF6A8BC)
-    cone = [(-0.2, -0.46), (0.2, -0.46), (0.0, 0.0)]
-    pen.poly(cone, 0xDFA25C, shade=0.22)
-    with pen.inside(cone, smooth=False):
-        for k in range(7):
-            pen.line([(-0.4 + 0.11 * k, -0.5), (-0.1 + 0.11 * k, 0.0)], 0.012, 0xA86E38)
-            pen.line([(0.4 - 0.11 * k, -0.5), (0.1 - 0.11 * k, 0.0)], 0.012, 0xA86E38)
-    drip = 0.03 * (1 + wave(act.t * 0.2))
-    for x, y, tone in ((-0.11, -0.56, 0xFBEBC0), (0.12, -0.56, 0x9AD8B8), (0.0, -0.74, main)):
-        pen.puffs(
-            [
-                (x - 0.1, y + 0.09, 0.06),
-                (x, y + 0.1 + drip * (x == 0), 0.065),
-                (x + 0.1, y + 0.09, 0.06),
-            ],
-            tone,
-            darker(tone, 0.1),
-        )
-        pen.oval(x, y, 0.17, 0.155, tone, shade=0.24)
-    pen.oval(0.03, -0.93, 0.05, 0.05, 0xD8343E, shade=0.3)
-    pen.line([(0.03, -0.96), (0.07, -1.03)], 0.014, 0x5A8A3E)
-    pen.specks(
-        [(-0.08, -0.8), (0.04, -0.84), (0.1, -0.76), (-0.02, -0.72), (-0.1, -0.7)], 0.024, PARTY[1]
-    )
 
 
 def guitar(pen: Pen, act: Act) -> None:
@@ -255,30 +205,10 @@ def piano(pen: Pen, act: Act) -> None:
     _notes(pen, act, 0.2, -0.95)
 
 
-def drum(pen: Pen, act: Act) -> None:
-    """A drum with sticks that beat it."""
-    main = act.own(0xD8403C)
-    hit = abs(wave(act.t * 1.1))
-    pen.box(-0.42, -0.62, 0.84, 0.56, main, corner=0.05, shade=0.24)
-    zig: list[Point] = [(-0.42 + 0.14 * k, -0.14 if k % 2 else -0.54) for k in range(7)]
-    pen.line(zig, 0.02, 0xFFF3DC, smooth=False)
-    for y in (-0.09, -0.6):
-        pen.limb([(-0.43, y), (0, y + 0.05), (0.43, y)], [0.08, 0.085, 0.08], GOLD, shade=0.2)
-    pen.oval(0, -0.63, 0.43, 0.1, 0xFBF3E2, shade=0.12)
-    for side in (-1, 1):
-        lift = hit if side > 0 else 1 - hit
-        end = (side * 0.1, -0.66 - 0.16 * lift)
-        pen.limb([(side * 0.46, -0.96 - 0.06 * lift), end], [0.035, 0.03], WOOD)
-        pen.oval(*end, 0.035, 0.035, lighter(WOOD, 0.3))
-
-
 SUBJECTS = {
     "cup": cup,
-    "teapot": teapot,
     "apple": apple,
     "cake": cake,
-    "ice_cream": ice_cream,
     "guitar": guitar,
     "piano": piano,
-    "drum": drum,
 }

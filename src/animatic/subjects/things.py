@@ -1,4 +1,4 @@
-"""Balloon, kite, lantern, candle, umbrella, ball, gift, clock, book, chair, teddy, robot."""
+"""Balloon, kite, lantern, candle, umbrella, ball, clock, book, chair, teddy, robot."""
 
 import math
 
@@ -221,32 +221,6 @@ def _ball_marks(pen: Pen, look: str, main: Colour) -> None:
         pen.oval(0, 0, 0.09, 0.09, 0xFFF8EC)
 
 
-def gift(pen: Pen, act: Act) -> None:
-    """A wrapped present, its lid about to jump."""
-    main = act.own(PARTY[int(act.seed * 6)])
-    bow = 0xFFF3DC if main != 0xF6C33A else 0xE8483E
-    jump = 0.03 * max(0.0, wave(act.t * 0.5)) * abs(wave(act.t * 3))
-    pen.box(-0.42, -0.6, 0.84, 0.6, main, corner=0.03, shade=0.22)
-    pen.box(-0.09, -0.6, 0.18, 0.6, bow, shade=0.12)
-    with pen.at(0, -jump, angle=60 * jump):
-        pen.box(-0.47, -0.74, 0.94, 0.18, lighter(main, 0.1), corner=0.03, shade=0.16)
-        pen.box(-0.09, -0.74, 0.18, 0.18, bow, shade=0.08)
-        for side in (-1, 1):
-            pen.blob(
-                [
-                    (0, -0.76),
-                    (side * 0.12, -0.95),
-                    (side * 0.3, -0.98),
-                    (side * 0.32, -0.84),
-                    (side * 0.14, -0.76),
-                ],
-                bow,
-                shade=0.2,
-            )
-            pen.oval(side * 0.19, -0.86, 0.06, 0.04, darker(bow, 0.2), angle=-side * 30, shade=0)
-        pen.oval(0, -0.79, 0.07, 0.065, bow, shade=0.15)
-
-
 def clock(pen: Pen, act: Act) -> None:
     """An alarm clock whose hands go round."""
     main = act.own(0x3FA0A8)
@@ -465,7 +439,6 @@ SUBJECTS = {
     "candle": candle,
     "umbrella": umbrella,
     "ball": ball,
-    "gift": gift,
     "clock": clock,
     "book": book,
     "chair": chair,

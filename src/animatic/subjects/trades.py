@@ -1,10 +1,9 @@
-"""People by trade, the witch in the air, the mermaid."""
+"""People by trade, the witch, the mermaid."""
 
 from dataclasses import replace
 from functools import partial
 
 from animatic.ease import Point, wave
-from animatic.rig import wear
 from animatic.rig.act import Act, Subject
 from animatic.rig.figure import figure
 from animatic.rig.pen import Pen
@@ -17,30 +16,9 @@ def trade(name: str, pen: Pen, act: Act) -> None:
     figure(pen, act, clothe(name, act, dress(act)))
 
 
-def on_broom(pen: Pen, act: Act) -> None:
+def witch(pen: Pen, act: Act) -> None:
     """A witch; when she flies, it is on her broom."""
-    d = clothe("witch", act, dress(act))
-    if act.gait != "fly":
-        figure(pen, act, d)
-        return
-    with pen.at(0, -0.25, angle=-6 + 2 * act.swing()):
-        for k in range(5):
-            tail: list[Point] = [
-                (-0.4, 0.02),
-                (-0.66, 0.02 + 0.03 * (k - 2)),
-                (-0.8, 0.045 * (k - 2)),
-            ]
-            pen.limb(tail, [0.05, 0.035, 0.01], 0xD9A85A)
-        pen.limb([(-0.45, 0.02), (0.6, -0.04)], [0.03, 0.026], wear.WOOD)
-        seated = replace(
-            d,
-            held=None,
-            robe=False,
-            trousers=d.shirt,
-            behind=partial(wear.cape, colour=d.shirt, low=0.42),
-        )
-        with pen.at(-0.02, 0.44):
-            figure(pen, replace(act, gait="ride"), seated)
+    trade("witch", pen, replace(act, gait="broom") if act.gait == "fly" else act)
 
 
 def mermaid(pen: Pen, act: Act) -> None:
@@ -66,6 +44,6 @@ def mermaid(pen: Pen, act: Act) -> None:
 
 SUBJECTS: dict[str, Subject] = {
     **{name: partial(trade, name) for name in outfits()},
-    "witch": on_broom,
+    "witch": witch,
     "mermaid": mermaid,
 }

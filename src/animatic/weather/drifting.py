@@ -136,7 +136,25 @@ def _lanterns(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
 LEAVES = (0xD9772E, 0xC8472F, 0xE9B23C, 0xA8662E, 0xB9A53A)
 PETALS = (0xFBC4D4, 0xF7A6BE, 0xFFE3EA, 0xF4B8CC)
 
+
+def _candles(pen: Pen, stage: Stage, moment: Moment, strength: float) -> None:
+    """Candles before the lens, at the lower corners; their light trembles."""
+    for k, (share, tall) in enumerate(((0.05, 0.3), (0.13, 0.2), (0.93, 0.26))):
+        x, foot = stage.width * share, stage.height + 0.02
+        top, waver = foot - tall, wave(moment.t * 1.9 + 0.31 * k)
+        pen.glow(x, top - 0.06, 0.5 + 0.01 * waver, 0xFFB050, 0.5 * strength)
+        pen.fade(
+            [(x - 0.035, top), (x + 0.035, top), (x + 0.035, foot), (x - 0.035, foot)],
+            0xFFE2A8,
+            0xB88A5A,
+            lit=False,
+        )
+        tip = [(x - 0.02, top - 0.02), (x + 0.004 * waver, top - 0.11), (x + 0.02, top - 0.02)]
+        pen.fade([*tip, (x, top)], 0xFFF4C0, 0xFF9A3A, smooth=True, lit=False)
+
+
 WEATHER = {
+    "candles": Weather(front=_candles, inside=_candles),
     "leaves": Weather(wind=0.45, front=_blades(LEAVES, 38, 0.026, 0.09, "leaves")),
     "petals": Weather(
         wind=0.25,
