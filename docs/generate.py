@@ -65,6 +65,7 @@ _FAILURES = {
     states.Failure.UPSTREAM: "The server that an engine relays to failed.",
     states.Failure.UPSTREAM_UNKNOWN: "Nobody can say whether an upstream that charges took it; "
     "it was not sent again.",
+    states.Failure.INVALID_VIDEO: "The film that was sent cannot be decoded.",
     states.Failure.INVALID_IMAGE: "The engine could not use the picture.",
 }
 

@@ -30,7 +30,8 @@ _MEANINGS = {
     302: "The file is at the address in `Location`",
     304: "The caller has this file already",
     400: "The request is wrong: `invalid_parameter`, `missing_required_parameter`, "
-    "`unknown_parameter`, `model_not_found`, `invalid_image`, `image_fetch_failed`, "
+    "`unknown_parameter`, `model_not_found`, `invalid_image`, `invalid_video`, "
+    "`image_fetch_failed`, "
     "`invalid_json`, `invalid_multipart`, `video_not_ready`, `video_failed`, "
     "`video_not_completed`, `video_not_cancellable`, `idempotency_key_reused`, "
     "`webhook_unreachable`, `content_policy_violation`, `batch_not_cancellable`, "
@@ -40,8 +41,8 @@ _MEANINGS = {
     "`insufficient_balance`, `budget_exceeded`",
     403: "The key is good, but not for this: `account_disabled`, `scope_missing`, "
     "`model_not_allowed`",
-    404: "Unknown, deleted, or another account's: `video_not_found`, `model_not_found`, "
-    "`not_found`",
+    404: "Unknown, deleted, or another account's: `video_not_found`, `character_not_found`, "
+    "`model_not_found`, `not_found`",
     410: "The films were kept for their time and are gone: `video_expired`",
     413: "The body is over the limit: `request_too_large`",
     415: "The body is of no kind that we read: `unsupported_media_type`",
