@@ -1,12 +1,13 @@
 """Words → a reading: what a prompt names, with each colour, size, count and action at its noun."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from animatic.lexicon import Lexicon, lexicon
+from animatic.lexicon import Lexicon, Role, lexicon
 from animatic.phrases import READ, Word, find
 from animatic.quoting import SIGNS, take_quote
+from animatic.roles import introduce, sense_of
 from animatic.strangers import understood, unread, without_strangers
 
 MOST = 12
@@ -19,7 +20,7 @@ class Mention:
 
     `place` and `host` say where it is by another one (`on` a `boat`); `does` and `home` are what
     its word implies where the prompt says nothing. What is `apart` alone does what it does (a
-    burning house).
+    burning house). `role` is who it is, where it is called by its name.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Mention:
     does: str | None = None
     home: str | None = None
     apart: bool = False
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +66,12 @@ class Reading:
         return bool(self.mentions or self.settings or self.weather or self.hour)
 
 
-def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
-    """Read a prompt. `negative` takes away what it names; `style` counts as a style word."""
-    lex = lexicon()
+def parse(prompt: str, negative: str = "", style: str = "", cast: Sequence[Role] = ()) -> Reading:
+    """Read a prompt. `negative` takes away what it names; `style` counts as a style word.
+
+    The prompt calls the `cast` by their names.
+    """
+    lex = introduce(lexicon(), cast) if cast else lexicon()
     quote = take_quote(prompt[:READ])
     phrases = without_strangers(find(quote.rest, lex))
     reading = replace(
@@ -81,6 +86,14 @@ def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
         if word.kind == "style":
             reading = replace(reading, style=word.name)
     return _without(reading, find(negative, lex).words)
+
+
+def with_absent(reading: Reading, cast: Sequence[Role]) -> Reading:
+    """Those of a cast whom the prompt does not name are there all the same."""
+    named = {mention.role for mention in reading.mentions}
+    senses = [sense_of(role, lexicon()) for role in cast if role not in named]
+    absent = [Mention(name=s.entry.name, look=s.adds.look, role=s.role) for s in senses]
+    return replace(reading, mentions=(*reading.mentions, *absent))
 
 
 ALSO = frozenset({"or", "nor", "和", "或", "及"})
@@ -254,6 +267,7 @@ class _Reader:
             size=self._pending.get("size"),
             action=self._pending.get("action"),
             apart="action" in self._pending and bool(self._mentions),
+            role=word.sense.role,
             look=adds.look,
             does=adds.does,
             home=adds.home,
@@ -508,6 +522,7 @@ def _bar(reading: Reading, barred: set[tuple[str, str]]) -> Reading:
 def _same(known: Mention, again: Mention) -> bool:
     return (
         known.name == again.name
+        and known.role == again.role
         and again.look in (None, known.look)
         and again.colour in (None, known.colour)
     )
