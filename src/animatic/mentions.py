@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from animatic.lexicon import Role
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -10,7 +12,7 @@ class Mention:
 
     `place` and `host` say where it is by another one (`on` a `boat`); `does` and `home` are what
     its word implies where the prompt says nothing. What is `apart` alone does what it does (a
-    burning house).
+    burning house). `role` is who it is, where it is called by its name.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Mention:
     does: str | None = None
     home: str | None = None
     apart: bool = False
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

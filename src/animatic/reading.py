@@ -1,13 +1,14 @@
 """Words → a reading: what a prompt names, with each colour, size, count and action at its noun."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from animatic.lexicon import Lexicon, lexicon
+from animatic.lexicon import Lexicon, Role, lexicon
 from animatic.mentions import Mention, Reading
 from animatic.phrases import READ, Word, find
 from animatic.quoting import SIGNS, take_quote
+from animatic.roles import introduce, sense_of
 from animatic.sharing import bar, board, is_same, share_verbs, suits, without
 from animatic.strangers import understood, unread, without_strangers
 
@@ -15,9 +16,12 @@ MOST = 12
 """No more individuals of one kind than this."""
 
 
-def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
-    """Read a prompt. `negative` takes away what it names; `style` counts as a style word."""
-    lex = lexicon()
+def parse(prompt: str, negative: str = "", style: str = "", cast: Sequence[Role] = ()) -> Reading:
+    """Read a prompt. `negative` takes away what it names; `style` counts as a style word.
+
+    The prompt calls the `cast` by their names.
+    """
+    lex = introduce(lexicon(), cast) if cast else lexicon()
     quote = take_quote(prompt[:READ])
     phrases = without_strangers(find(quote.rest, lex))
     reading = replace(
@@ -32,6 +36,14 @@ def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
         if word.kind == "style":
             reading = replace(reading, style=word.name)
     return without(reading, find(negative, lex).words)
+
+
+def with_absent(reading: Reading, cast: Sequence[Role]) -> Reading:
+    """Those of a cast whom the prompt does not name are there all the same."""
+    named = {mention.role for mention in reading.mentions}
+    senses = [sense_of(role, lexicon()) for role in cast if role not in named]
+    absent = [Mention(name=s.entry.name, look=s.adds.look, role=s.role) for s in senses]
+    return replace(reading, mentions=(*reading.mentions, *absent))
 
 
 ALSO = frozenset({"or", "nor", "和", "或", "及"})
@@ -206,6 +218,7 @@ class _Reader:
             size=self._pending.get("size"),
             action=self._pending.get("action"),
             apart="action" in self._pending and bool(self._mentions),
+            role=word.sense.role,
             look=adds.look,
             does=adds.does,
             home=adds.home,

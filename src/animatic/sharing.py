@@ -19,6 +19,7 @@ def is_same(known: Mention, again: Mention) -> bool:
     """Whether one spoken of again is one known already."""
     return (
         known.name == again.name
+        and known.role == again.role
         and again.look in (None, known.look)
         and again.colour in (None, known.colour)
     )

@@ -1,6 +1,7 @@
 """Reading and seed → scene: a plain value."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -160,6 +161,26 @@ def test_who_plays_a_piano_does_not_run_about() -> None:
     woman, _ = sorted(scene("a woman playing piano").actors, key=lambda a: a.subject)
     assert woman.action == "handle"
     assert {a.action for a in scene("a boy playing with a dog").actors} == {"frolic"}
+
+
+def test_who_is_named_again_stays_in_place() -> None:
+    before = compose(parse("a red fox running on the beach"), 5, aspect=WIDE)
+    after = revise(before, parse("make the fox blue"), aspect=WIDE)
+    (one,), (same,) = before.actors, after.actors
+    assert same.colour != one.colour
+    assert replace(same, colour=one.colour) == one
+    kept = ("setting", "camera", "travel", "sun", "span", "start", "palette")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+def test_who_joins_takes_nobodys_place() -> None:
+    before = compose(parse("a fox sitting in a meadow"), 5, aspect=WIDE)
+    after = revise(before, parse("a rabbit"), aspect=WIDE, all_stay=True)
+    assert [actor.subject for actor in after.actors] == ["fox", "rabbit"]
+    assert after.actors[0].x == before.actors[0].x
+    assert abs(after.actors[1].x - after.actors[0].x) > 0.1
+    alone = revise(before, parse("a rabbit"), aspect=WIDE)
+    assert [actor.subject for actor in alone.actors] == ["rabbit"]
 
 
 def test_a_place_that_shows_another_is_the_place() -> None:

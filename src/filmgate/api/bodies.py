@@ -70,6 +70,7 @@ _OF_A_FILM = ("remixed_from", "image", "size", "width", "height", "fps")
 EDIT_BODY = _bodies(
     _schema("EditVideo", _fields("seconds", *_OF_A_FILM), "prompt"),
     {"edit": _example("Change a film", video={"id": VIDEO_ID}, prompt="Make it dusk")},
+    ("video",),
 )
 EXTEND_BODY = _bodies(
     _schema("ExtendVideo", _fields(*_OF_A_FILM), "prompt", "seconds"),
@@ -78,4 +79,5 @@ EXTEND_BODY = _bodies(
             "Go on for 8 s", video={"id": VIDEO_ID}, prompt="The cat walks away", seconds="8"
         )
     },
+    ("video",),
 )

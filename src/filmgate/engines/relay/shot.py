@@ -280,6 +280,8 @@ class Shot:
     async def _wait(self, berth: Berth, job: str) -> Look:
         """Look until the job has ended: with all others where the upstream lists them."""
         began, absent = self._clock.monotonic(), 0
+        if berth.watch is not None:
+            berth.watch.join(job)
         try:
             while True:
                 self._rung.clear()
