@@ -79,7 +79,9 @@ def counted(home: Residency) -> Iterator[list[int]]:
 
 
 @pytest.mark.parametrize("offload", ["model", "group"])
-@pytest.mark.parametrize("name", ["wan-t2v", "wan22-5b-t2v", "ltx2-t2v", "hunyuan15-t2v"])
+@pytest.mark.parametrize(
+    "name", ["wan-t2v", "wan22-5b-t2v", "ltx2-t2v", "hunyuan15-t2v", "kandinsky6-t2v"]
+)
 def test_parts_and_blocks_that_come_and_go_change_no_pixel(
     name: str, offload: str, folder: Folder
 ) -> None:

@@ -63,6 +63,7 @@ class Family(Data):
     size: str
     frames: int
     longest: int | None = None
+    least: int = 1
     chunk: int | None = None
     fixed: bool = False
     max_pixels: int | None = None
