@@ -567,6 +567,8 @@ _DEEDS = {
     "remix": "remix",
     "edit": "edit",
     "extend": "extend",
+    "character": "character",
+    "own_film": "edit an own film",
     "cancel": "cancel",
     "refusal": "read a refusal",
     "delete": "delete",
