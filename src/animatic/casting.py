@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
-from animatic.reading import Mention
+from animatic.mentions import Mention
 from animatic.scene import Actor
 from animatic.traits import SubjectTraits
 

@@ -7,7 +7,7 @@ from animatic.casting import is_scenic, recast, traits_of
 from animatic.colour import Colour, hsl, split
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
-from animatic.reading import Reading
+from animatic.mentions import Reading
 from animatic.scene import ABSTRACT, CARD, Actor, Scene
 from animatic.staging import all_actors, dive_under_water, keep_in_step
 

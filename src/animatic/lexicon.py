@@ -286,6 +286,7 @@ def _names_in_traits(traits: Traits) -> Iterator[tuple[str, str, str]]:
             yield "goes", "action", traits.goes
         case ActionTraits():
             yield "on", "subject", traits.on
+            yield "by", "subject", traits.by
         case SettingTraits():
             yield from (("shows", "setting", name) for name in traits.shows)
         case WeatherTraits():

@@ -217,3 +217,9 @@ def test_who_faces_another_looks_at_it(seed: int) -> None:
     there = scene("a samurai facing a dragon", seed=seed)
     one, two = sorted(there.actors, key=lambda a: a.x)
     assert (one.facing, two.facing) == (1, -1)
+
+
+def test_who_swims_beneath_a_boat_is_below_it() -> None:
+    shark, boat = scene("a shark swimming beneath a small boat").actors
+    assert shark.x == boat.x
+    assert shark.depth > boat.depth

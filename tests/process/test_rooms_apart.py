@@ -67,6 +67,16 @@ def test_what_follows_a_video_has_its_films_from_the_bucket(apart: Served) -> No
     assert last[:4] == b"\x89PNG"
 
 
+def test_a_character_is_kept_in_the_bucket_and_copied_to_its_videos(apart: Served) -> None:
+    source = apart.create("a quiet sea")
+    apart.wait(source["id"], "completed")
+    film = {"video": ("mossy.mp4", content(apart, f"/v1/videos/{source['id']}/content"))}
+    mossy = answer(apart, "POST", "/v1/videos/characters", data={"name": "Mossy"}, files=film)
+    video = apart.create("Mossy runs", characters=[{"id": mossy["id"]}])
+    answer(apart, "DELETE", f"/v1/videos/characters/{mossy['id']}")  # the video has its own copy
+    apart.wait(video["id"], "completed")
+
+
 def test_a_batch_goes_on_after_a_restart(apart: Served) -> None:
     prompts = ["zoo:slow one", "zoo:slow two", "zoo:slow three"]
     lines = [

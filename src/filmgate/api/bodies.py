@@ -18,8 +18,10 @@ def _schema(title: str, names: Mapping[str, Schema], *required: str) -> Schema:
 def _bodies(
     schema: Schema, examples: Mapping[str, Any], files: tuple[str, ...] = ()
 ) -> dict[str, Schema]:
-    """The same for each kind; files come in multipart bodies alone."""
-    with_files = {**schema, "properties": schema["properties"] | dict.fromkeys(files, _FILE)}
+    """The same for each kind; files come in multipart bodies alone, as what names one does."""
+    named = schema["properties"]
+    either = {name: {"anyOf": [_FILE, named[name]]} for name in files}
+    with_files = {**schema, "properties": named | either}
     return {
         "application/json": {"schema": schema, "examples": dict(examples)},
         "multipart/form-data": {"schema": with_files, "examples": dict(examples)},

@@ -6,6 +6,7 @@ from pydantic import Field, field_validator
 
 from filmgate.api import given
 from filmgate.api.ask import Ask
+from filmgate.api.examples import FILE_ID
 from filmgate.api.fields import Schema, read_source
 from filmgate.api.forms import Fields
 from filmgate.api.given import Given
@@ -56,7 +57,7 @@ CHARACTER_BODY: dict[str, Schema] = {
                 },
             },
         },
-        "example": {"name": "Mossy", "video": {"file_id": "file-5b1f0c6c9d7e4a2f8b3c1d0e"}},
+        "example": {"name": "Mossy", "video": {"file_id": FILE_ID}},
     },
 }
 

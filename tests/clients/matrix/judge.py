@@ -60,6 +60,16 @@ def _extend(served: Served, seen: Seen) -> None:
     assert float(video["seconds"]) == 5
 
 
+def _character(served: Served, seen: Seen) -> None:
+    character_id, video_id = seen["character"]
+    assert served.client.get(f"/v1/videos/characters/{character_id}").json()["name"] == "Mossy"
+    _completed(served, video_id)
+
+
+def _own_film(served: Served, seen: Seen) -> None:
+    assert float(_completed(served, seen["own_film"])["seconds"]) == 1
+
+
 def _cancel(served: Served, seen: Seen) -> None:
     assert served.video(seen["cancel"])["error"]["code"] == "cancelled"
 
@@ -84,6 +94,8 @@ _PROOFS: dict[str, Callable[[Served, Seen], None]] = {
     "remix": _remix,
     "edit": _edit,
     "extend": _extend,
+    "character": _character,
+    "own_film": _own_film,
     "cancel": _cancel,
     "refusal": _refusal,
     "delete": _delete,

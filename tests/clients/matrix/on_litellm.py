@@ -60,6 +60,14 @@ def extend(_: Seen) -> str:
     return ended(found.id)
 
 
+def character(_: Seen) -> list[str]:
+    """A character of the film of `create`, and a video that it is in."""
+    film = bytes(litellm.video_content(video_id=made["video"], **TO))
+    mossy = litellm.video_create_character(name="Mossy", video=film, **TO)
+    within = {"characters": [{"id": mossy.id}], "prompt": "Mossy runs"}
+    return [mossy.id, ended(litellm.video_generation(**REQUEST | within, **TO).id)]
+
+
 def refusal(_: Seen) -> list[Any]:
     try:
         litellm.video_generation(**REQUEST | {"seconds": "61"}, **TO)
@@ -75,6 +83,7 @@ def ended(video_id: str) -> str:
 
 
 seen: Seen = {}
-for verb in (create, wait, picture, listed, download, remix, edit, extend, refusal):
+MAKING = (create, wait, picture, listed, download, remix, edit, extend, character)
+for verb in (*MAKING, refusal):
     seen[verb.__name__] = verb(seen)
 print(json.dumps(seen))

@@ -24,6 +24,11 @@ async function ended(video) {
   return video.id;
 }
 
+const film = async (id) => {
+  const data = await (await videos.downloadContent(id)).arrayBuffer();
+  return new File([data], "mine.mp4", { type: "video/mp4" });
+};
+
 const VERBS = {
   create: async () => (await videos.create(REQUEST)).id,
   wait: async ({ create }) => (await videos.retrieve(await ended(await videos.retrieve(create)))).status,
@@ -41,6 +46,15 @@ const VERBS = {
   edit: async ({ create }) => videos.edit && ended(await videos.edit({ prompt: "at dusk", video: { id: create } })),
   extend: async ({ create }) =>
     videos.extend && ended(await videos.extend({ prompt: "the tide", seconds: "4", video: { id: create } })),
+  character: async ({ create }) => {
+    if (!videos.createCharacter) return null;
+    const made = await videos.createCharacter({ name: "Mossy", video: await film(create) });
+    if ((await videos.getCharacter(made.id)).name !== "Mossy") throw new Error("another name");
+    const video = await videos.create({ ...REQUEST, prompt: "Mossy runs", characters: [{ id: made.id }] });
+    return [made.id, await ended(video)];
+  },
+  own_film: async ({ create }) =>
+    videos.edit && ended(await videos.edit({ prompt: "at dusk", video: await film(create) })),
   refusal: () => videos.create({ ...REQUEST, seconds: "61" }).catch((error) => [error.status, error.message]),
   delete: async ({ create }) => (await videos.delete(create)).id,
 };

@@ -77,6 +77,26 @@ def reference(seen: Seen) -> Seen:
     return {"video": openai.omit, "extra_body": {"video": {"id": seen["create"]}}}
 
 
+def character(seen: Seen) -> list[str] | None:
+    """A character of the film of `create`, and a video that it is in."""
+    if not hasattr(VIDEOS, "create_character"):
+        return None
+    film = ("mossy.mp4", VIDEOS.download_content(seen["create"]).content)
+    made = VIDEOS.create_character(name="Mossy", video=film)
+    assert VIDEOS.get_character(made.id).name == "Mossy"
+    within = {"characters": [{"id": made.id}]}
+    video = VIDEOS.create(**REQUEST | {"prompt": "Mossy runs"}, extra_body=within)
+    return [made.id, ended(video)]
+
+
+def own_film(seen: Seen) -> str | None:
+    """An edit of a film that is sent along."""
+    if not hasattr(VIDEOS, "edit"):
+        return None
+    film = ("mine.mp4", VIDEOS.download_content(seen["create"]).content)
+    return ended(VIDEOS.edit(prompt="at dusk", video=film))
+
+
 def refusal(_: Seen) -> list[Any]:
     try:
         VIDEOS.create(**REQUEST | {"seconds": "61"})
@@ -99,6 +119,7 @@ def ended(video: Any) -> str:
 
 
 seen: Seen = {}
-for verb in (create, wait, picture, listed, download, remix, edit, extend, refusal, delete):
+MAKING = (create, wait, picture, listed, download, remix, edit, extend, character, own_film)
+for verb in (*MAKING, refusal, delete):
     seen[verb.__name__] = verb(seen)
 print(json.dumps(seen))

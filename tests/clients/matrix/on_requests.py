@@ -47,12 +47,16 @@ def encoded(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def flat(fields: dict[str, Any]) -> dict[str, Any]:
-    """`{"video": {"id": …}}` as `{"video[id]": …}`."""
-    return {
-        f"{name}[{inner}]" if inner else name: one
-        for name, value in fields.items()
-        for inner, one in (value.items() if isinstance(value, dict) else [("", value)])
-    }
+    """`{"video": {"id": …}}` as `{"video[id]": …}`, `{"characters": [{"id": …}]}` alike."""
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        if isinstance(value, dict):
+            found |= {f"{name}[{inner}]": one for inner, one in value.items()}
+        elif isinstance(value, list):
+            found |= {f"{name}[][{inner}]": one for inner, one in value[0].items()}
+        else:
+            found[name] = value
+    return found
 
 
 def post(path: str, fields: dict[str, Any]) -> Any:
@@ -107,6 +111,22 @@ def extend(seen: Seen) -> str:
     return ended(post("/extensions", fields))
 
 
+def character(seen: Seen) -> list[str]:
+    """A character of the film of `create`, and a video that it is in; a film is a file anywhere."""
+    film = {"video": ("mossy.mp4", session.get(f"{BASE}/{seen['create']}/content").content)}
+    answer = session.post(f"{BASE}/characters", data={"name": "Mossy"}, files=film)
+    assert answer.ok, answer.text
+    within = {"prompt": "Mossy runs", "characters": [{"id": answer.json()["id"]}]}
+    return [answer.json()["id"], ended(post("", REQUEST | within))]
+
+
+def own_film(seen: Seen) -> str:
+    film = {"video": ("mine.mp4", session.get(f"{BASE}/{seen['create']}/content").content)}
+    answer = session.post(f"{BASE}/edits", data={"prompt": "at dusk"}, files=film)
+    assert answer.ok, answer.text
+    return ended(answer.json())
+
+
 def cancel(_: Seen) -> str:
     video = post("", REQUEST | {"duration": 60})
     return str(session.post(f"{BASE}/{video['id']}/cancel").json()["id"])
@@ -129,6 +149,7 @@ def ended(video: Any) -> str:
 
 
 seen: Seen = {}
-for verb in (create, wait, picture, listed, download, remix, edit, extend, cancel, refusal, delete):
+MAKING = (create, wait, picture, listed, download, remix, edit, extend, character, own_film)
+for verb in (*MAKING, cancel, refusal, delete):
     seen[verb.__name__] = verb(seen)
 print(json.dumps(seen))
