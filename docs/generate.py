@@ -32,6 +32,8 @@ from filmgate.engines.diffusers.options import Lora, ModelOptions, Options
 from filmgate.settings import EngineSettings, Settings, shipped_cards
 
 DOCS = Path(__file__).parent
+CLIENTS = DOCS / "clients.json"
+"""What the last run of the matrix of clients found: it is read, and not a page."""
 
 _WRITTEN = "<!-- Written by docs/generate.py; change the code, then run it. -->"
 _KINDS = {
@@ -577,7 +579,7 @@ _DEEDS = {
 
 def clients_page() -> str:
     """What every client did in the last run of the matrix."""
-    rows = json.loads((DOCS / "clients.json").read_text("utf-8"))
+    rows = json.loads(CLIENTS.read_text("utf-8"))
     return _page(
         "Every client",
         "Each row is a program on that client, unmodified, that ran against a real server; what it "

@@ -7,6 +7,7 @@ from animatic.casting import is_scenic, recast, traits_of
 from animatic.colour import Colour, hsl, split
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
+from animatic.light import HOURS
 from animatic.mentions import Reading
 from animatic.scene import ABSTRACT, CARD, Actor, Scene
 from animatic.staging import all_actors, dive_under_water, keep_in_step
@@ -95,17 +96,25 @@ def revise(scene: Scene, reading: Reading, *, aspect: float, all_stay: bool = Fa
         going = [actor.travel for actor in cast if actor.host < 0]
         speed = max(going, default=0.0) if reading.mentions else abs(scene.travel)
         kept = replace(kept, actors=cast, travel=speed * (-1 if scene.travel < 0 else 1))
-    if not reading.settings and not (reading.mentions and scene.setting.startswith(ABSTRACT)):
+    elsewhere = any(not (all_stay and lexicon().setting(s).vague) for s in reading.settings)
+    if not elsewhere and not (reading.mentions and scene.setting.startswith(ABSTRACT)):
         kept = replace(kept, setting=scene.setting)
     if reading.camera is None and cast is not None:
         kept = replace(kept, camera=scene.camera)
+    hour = kept.hour if reading.hour or reading.weather else scene.hour
     return replace(
         kept,
         weather={**scene.weather, **reading.weather},
-        hour=kept.hour if reading.hour or reading.weather else scene.hour,
+        hour=hour,
+        sun=scene.sun if _side(hour) == _side(scene.hour) else -scene.sun,
         style=reading.style or scene.style,
         palette=scene.palette,
     )
+
+
+def _side(hour: str) -> float:
+    """Where the light comes from: palms, windows and lamps stand by it, and must not jump."""
+    return HOURS.get(hour, HOURS["day"]).side
 
 
 def _setting(reading: Reading) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from animatic.composition import compose, revise
 from animatic.lexicon import lexicon
+from animatic.light import HOURS
 from animatic.reading import parse
 from animatic.scene import ABSTRACT, Scene
 
@@ -171,6 +172,21 @@ def test_who_is_named_again_stays_in_place() -> None:
     assert replace(same, colour=one.colour) == one
     kept = ("setting", "camera", "travel", "sun", "span", "start", "palette")
     assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+@pytest.mark.parametrize("hour", ["at night", "at sunset", "at dawn", "at noon"])
+def test_another_hour_leaves_the_light_on_its_side(hour: str) -> None:
+    """Palms, windows and lamps stand by the side of the light."""
+    before = compose(parse("a fox on the beach"), 5, aspect=WIDE)
+    after = revise(before, parse(hour), aspect=WIDE)
+    sides = [HOURS[s.hour].side * (-1 if s.sun > 0 else 1) for s in (before, after)]
+    assert sides[0] == sides[1]
+
+
+def test_an_edit_in_the_sky_leaves_the_beach() -> None:
+    before = compose(parse("a fox on the beach"), 5, aspect=WIDE)
+    after = revise(before, parse("a seagull in the sky"), aspect=WIDE, all_stay=True)
+    assert after.setting == before.setting
 
 
 def test_who_joins_takes_nobodys_place() -> None:

@@ -93,15 +93,16 @@ async def followed(videos: Any, seen: dict[str, Any]) -> dict[str, Any]:
     words, more = {"prompt": "a storm"}, {"prompt": "a storm", "seconds": "4"}
     calls: dict[str, Callable[[], Any]] = {"remix": lambda: videos.remix(source, **words)}
     if hasattr(videos, "edit"):
-        calls["edit"] = lambda: videos.edit(video={"id": source}, **words)
+        named = {"extra_body": {"video": {"id": source}}}  # it takes no object for a file
+        calls["edit"] = lambda: videos.edit(video=openai.omit, **words, **named)
         calls["edit_film"] = lambda: videos.edit(
             video=film, extra_body={"model": "sora-1.0"}, **words
         )
-        calls["extend"] = lambda: videos.extend(video={"id": source}, **more)
+        calls["extend"] = lambda: videos.extend(video=openai.omit, **more, **named)
     else:
-        named = {"video": {"id": source}}
-        calls["edit"] = lambda: by_hand(videos, "/videos/edits", words | named)
-        calls["extend"] = lambda: by_hand(videos, "/videos/extensions", more | named)
+        by_id = {"video": {"id": source}}
+        calls["edit"] = lambda: by_hand(videos, "/videos/edits", words | by_id)
+        calls["extend"] = lambda: by_hand(videos, "/videos/extensions", more | by_id)
     made: dict[str, Any] = {name: await done(call()) for name, call in calls.items()}
     return {name: plain(await done(videos.poll(video.id))) for name, video in made.items()}
 
