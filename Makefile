@@ -14,7 +14,7 @@ install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
 	echo "constraints.txt does not fit this Python; taking the newest of everything" && \
 	$(BIN)/python -m pip install --quiet $(1); }
 
-.PHONY: help demo serve test test-models test-hosted test-litellm test-image check docs bench chaos constraints wheel release clean
+.PHONY: help demo serve test test-models test-hosted test-litellm test-image test-ray check docs bench chaos constraints wheel release clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,14 @@ test-hosted: $(VENV)/.hosted ## Install the hosted providers' SDKs, and run thei
 test-image: $(VENV)/.dev ## Run the steps of deploy/Dockerfile in a bare folder, and a server of what they make
 	FILMGATE_TEST_IMAGE=1 $(BIN)/python -m pytest tests/deploy/test_image.py
 
+$(VENV)-ray/.done: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m venv $(VENV)-ray
+	$(VENV)-ray/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[postgres$(comma)ray]'
+	@touch $@
+
+test-ray: $(VENV)/.dev $(VENV)-ray/.done ## Install Ray beside the house, and let it place, kill and drain workers here
+	FILMGATE_TEST_RAY=$(abspath $(VENV)-ray/bin/python) $(BIN)/python -m pytest tests/ray
+
 check: $(VENV)/.dev ## Lint, types, floors, docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -92,4 +100,4 @@ release: $(VENV)/.dev ## Build what the changelog's newest entry names into dist
 	$(BIN)/python tools/release.py
 
 clean: ## Remove what these targets made
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) $(VENV)-ray dist build

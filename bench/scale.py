@@ -6,23 +6,21 @@
 Prints the median of each in milliseconds, and its ratio to that at the first number of rows. To
 reach: at a million at most 1.5 times that at a thousand. Half of the rows wait, half are complete.
 
-With `--processes` it starts a server with so many HTTP processes, asks it by 16 connections of as
-many client processes as there are cores, and prints status reads and creates a second, and their
-ratio to the first. Server, clients and database share this machine's cores: the ratio ends there.
+With `--processes` it starts a server with so many HTTP processes, asks it by 64 connections of
+`wrk` (Debian: apt-get install wrk), and prints status reads and creates a second, and their ratio
+to the first. Server, `wrk` and database share this machine's cores: the ratio ends there.
 """
 
 import argparse
 import asyncio
-import os
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import httpx2
 from sqlalchemy import insert, text
 
 from filmgate import settings, wiring
@@ -35,7 +33,7 @@ from filmgate.store import rows
 from filmgate.store.connections import WriteConnection
 from filmgate.store.tables import accounts, lanes
 from filmgate.store.tables import videos as table
-from filmgate.testing.served import NO_WORKERS, served
+from filmgate.testing.served import NO_WORKERS, Served, served
 from filmgate.wiring import House
 
 CALLER = Caller(account_id=FIRST_ACCOUNT, key_id="key_bench")
@@ -141,40 +139,20 @@ async def run(config: settings.Settings, counts: list[int]) -> None:
             print(f"{count:>10}{cells}", flush=True)
 
 
-CONNECTIONS = 16
-SECONDS = 5.0
-BODY = {"model": "sora-1.0", "prompt": "a cat", "duration": 1, "size": "128x128", "fps": 5}
+POST = """wrk.method = "POST"
+wrk.body = '{"model": "sora-1.0", "prompt": "a cat", "duration": 1, "size": "128x128", "fps": 5}'
+wrk.headers["content-type"] = "application/json"
+"""
 
 
-async def ask_for(url: str, path: str | None) -> int:
-    """Ask for some seconds: a status where there is a path, else a create; how many answers."""
-    until = time.monotonic() + SECONDS
-    key = {"authorization": "Bearer test-key"}
-
-    async def one() -> int:
-        count = 0
-        async with httpx2.AsyncClient(base_url=url, headers=key, trust_env=False) as client:
-            while time.monotonic() < until:
-                asked = client.get(path) if path else client.post("/v1/videos", json=BODY)
-                answer = await asked
-                answer.raise_for_status()
-                count += 1
-        return count
-
-    return sum(await asyncio.gather(*(one() for _ in range(CONNECTIONS))))
-
-
-def rate(url: str, path: str | None) -> float:
-    """Answers a second, of as many clients as there are cores."""
-    clients = os.cpu_count() or 1
-    with ProcessPoolExecutor(clients) as pool:
-        counts = pool.map(count_answers, [url] * clients, [path] * clients)
-        return sum(counts) / SECONDS
-
-
-def count_answers(url: str, path: str | None) -> int:
-    """One client process."""
-    return asyncio.run(ask_for(url, path))
+def rate(server: Served, path: str, *options: str) -> float:
+    """Answers a second, none of them failed."""
+    key = ("-H", f"authorization: Bearer {server.key}")
+    argv = ["wrk", "-t2", "-c64", "-d5s", "--timeout", "30s", *key, *options, server.url + path]
+    told = subprocess.run(argv, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in told or "Socket errors" in told:
+        raise SystemExit(f"requests failed:\n{told}")
+    return float(told.partition("Requests/sec:")[2].split()[0])
 
 
 def compare_processes(counts: list[int], **given: str) -> None:
@@ -186,8 +164,10 @@ def compare_processes(counts: list[int], **given: str) -> None:
             tempfile.TemporaryDirectory() as folder,
             served(Path(folder), engines=NO_WORKERS, http_processes=str(count), **given) as server,
         ):
-            path = f"/v1/videos/{server.create('a cat')['id']}"
-            found = rate(server.url, path), rate(server.url, None)
+            script = Path(folder) / "post.lua"
+            script.write_text(POST)
+            reads = rate(server, f"/v1/videos/{server.create('a cat')['id']}")
+            found = reads, rate(server, "/v1/videos", "--script", str(script))
         first = first or found
         cells = "".join(f"{v:>12.0f}{v / f:>8.2f}" for v, f in zip(found, first, strict=True))
         print(f"{count:>10}{cells}", flush=True)

@@ -32,6 +32,8 @@ from filmgate.engines.diffusers.options import Lora, ModelOptions, Options
 from filmgate.settings import EngineSettings, Settings, shipped_cards
 
 DOCS = Path(__file__).parent
+CLIENTS = DOCS / "clients.json"
+"""What the last run of the matrix of clients found: it is read, and not a page."""
 
 _WRITTEN = "<!-- Written by docs/generate.py; change the code, then run it. -->"
 _KINDS = {
@@ -65,6 +67,7 @@ _FAILURES = {
     states.Failure.UPSTREAM: "The server that an engine relays to failed.",
     states.Failure.UPSTREAM_UNKNOWN: "Nobody can say whether an upstream that charges took it; "
     "it was not sent again.",
+    states.Failure.INVALID_VIDEO: "The film that was sent cannot be decoded.",
     states.Failure.INVALID_IMAGE: "The engine could not use the picture.",
 }
 
@@ -557,6 +560,53 @@ def _spoken(verb: str, said: Iterable[Mapping[str, str]]) -> Iterator[str]:
             yield f"```sql\n{words}\n```"
 
 
+_DEEDS = {
+    "create": "create",
+    "wait": "wait",
+    "listed": "list",
+    "download": "download",
+    "picture": "first frame",
+    "remix": "remix",
+    "edit": "edit",
+    "extend": "extend",
+    "character": "character",
+    "own_film": "edit an own film",
+    "cancel": "cancel",
+    "refusal": "read a refusal",
+    "delete": "delete",
+}
+
+
+def clients_page() -> str:
+    """What every client did in the last run of the matrix."""
+    rows = json.loads(CLIENTS.read_text("utf-8"))
+    return _page(
+        "Every client",
+        "Each row is a program on that client, unmodified, that ran against a real server; what it "
+        "did was then looked up at the server. `tests/clients/test_matrix.py` runs them all, and "
+        "fails where a run differs from this page. An empty cell is a call that the client does "
+        "not have, or has not under this name. The guides [SDKs](../guides/sdk.md) and "
+        "[Programs written for other servers](../guides/neighbours.md) say what to set.",
+        _table(
+            ("Client", "Release", "Sends a create as", *_DEEDS.values()),
+            (
+                (
+                    row["client"],
+                    row["version"],
+                    row.get("sends", ""),
+                    *("✓" if deed in row["did"] else "" for deed in _DEEDS),
+                )
+                for row in rows
+            ),
+        ),
+        "Beside these: `tests/sdk` runs both of openai-python's clients, sync and async, at their "
+        "oldest and newest, and the document's Python sample to the last frame; `tests/clients` "
+        "the JavaScript SDK in a page of another origin, and a client generated from "
+        "`/openapi.json`. The document's samples in Go, Java and C# send the same bytes as its "
+        "cURL, and were not run.",
+    )
+
+
 _PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "models.md": models_page,
@@ -568,6 +618,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "sql.md": sql_page,
     "real-models.md": presets_page,
     "public-api.md": public_page,
+    "clients.md": clients_page,
 }
 
 # Parts of pages that are otherwise written by hand

@@ -1,10 +1,11 @@
 """Who is there: what each that a prompt mentions is and does, and how large it is."""
 
+from collections import Counter
 from dataclasses import replace
 
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
-from animatic.reading import Mention
+from animatic.mentions import Mention
 from animatic.scene import Actor
 from animatic.traits import SubjectTraits
 
@@ -70,7 +71,8 @@ def actor_of(m: Mention, dice: Dice, x: float, depth: float, height: float, faci
     action = lexicon().action(name)
     stands = stands_on(m)
     turned = traits.alive and not action.travel
-    return Actor(
+    colour = lexicon().rgb(m.colour) if m.colour else m.role.colour if m.role else None
+    drawn = Actor(
         subject=m.name,
         stands=stands,
         x=x,
@@ -79,12 +81,13 @@ def actor_of(m: Mention, dice: Dice, x: float, depth: float, height: float, faci
         facing=(1 if dice.around(x, 0.3) < 0.5 else -1) if turned else facing,
         action=name,
         look=m.look or "",
-        colour=lexicon().rgb(m.colour) if m.colour else None,
+        colour=colour,
         travel=action.travel * height,
         tempo=action.tempo * dice.around(1.0, 0.06),
         phase=dice.between(0, 1),
         seed=dice.between(0, 1),
     )
+    return replace(drawn, seed=Dice(0, "role", m.role.key).between(0, 1)) if m.role else drawn
 
 
 def action_of(m: Mention) -> str:
@@ -119,3 +122,55 @@ def height_of(mention: Mention) -> float:
     young = bool(mention.look) and set((mention.look or "").split()) <= YOUNG
     own = traits_of(mention).height * lexicon().times(mention.size)
     return own * (CHILD if young else 1.0)
+
+
+APART = 0.2
+"""Nearer than this to another, one who joins would stand in front of it."""
+
+
+def recast(
+    actors: tuple[Actor, ...],
+    fresh: tuple[Actor, ...],
+    mentions: tuple[Mention, ...],
+    *,
+    all_stay: bool,
+) -> tuple[Actor, ...] | None:
+    """Those who are there, as the words that name them again say, and after them who is new.
+
+    None where they are not to stay: the words name nobody of them, or another number of one.
+    """
+    said, there = {m.name: m for m in mentions}, Counter(a.subject for a in actors)
+    if mentions and not all_stay and not said.keys() & there.keys():
+        return None
+    if len(said) < len(mentions) or any(there[n] not in (0, m.count) for n, m in said.items()):
+        return None
+    again = {a.subject: a for a in fresh}
+    kept = [
+        _as_told(a, again[a.subject], said[a.subject]) if a.subject in again else a for a in actors
+    ]
+    joining = [a for a in fresh if a.subject not in there]
+    place = {a.subject: k for k, a in reversed(list(enumerate([*kept, *joining])))}
+    for one in joining:
+        host = place[fresh[one.host].subject] if one.host >= 0 else -1
+        kept.append(replace(one, host=host) if host >= 0 else _clear_of(kept, one))
+    return tuple(kept)
+
+
+def _as_told(actor: Actor, fresh: Actor, m: Mention) -> Actor:
+    """One in place, with what the words say of it this time."""
+    if m.colour or m.role:
+        actor = replace(actor, colour=fresh.colour)
+    if m.look:
+        actor = replace(actor, look=fresh.look)
+    if m.action and actor.host < 0:
+        done = ("action", "stands", "travel", "tempo")
+        actor = replace(actor, **{name: getattr(fresh, name) for name in done})
+    return replace(actor, seed=fresh.seed) if m.role else actor
+
+
+def _clear_of(others: list[Actor], one: Actor) -> Actor:
+    """It beside whom it would hide, on the side that has more room."""
+    near = [a for a in others if abs(a.x - one.x) < APART and a.stands == one.stands]
+    if not near or is_scenic(one):
+        return one
+    return replace(one, x=near[0].x + (1.4 * APART if near[0].x < 0.5 else -1.4 * APART))

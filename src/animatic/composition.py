@@ -3,11 +3,12 @@
 import colorsys
 from dataclasses import replace
 
-from animatic.casting import is_scenic, traits_of
+from animatic.casting import is_scenic, recast, traits_of
 from animatic.colour import Colour, hsl, split
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
-from animatic.reading import Reading
+from animatic.light import HOURS
+from animatic.mentions import Reading
 from animatic.scene import ABSTRACT, CARD, Actor, Scene
 from animatic.staging import all_actors, dive_under_water, keep_in_step
 
@@ -81,23 +82,39 @@ def _card(reading: Reading, seed: int, span: float) -> Scene:
     )
 
 
-def revise(scene: Scene, reading: Reading, *, aspect: float) -> Scene:
-    """A scene changed by a new prompt: what the prompt does not name stays as it was."""
+def revise(scene: Scene, reading: Reading, *, aspect: float, all_stay: bool = False) -> Scene:
+    """A scene changed by a new prompt: what the prompt does not name stays as it was.
+
+    Who is named again stays in place, and others join. Where nobody is, the others take the stage
+    alone, unless `all_stay`.
+    """
     fresh = compose(reading, scene.seed, aspect=aspect, span=scene.span)
     kept = replace(fresh, start=scene.start, sun=scene.sun, amount=scene.amount)
-    if not reading.mentions:
-        kept = replace(kept, actors=scene.actors, travel=scene.travel)
-    if not reading.settings and not (reading.mentions and scene.setting.startswith(ABSTRACT)):
+    cast = recast(scene.actors, fresh.actors, reading.mentions, all_stay=all_stay)
+    if cast is not None:
+        cast = keep_in_step(cast) if reading.mentions else cast
+        going = [actor.travel for actor in cast if actor.host < 0]
+        speed = max(going, default=0.0) if reading.mentions else abs(scene.travel)
+        kept = replace(kept, actors=cast, travel=speed * (-1 if scene.travel < 0 else 1))
+    elsewhere = any(not (all_stay and lexicon().setting(s).vague) for s in reading.settings)
+    if not elsewhere and not (reading.mentions and scene.setting.startswith(ABSTRACT)):
         kept = replace(kept, setting=scene.setting)
-    if reading.camera is None and not reading.mentions:
+    if reading.camera is None and cast is not None:
         kept = replace(kept, camera=scene.camera)
+    hour = kept.hour if reading.hour or reading.weather else scene.hour
     return replace(
         kept,
         weather={**scene.weather, **reading.weather},
-        hour=kept.hour if reading.hour or reading.weather else scene.hour,
+        hour=hour,
+        sun=scene.sun if _side(hour) == _side(scene.hour) else -scene.sun,
         style=reading.style or scene.style,
         palette=scene.palette,
     )
+
+
+def _side(hour: str) -> float:
+    """Where the light comes from: palms, windows and lamps stand by it, and must not jump."""
+    return HOURS.get(hour, HOURS["day"]).side
 
 
 def _setting(reading: Reading) -> str:

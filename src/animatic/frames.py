@@ -1,6 +1,6 @@
 """The door: a prompt → a scene → frames, sound. Nothing imports skia until frames are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from animatic.composition import compose, revise
-from animatic.reading import parse
+from animatic.lexicon import Role
+from animatic.reading import parse, with_absent
 from animatic.scene import CARD, Scene
 from animatic.sound import sound_of
 from animatic.traits import WordsError
 
 __all__ = [
     "Frames",
+    "Role",
     "Scene",
     "WordsError",
     "frames_of",
@@ -46,16 +48,19 @@ def imagine(
     seed: int = 0,
     negative: str = "",
     style: str = "",
+    cast: Sequence[Role] = (),
 ) -> Scene:
     """The scene that a prompt asks for, in a frame `aspect` times as wide as high.
 
     `negative` takes away what it names; `style` counts as a style word of the prompt. The seed
-    varies placement, palette and rhythm, not the meaning.
+    varies placement, palette and rhythm, not the meaning. The `cast` is there, whom the prompt may
+    call by their names, and looks as in every scene.
 
     Raises:
         WordsError: at the first call, when words that an installed package brings are wrong.
     """
-    return compose(parse(prompt, negative, style), seed, aspect=aspect, span=seconds)
+    reading = with_absent(parse(prompt, negative, style, cast), cast)
+    return compose(reading, seed, aspect=aspect, span=seconds)
 
 
 def reimagine(
@@ -66,9 +71,15 @@ def reimagine(
     seconds: float,
     negative: str = "",
     style: str = "",
+    cast: Sequence[Role] = (),
+    all_stay: bool = False,
 ) -> Scene:
-    """A scene changed by other words: what they do not name stays as it was."""
-    changed = revise(scene, parse(prompt, negative, style), aspect=aspect)
+    """A scene changed by other words: what they do not name stays as it was.
+
+    Where they name others alone, these take the place of those who are there, unless `all_stay`.
+    """
+    reading = parse(prompt, negative, style, cast)
+    changed = revise(scene, reading, aspect=aspect, all_stay=all_stay)
     return replace(changed, span=max(seconds, 1.0))
 
 

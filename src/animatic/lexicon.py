@@ -89,11 +89,24 @@ STILL = ActionTraits(gait="stand", tempo=0.5)
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """One that films call by its `name`. `key` tells it from others of that name; `colour` is its.
+
+    It looks the same wherever the key is the same.
+    """
+
+    name: str
+    key: str
+    colour: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sense:
-    """What a phrase says: an entry, and what the phrase adds to it."""
+    """What a phrase says: an entry, what the phrase adds to it, and whose name it is, if one's."""
 
     entry: Entry
     adds: Adds = field(default_factory=Adds)
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +286,7 @@ def _names_in_traits(traits: Traits) -> Iterator[tuple[str, str, str]]:
             yield "goes", "action", traits.goes
         case ActionTraits():
             yield "on", "subject", traits.on
+            yield "by", "subject", traits.by
         case SettingTraits():
             yield from (("shows", "setting", name) for name in traits.shows)
         case WeatherTraits():

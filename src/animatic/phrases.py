@@ -85,7 +85,7 @@ def _in_place(word: Word, following: Word | None, units: list[str], lex: Lexicon
     owned = followed and following is not None and following.kind in NOUNS
     word = replace(word, attributive=word.attributive or before, worn=worn, followed=owned)
     phrase = " ".join(units[word.start : word.end])
-    if word.kind == "subject" and phrase in lex.colours:
+    if word.kind == "subject" and phrase in lex.colours and word.sense.role is None:
         bare = word.start > 0 and units[word.start - 1] not in ARTICLES
         if worn or bare or (followed and following is not None and following.kind in NOUNS):
             return replace(word, sense=lex.colours[phrase])

@@ -1,72 +1,27 @@
 """Words → a reading: what a prompt names, with each colour, size, count and action at its noun."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from animatic.lexicon import Lexicon, lexicon
+from animatic.lexicon import Lexicon, Role, lexicon
+from animatic.mentions import Mention, Reading
 from animatic.phrases import READ, Word, find
 from animatic.quoting import SIGNS, take_quote
+from animatic.roles import introduce, sense_of
+from animatic.sharing import bar, board, is_same, share_verbs, suits, without
 from animatic.strangers import understood, unread, without_strangers
 
 MOST = 12
 """No more individuals of one kind than this."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A subject as the prompt speaks of it.
+def parse(prompt: str, negative: str = "", style: str = "", cast: Sequence[Role] = ()) -> Reading:
+    """Read a prompt. `negative` takes away what it names; `style` counts as a style word.
 
-    `place` and `host` say where it is by another one (`on` a `boat`); `does` and `home` are what
-    its word implies where the prompt says nothing. What is `apart` alone does what it does (a
-    burning house).
+    The prompt calls the `cast` by their names.
     """
-
-    name: str
-    count: int = 1
-    colour: str | None = None
-    size: str | None = None
-    action: str | None = None
-    look: str | None = None
-    place: str | None = None
-    host: str | None = None
-    does: str | None = None
-    home: str | None = None
-    apart: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What a prompt says, in the lexicon's names.
-
-    `text` is what it was read from, `unread` the phrases of it that nothing is known of. `quote` is
-    to be read on the screen, in a `manner`. `share` is how much of the text was understood, 0…1.
-    """
-
-    text: str = ""
-    mentions: tuple[Mention, ...] = ()
-    settings: tuple[str, ...] = ()
-    weather: Mapping[str, float] = field(default_factory=dict)
-    hour: str | None = None
-    camera: str | None = None
-    style: str | None = None
-    framing: str | None = None
-    pace: str | None = None
-    colours: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-    quote: str = ""
-    manner: str = ""
-    share: float = 1.0
-
-    @property
-    def known(self) -> bool:
-        """Whether it names anything to draw."""
-        return bool(self.mentions or self.settings or self.weather or self.hour)
-
-
-def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
-    """Read a prompt. `negative` takes away what it names; `style` counts as a style word."""
-    lex = lexicon()
+    lex = introduce(lexicon(), cast) if cast else lexicon()
     quote = take_quote(prompt[:READ])
     phrases = without_strangers(find(quote.rest, lex))
     reading = replace(
@@ -80,7 +35,15 @@ def parse(prompt: str, negative: str = "", style: str = "") -> Reading:
     for word in find(style.replace("_", " ").replace("-", " "), lex).words:
         if word.kind == "style":
             reading = replace(reading, style=word.name)
-    return _without(reading, find(negative, lex).words)
+    return without(reading, find(negative, lex).words)
+
+
+def with_absent(reading: Reading, cast: Sequence[Role]) -> Reading:
+    """Those of a cast whom the prompt does not name are there all the same."""
+    named = {mention.role for mention in reading.mentions}
+    senses = [sense_of(role, lexicon()) for role in cast if role not in named]
+    absent = [Mention(name=s.entry.name, look=s.adds.look, role=s.role) for s in senses]
+    return replace(reading, mentions=(*reading.mentions, *absent))
 
 
 ALSO = frozenset({"or", "nor", "和", "或", "及"})
@@ -104,7 +67,7 @@ PURSUED = {"after": "walk", "chase": "run"}
 """How one is after another."""
 
 OBJECT_WITHIN = 2
-CONSUMING = frozenset({"eat", "drink"})
+CONSUMING = frozenset({"eat", "drink", "juggle"})
 """What one does with a thing in hand that is named right after."""
 
 PORTABLE = 1.3
@@ -244,6 +207,7 @@ class _Reader:
 
     def _subject(self, word: Word) -> None:
         self._play_on(word)
+        self._give_back(word)
         self._named = word.end
         adds = word.sense.adds
         default = adds.count or (3 if word.plural else 1)
@@ -254,6 +218,7 @@ class _Reader:
             size=self._pending.get("size"),
             action=self._pending.get("action"),
             apart="action" in self._pending and bool(self._mentions),
+            role=word.sense.role,
             look=adds.look,
             does=adds.does,
             home=adds.home,
@@ -346,6 +311,16 @@ class _Reader:
             self._pending.pop("action", None)
             self._mentions[-1] = replace(player, action="handle")
 
+    def _give_back(self, word: Word) -> None:
+        """A verb before a thing that cannot do it is that of who came before: juggling tomatoes."""
+        action = self._pending.get("action")
+        if action and self._mentions and not self._can(action, Mention(name=word.name)):
+            del self._pending["action"]
+            k = self._who_can(action, len(self._mentions) - 1)
+            self._mentions[k] = replace(
+                self._mentions[k], action=self._mentions[k].action or action
+            )
+
     def _mount(self) -> None:
         """A rider: drawn in the vehicle, or sitting on the animal."""
         rider, mount = self._mentions[-2:]
@@ -374,7 +349,7 @@ class _Reader:
     def _add(self, mention: Mention) -> None:
         """One spoken of again ("the dog …") is the same one, and may now be doing something."""
         for k, other in enumerate(self._mentions):
-            if _same(other, mention):
+            if is_same(other, mention):
                 self._mentions[k] = replace(other, action=other.action or mention.action)
                 return
         self._guest = None
@@ -403,7 +378,7 @@ class _Reader:
         return able[-1] if able else last
 
     def _can(self, action: str, mention: Mention) -> bool:
-        return _suits(self._lex, action, mention)
+        return suits(self._lex, action, mention)
 
     def _give_left_over(self) -> None:
         if not self._mentions:
@@ -422,92 +397,12 @@ class _Reader:
 
     def _sum_up(self) -> Reading:
         single: dict[str, Any] = {k: v for k, v in self._single.items() if k in SINGLE}
-        mentions = reversed(list(_together(self._mentions)))
+        mentions = reversed(list(share_verbs(self._mentions)))
         reading = Reading(
-            mentions=tuple(_board(list(mentions), self._lex)),
+            mentions=tuple(board(list(mentions), self._lex)),
             settings=tuple(dict.fromkeys(self._settings)),
             weather=dict(self._weather),
             colours=tuple(self._colours),
             **single,
         )
-        return _bar(reading, self._barred)
-
-
-def _suits(lex: Lexicon, action: str, mention: Mention) -> bool:
-    """Whether one may do this: things do not walk of themselves, but a car drives."""
-    traits = lex.subject(mention.name)
-    does = lex.action(action)
-    return traits.alive or not does.living or bool(traits.goes and does.going)
-
-
-def _board(mentions: list[Mention], lex: Lexicon) -> Iterator[Mention]:
-    """People do on a board what is done on it, and have it with them; animals are put on one."""
-    boards = lex.boards()
-    ridden = {m.host for m in mentions if m.place == "on" and lex.subject(m.name).human}
-    for m in mentions:
-        thing = lex.action(m.action or "").on
-        board = m.host if m.host in boards and m.place == "on" else None
-        if board and lex.subject(m.name).human:
-            home = m.home or lex.subject(board).home
-            yield replace(m, action=boards[board], place=None, host=None, home=home)
-        elif thing and m.host is None and lex.subject(m.name).alive != lex.subject(m.name).human:
-            yield replace(m, action=None, place="on", host=thing)
-            yield Mention(name=thing, count=m.count, action=m.action)
-        elif m.name not in boards or m.name not in ridden:
-            yield m
-
-
-def _together(mentions: list[Mention]) -> Iterator[Mention]:
-    """Those named before others and given no action do what the next ones do.
-
-    But not what is only in these ones' nature: a girl beside flying birds stays on the ground.
-    """
-    following: str | None = None
-    for mention in reversed(mentions):
-        if mention.host is None and following and _suits(lexicon(), following, mention):
-            mention = replace(mention, action=mention.action or following)
-        yield mention
-        natural = lexicon().subject(mention.name).does
-        shared = mention.host is None and mention.action != natural and not mention.apart
-        following = mention.action if shared else None
-
-
-def _without(reading: Reading, words: Iterable[Word]) -> Reading:
-    """What a negative prompt names goes; "people" are all humans, "children" only those."""
-    kept = reading.mentions
-    barred = set()
-    for word in words:
-        if word.kind == "subject":
-            kept = tuple(m for m in kept if not _means(word, m))
-        else:
-            barred.add((word.kind, word.name))
-    return _bar(replace(reading, mentions=kept), barred)
-
-
-def _means(word: Word, mention: Mention) -> bool:
-    look = word.sense.adds.look or ""
-    if word.name == "person" and look in {"", "man woman"}:
-        return lexicon().subject(mention.name).human
-    return mention.name == word.name and (not look or (mention.look or "") in look.split())
-
-
-def _bar(reading: Reading, barred: set[tuple[str, str]]) -> Reading:
-    def kept(kind: str, name: str | None) -> str | None:
-        return None if (kind, name) in barred else name
-
-    return replace(
-        reading,
-        settings=tuple(s for s in reading.settings if kept("setting", s)),
-        weather={w: v for w, v in reading.weather.items() if kept("weather", w)},
-        hour=kept("hour", reading.hour),
-        camera=kept("camera", reading.camera),
-        style=kept("style", reading.style),
-    )
-
-
-def _same(known: Mention, again: Mention) -> bool:
-    return (
-        known.name == again.name
-        and again.look in (None, known.look)
-        and again.colour in (None, known.colour)
-    )
+        return bar(reading, self._barred)

@@ -22,7 +22,8 @@ from animatic.casting import (
 )
 from animatic.dice import Dice
 from animatic.lexicon import lexicon
-from animatic.reading import UPRIGHT, Mention, Reading
+from animatic.mentions import Mention, Reading
+from animatic.relations import ASIDE, in_order, keep_apart, put_beside, relate
 from animatic.scene import Actor
 from animatic.traits import SubjectTraits
 
@@ -34,8 +35,6 @@ BROAD = 1.2
 SLIM = 0.7
 """Narrower than this is built like a person."""
 
-ASIDE = 0.22
-"""One in the air is so far from the middle, where the others are."""
 
 LOOSE = 0.62
 """How much of the width one long figure takes: it stretches as it runs, and cameras come nearer."""
@@ -58,79 +57,15 @@ def all_actors(reading: Reading, seed: int, aspect: float, facing: int) -> tuple
         closer = FROM_ABOVE
     if any(_is_stacked(m, reading.mentions) for m in guests.values()):
         closer *= STACKED
-    front = _in_order(heroes or scenery)
+    front = in_order(heroes or scenery)
     back = scenery if heroes else []
     stars = _heroes(front, seed, aspect, facing, closer)
     if len(stars) == 1 and not guests:
         stars = [_alone(stars[0], front[0], reading, aspect)]
     actors = (*_scenery(back, seed, aspect, closer), *stars)
-    placed = _apart(_beside(actors, reading.mentions, aspect), reading.mentions)
-    placed = _relate(placed, reading.mentions, facing)
+    placed = keep_apart(put_beside(actors, reading.mentions, aspect), reading.mentions)
+    placed = relate(placed, reading.mentions, facing)
     return _seat_guests(placed, list(guests.values()), seed)
-
-
-def _in_order(mentions: list[Mention]) -> list[Mention]:
-    """From left to right, where the prompt says so."""
-    order = list(mentions)
-    for m in mentions:
-        hosts = [h for h in order if h.name == m.host and h is not m]
-        if hosts and m.place in ASIDE_OF:
-            order.remove(m)
-            order.insert(order.index(hosts[0]) + ASIDE_OF[m.place], m)
-    return order
-
-
-def _relate(
-    actors: tuple[Actor, ...], mentions: tuple[Mention, ...], facing: int
-) -> tuple[Actor, ...]:
-    """Who faces another looks at it, and it back; who is after or behind another is there."""
-    cast = list(actors)
-    for m in mentions if len(actors) > 1 else ():
-        ones = [k for k, a in enumerate(cast) if a.subject == m.name]
-        others = [k for k, a in enumerate(cast) if a.subject == m.host]
-        for one, other in zip(ones, others, strict=False):
-            a, b = cast[one], cast[other]
-            if m.place == "facing":
-                side = 1 if a.x < b.x else -1
-                cast[one], cast[other] = replace(a, facing=side), replace(b, facing=-side)
-            elif m.place == "after" and (b.x - a.x) * facing < 0:
-                cast[one], cast[other] = replace(a, x=b.x), replace(b, x=a.x)
-            elif m.place == "behind":
-                side = 1 if b.x < 0.5 else -1
-                x = b.x + 0.3 * side * b.height * max(0.5, traits_of(m).aspect)
-                cast[one] = replace(a, x=x, depth=max(0.0, b.depth - 0.3))
-    return tuple(cast)
-
-
-def _apart(actors: tuple[Actor, ...], mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
-    """Who is said to be left or right of another is, also one in the air beside one below."""
-    cast = list(actors)
-    for m in mentions:
-        hosts = [a.x for a in cast if a.subject == m.host]
-        for k, actor in enumerate(cast if hosts and m.place in ASIDE_OF else ()):
-            right = m.place == "right"
-            if actor.subject == m.name and (actor.x > hosts[0]) != right:
-                away = max(abs(actor.x - hosts[0]), ASIDE)
-                cast[k] = replace(actor, x=hosts[0] + (away if right else -away))
-    return tuple(cast)
-
-
-def _beside(
-    actors: tuple[Actor, ...], mentions: tuple[Mention, ...], aspect: float
-) -> tuple[Actor, ...]:
-    """A tree that one is under or by stands right behind that one."""
-    cast = list(actors)
-    for m in mentions:
-        guests = [a for a in cast if a.subject == m.name]
-        hosts = [k for k, a in enumerate(cast) if a.subject == m.host and is_scenic(a)]
-        for k, guest in zip(hosts, guests, strict=False):
-            host = cast[k]
-            wide = lexicon().subject(host.subject).aspect
-            aside = (0.22 if m.place == "under" else 0.45) * host.height * wide
-            side = -1 if guest.x > 0.5 else 1
-            x = guest.x + side * aside / max(aspect, 1.0)
-            cast[k] = replace(host, x=x, depth=max(0.0, guest.depth - 0.25))
-    return tuple(cast)
 
 
 SEATS: Mapping[str, tuple[float, float]] = {"on": (0.0, 0.97), "in": (0.0, 0.3)}
@@ -151,6 +86,9 @@ WORN: Mapping[str, tuple[float, float, float]] = {
 }
 """Where a worn thing ends, from the middle of a head, and how wide it is, in the head's radius."""
 
+PAWFUL = 0.4
+"""What an animal holds is no larger than this share of it: its face is seen."""
+
 STACK = 0.55
 """Who is larger than what carries it takes no more than this of the frame's height."""
 
@@ -165,8 +103,6 @@ TOP_OF_BACK = (-0.06, 0.73)
 
 STACKED = 0.68
 """How much smaller one thing on another is drawn, that both be in the frame."""
-
-ASIDE_OF = {"left": 0, "right": 1}
 
 
 def _is_stacked(m: Mention, mentions: tuple[Mention, ...]) -> bool:
@@ -201,9 +137,9 @@ def _had(m: Mention, holder: Mention) -> tuple[float, float] | None:
     if m.place == "worn" and (worn := traits_of(m).worn):
         along, up, _ = WORN["nape" if worn == "neck" and traits.aspect > LONG else worn]
         return x + along * r, y + up * r
-    if not (traits.human or (traits.alive and traits.aspect < UPRIGHT)):
-        return x + 0.6 * r, y - 1.1 * r
-    return HAD.get(m.name, HAD["hand"])
+    if traits.human:
+        return HAD.get(m.name, HAD["hand"])
+    return x + 0.3 * r, y - 1.1 * r - 0.8 * _share_of_host(m, holder)
 
 
 def _seat_guests(actors: tuple[Actor, ...], guests: list[Mention], seed: int) -> tuple[Actor, ...]:
@@ -252,7 +188,9 @@ def _share_of_host(m: Mention, host: Mention) -> float:
     if m.place == "worn" and traits.worn:
         return WORN[traits.worn][2] * head_of(host)[2] / traits.aspect
     ratio = height_of(m) / traits_of(host).height
-    return max(0.2, float(ratio ** (0.6 if traits.alive else 0.75)))
+    if m.place == "hand" and not traits_of(host).human:
+        return min(PAWFUL, ratio)
+    return min(3.0, max(0.2, float(ratio ** (0.6 if traits.alive else 0.75))))
 
 
 ABROAD = frozenset({"walk", "run", "fly", "drive", "sail", "swim"})

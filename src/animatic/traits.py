@@ -70,7 +70,8 @@ class ActionTraits(Traits):
     `gait` is the pose, `motion` moves the whole body, `effect` is drawn over it. `tempo` is in
     cycles a second, `travel` in heights a second, `lift` in heights above the ground. Where
     `going`, a vehicle does its own kind of going instead; what is `living` only the living do. What
-    one does it `on` is drawn with people; animals stand on that thing.
+    one does it `on` is drawn with people, as is what it is done `by`; animals stand on that thing,
+    and hold this one.
     """
 
     gait: str
@@ -83,6 +84,7 @@ class ActionTraits(Traits):
     living: bool = False
     water: bool = False
     on: str = ""
+    by: str = ""
     sounds: Sounds = {}
 
 

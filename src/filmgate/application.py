@@ -27,6 +27,7 @@ async def application(house: House) -> ASGIApp:
         stills=Stills(house.blobs),
         watches=house.watches,
         files=house.files,
+        characters=house.characters,
         batches=house.batches,
         webhooks=house.webhooks,
         keys=house.keys,

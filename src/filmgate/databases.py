@@ -137,6 +137,20 @@ async def revision(settings: Settings) -> str | None:
     return there.revision if there else revision_of(database_file(settings))
 
 
+async def examine_standby(settings: Settings) -> "Examined | None":
+    """The standby of the settings as it answers; None where there is none.
+
+    Raises:
+        SettingsError, Unavailable: it does not; the driver's own reason is in the message.
+    """
+    if settings.database_url is None or settings.database_read_url is None:
+        return None
+    postgres()
+    from filmgate.store.examination import examine
+
+    return await examine(settings.database_read_url.get_secret_value())
+
+
 async def examine(settings: Settings) -> "Examined | None":
     """The PostgreSQL of the settings as it answers; None where there is none.
 

@@ -8,6 +8,7 @@ FilmgateError
 │   ├── UnknownParameter          a field that nothing here knows
 │   ├── ModelNotFound             no card has that id
 │   ├── InvalidImage              the bytes are no picture that we take
+│   ├── InvalidVideo              the bytes are no film that we take
 │   ├── ImageFetchFailed          the picture's address was refused or gave nothing
 │   ├── ContentRefused            the operator's moderator says no; says why
 │   ├── InvalidJson               the body is not JSON
@@ -35,6 +36,7 @@ FilmgateError
 ├── MethodNotAllowed              the path has no such method; says which it has
 ├── NotFound
 │   ├── VideoNotFound             unknown, deleted, or another account's
+│   ├── CharacterNotFound         the same of a character
 │   └── VideoExpired              its files are gone; the row remembers
 ├── Unavailable                   the database or the storage is away; try again later
 │   ├── StorageFull               no room for more bytes
@@ -120,6 +122,12 @@ class InvalidImage(BadRequest):
     """The bytes are no picture that we take."""
 
     code = "invalid_image"
+
+
+class InvalidVideo(BadRequest):
+    """The bytes are no film that we take; the message says in what."""
+
+    code = "invalid_video"
 
 
 class ImageFetchFailed(BadRequest):
@@ -286,6 +294,12 @@ class VideoNotFound(NotFound):
     """Unknown, deleted, or another account's."""
 
     code = "video_not_found"
+
+
+class CharacterNotFound(NotFound):
+    """Unknown, deleted, over its time, or another account's."""
+
+    code = "character_not_found"
 
 
 class VideoExpired(NotFound):

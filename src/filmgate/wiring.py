@@ -20,7 +20,8 @@ from filmgate.databases import open_database
 from filmgate.databases import prepare_data as prepare_data
 from filmgate.domain.card import Catalogue
 from filmgate.engines import registry
-from filmgate.outward import deliveries, fetcher, moderator, tracer_of, webhooks
+from filmgate.orders import take_orders
+from filmgate.outward import deliveries, tracer_of, webhooks
 from filmgate.relays import upstreams
 from filmgate.services.accounts import Accounts
 from filmgate.services.allowances import Allowances
@@ -29,7 +30,7 @@ from filmgate.services.batches import Batches
 from filmgate.services.batching import Batching
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
-from filmgate.services.commissions import Commissions
+from filmgate.services.characters import Characters
 from filmgate.services.deliveries import Deliveries
 from filmgate.services.files import Files
 from filmgate.services.health import Health
@@ -37,7 +38,6 @@ from filmgate.services.keys import Keys
 from filmgate.services.metrics import Metrics
 from filmgate.services.models import Models
 from filmgate.services.own_account import OwnAccount
-from filmgate.services.pictures import Pictures
 from filmgate.services.queue import Queue
 from filmgate.services.retention import Retention
 from filmgate.services.stations import Stations, post_here
@@ -84,6 +84,7 @@ class House:
     videos: Videos
     watches: Watches
     files: Files
+    characters: Characters
     batches: Batches
     batching: Batching
     queue: Queue
@@ -134,22 +135,15 @@ def _house(
     catalogue = settings.catalogue()
     rows_s = settings.row_retention_days * 86400
     censuses = Censuses(database=database, clock=clock)
-    files = Files(
-        database=database,
-        blobs=blobs,
-        clock=clock,
-        quota=settings.files_mib << 20,
-        keep_s=settings.files_days * 86400,
-    )
     keys = Keys(database=database, clock=clock)
     videos = Videos(database=database, blobs=blobs, clock=clock)
-    submissions = _submissions(settings, database, clock, files, models, tracer)
+    orders = take_orders(settings, database, blobs, clock, models, tracer)
     batching = Batching(
         database=database,
         blobs=blobs,
         clock=clock,
-        kept=files,
-        submissions=submissions,
+        kept=orders.files,
+        submissions=orders.submissions,
         films=videos,
         wording=partial(_wording, settings, catalogue, keys, clock),
         row_retention_s=rows_s,
@@ -161,10 +155,11 @@ def _house(
         blobs=blobs,
         videos=videos,
         watches=Watches(database=database, clock=clock),
-        files=files,
+        files=orders.files,
+        characters=orders.characters,
         batches=Batches(database=database, clock=clock),
         batching=batching,
-        submissions=submissions,
+        submissions=orders.submissions,
         queue=Queue(database=database, clock=clock, limits=settings.limits, names=standing.names),
         keys=keys,
         accounts=Accounts(database=database, clock=clock),
@@ -183,28 +178,6 @@ def _house(
         audit=Audit(database=database, clock=clock, keep_s=settings.audit_days * 86400),
         webhooks=webhooks(settings, database, clock),
         deliveries=deliveries(settings, database, clock, tracer),
-    )
-
-
-def _submissions(
-    settings: Settings,
-    database: Database,
-    clock: Clock,
-    files: Files,
-    models: Models,
-    tracer: Tracer,
-) -> Submissions:
-    cards = settings.catalogue()
-    return Submissions(
-        database=database,
-        blobs=blobs_of(settings),
-        commissions=Commissions(database=database, catalogue=cards, models=models, clock=clock),
-        pictures=Pictures(fetcher(settings), files.read),
-        clock=clock,
-        retention_s=settings.retention_hours * 3600,
-        moderator=moderator(settings),
-        limits=settings.limits,
-        traceparent=tracer.traceparent,
     )
 
 

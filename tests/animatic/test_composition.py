@@ -1,12 +1,14 @@
 """Reading and seed → scene: a plain value."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from animatic.composition import compose, revise
 from animatic.lexicon import lexicon
+from animatic.light import HOURS
 from animatic.reading import parse
 from animatic.scene import ABSTRACT, Scene
 
@@ -162,6 +164,41 @@ def test_who_plays_a_piano_does_not_run_about() -> None:
     assert {a.action for a in scene("a boy playing with a dog").actors} == {"frolic"}
 
 
+def test_who_is_named_again_stays_in_place() -> None:
+    before = compose(parse("a red fox running on the beach"), 5, aspect=WIDE)
+    after = revise(before, parse("make the fox blue"), aspect=WIDE)
+    (one,), (same,) = before.actors, after.actors
+    assert same.colour != one.colour
+    assert replace(same, colour=one.colour) == one
+    kept = ("setting", "camera", "travel", "sun", "span", "start", "palette")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+@pytest.mark.parametrize("hour", ["at night", "at sunset", "at dawn", "at noon"])
+def test_another_hour_leaves_the_light_on_its_side(hour: str) -> None:
+    """Palms, windows and lamps stand by the side of the light."""
+    before = compose(parse("a fox on the beach"), 5, aspect=WIDE)
+    after = revise(before, parse(hour), aspect=WIDE)
+    sides = [HOURS[s.hour].side * (-1 if s.sun > 0 else 1) for s in (before, after)]
+    assert sides[0] == sides[1]
+
+
+def test_an_edit_in_the_sky_leaves_the_beach() -> None:
+    before = compose(parse("a fox on the beach"), 5, aspect=WIDE)
+    after = revise(before, parse("a seagull in the sky"), aspect=WIDE, all_stay=True)
+    assert after.setting == before.setting
+
+
+def test_who_joins_takes_nobodys_place() -> None:
+    before = compose(parse("a fox sitting in a meadow"), 5, aspect=WIDE)
+    after = revise(before, parse("a rabbit"), aspect=WIDE, all_stay=True)
+    assert [actor.subject for actor in after.actors] == ["fox", "rabbit"]
+    assert after.actors[0].x == before.actors[0].x
+    assert abs(after.actors[1].x - after.actors[0].x) > 0.1
+    alone = revise(before, parse("a rabbit"), aspect=WIDE)
+    assert [actor.subject for actor in alone.actors] == ["rabbit"]
+
+
 def test_a_place_that_shows_another_is_the_place() -> None:
     assert scene("a bear fishing in a river by a waterfall").setting == "waterfall"
     assert scene("a waterfall and a river").setting == "waterfall"
@@ -196,3 +233,9 @@ def test_who_faces_another_looks_at_it(seed: int) -> None:
     there = scene("a samurai facing a dragon", seed=seed)
     one, two = sorted(there.actors, key=lambda a: a.x)
     assert (one.facing, two.facing) == (1, -1)
+
+
+def test_who_swims_beneath_a_boat_is_below_it() -> None:
+    shark, boat = scene("a shark swimming beneath a small boat").actors
+    assert shark.x == boat.x
+    assert shark.depth > boat.depth

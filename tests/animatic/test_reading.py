@@ -3,7 +3,8 @@
 import pytest
 
 from animatic.lexicon import lexicon
-from animatic.reading import MOST, Mention, parse
+from animatic.mentions import Mention
+from animatic.reading import MOST, parse
 
 CAT = Mention(name="cat", colour="orange", action="sleep")
 RETRIEVER = Mention(name="dog", colour="golden", look="retriever", action="run")

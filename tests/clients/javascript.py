@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,6 +42,24 @@ def fetch_sdk(home: Path) -> Path:
         assert folder.exists()
         shutil.rmtree(draft)
     return folder
+
+
+def installed_modules(pinned: Sequence[str], home: Path) -> Path:
+    """The `node_modules` of packages with all that they need, installed there once."""
+    name = "-".join(one.replace("/", "+") for one in pinned)
+    folder = home / f"node-{name}"
+    if not folder.exists():
+        draft = home / f"{folder.name}.{os.getpid()}"
+        draft.mkdir()
+        flags = ["--silent", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts"]
+        command = [program("npm"), "install", "--prefix", str(draft), *flags, *pinned]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=draft)
+        if done.returncode != 0:
+            shutil.rmtree(draft)
+            absent(f"npm cannot install {' '.join(pinned)}: {done.stderr[-300:]}")
+        with suppress(OSError):  # another process of the tests may have been first
+            draft.rename(folder)
+    return folder / "node_modules"
 
 
 def _download(folder: Path) -> Path:

@@ -191,7 +191,9 @@ async def test_fals_result_is_there_once_the_film_is(bare: Server) -> None:
     assert (await bare.client.get(created["response_url"])).status_code == 400
     async with bare.working():
         await bare.ended(created["request_id"])
-    result = (await bare.client.get(created["response_url"])).json()
+    answer = await bare.client.get(created["response_url"])
+    assert answer.headers["x-fal-request-id"] == created["request_id"]
+    result = answer.json()
     film = await bare.client.get(result["video"]["url"])
     assert len(film.content) == result["video"]["file_size"]
     assert (await bare.client.put(created["cancel_url"])).json()["detail"]

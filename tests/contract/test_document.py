@@ -15,6 +15,8 @@ ROUTES = {
     "/v1/videos/{video_id}/cancel": {"post"},
     "/v1/videos/{video_id}/content": {"get", "head"},
     "/v1/videos/{video_id}/content/{file}": {"get", "head"},
+    "/v1/videos/characters": {"post"},
+    "/v1/videos/characters/{character_id}": {"get", "head", "delete"},
     "/v1/videos/sync": {"post"},
     "/v1/videos/{video_id}/events": {"get", "head"},
     "/v1/events": {"get", "head"},

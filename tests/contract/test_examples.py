@@ -69,8 +69,8 @@ async def holes(steady: Server, stock: Stock) -> dict[str, str]:
     }
 
 
-def sent(media: str, example: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of a request that says this."""
+def sent(media: str, example: dict[str, Any], film: bytes) -> dict[str, Any]:
+    """The arguments of a request that says this; its bytes are real."""
     if media == "application/json":
         return {"json": example}
     flat = {
@@ -79,6 +79,8 @@ def sent(media: str, example: dict[str, Any]) -> dict[str, Any]:
     }
     if media == "multipart/form-data":
         files = {"file": ("a.jsonl", LINES)} if "file" in flat else {}
+        if isinstance(example.get("video"), str):
+            files["video"] = ("a.mp4", film)
         text = {name: (None, value) for name, value in flat.items() if name not in files}
         return {"files": {**text, **files}}
     return {"data": flat}
@@ -87,13 +89,17 @@ def sent(media: str, example: dict[str, Any]) -> dict[str, Any]:
 async def send(
     server: Server, route: Route, holes: dict[str, str], media: str, example: Any
 ) -> httpx2.Response:
+    film = (await server.client.get(f"/v1/videos/{holes['video_id']}/content")).content
+    of_film = "characters" in route.path
     file = await server.client.post(
-        "/v1/files", files={"file": ("a.jsonl", LINES)}, data={"purpose": "batch"}
+        "/v1/files",
+        files={"file": ("a.mp4", film) if of_film else ("a.jsonl", LINES)},
+        data={"purpose": "user_data" if of_film else "batch"},
     )
     real = json.dumps(example).replace(VIDEO_ID, holes["video_id"])
     real = real.replace(FILE_ID, file.json()["id"])
     path = route.path.format(**holes)
-    arguments = sent(media, json.loads(real))
+    arguments = sent(media, json.loads(real), film)
     return await server.client.request(route.method, path, params={"dry_run": "1"}, **arguments)
 
 

@@ -138,7 +138,8 @@ async def test_a_film_that_is_sent_is_refused_by_name(server: Server) -> None:
     answer = await server.client.post(
         "/v1/videos/edits", content=body, headers={"content-type": MULTIPART}
     )
-    assert code(answer) == (400, "invalid_parameter", "video")
+    assert code(answer) == (400, "invalid_video", "video")
+    assert "cut short" in answer.text
 
 
 ENCODINGS = [

@@ -98,6 +98,20 @@ async def test_a_film_longer_than_a_run_goes_on_from_its_last_frame(
     assert made.making.render["conformed"] == ["cut", "continued"]
 
 
+async def test_a_long_film_is_made_in_windows(folder: Folder, tmp_path: Path) -> None:
+    """One run, each window over the end of the one before; progress knows how many there are."""
+    async with engines.opened({"m": {"source": str(folder("skyreels-df-t2v"))}}) as engine:
+        family = engine.models["m"].family
+        assert [family.bars(frames) for frames in (97, 101, 177, 181, 257)] == [1, 2, 2, 3, 3]
+        wanted = engines.shape(24, 101)
+        assert engine.models["m"].plan(wanted).runs == (101,)
+        report = Listening()
+        made = await engine.generate(engines.video("m", wanted), tmp_path, report)
+    prove(made.films[0], wanted)
+    assert made.making.render["conformed"] == []
+    assert len([share for share in set(report.told) if 0.04 < share < 0.86]) > engines.STEPS
+
+
 async def test_n_films_are_those_of_n_seeds(folder: Folder, tmp_path: Path) -> None:
     """One after another: in a batch the pixels would be others."""
     async with engines.opened({"m": {"source": str(folder("wan-t2v"))}}) as engine:
@@ -123,6 +137,17 @@ async def test_what_it_cannot_start_from_is_said(
         claimed = engines.with_picture(claimed, tmp_path) if picture else claimed
         with pytest.raises(GenerationFailed, match=words):
             await engine.generate(claimed, tmp_path, Listening())
+
+
+async def test_a_film_of_kandinsky_sounds(folder: Folder, tmp_path: Path) -> None:
+    async with engines.opened({"m": {"source": str(folder("kandinsky6-t2v"))}}) as engine:
+        claimed = engines.video("m", engines.shape(24, 17))
+        (film,) = (await engine.generate(claimed, tmp_path, Listening())).films
+    assert prove(film, claimed.request.shape).sound is not None
+    with av.open(film) as opened:
+        heard = read_samples(opened, 34_000)
+    assert heard is not None
+    assert np.abs(heard).max() > 0.001
 
 
 @pytest.mark.parametrize("runs", [1, 2])

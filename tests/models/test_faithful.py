@@ -20,9 +20,14 @@ pytestmark = [
 ]
 
 
+def frames_of(model: Model) -> int:
+    """Nine, or the next number that it can make."""
+    return model.law.count(max(9, model.family.least))
+
+
 def native_frames(model: Model, options: Options) -> np.ndarray[Any, Any]:
     """What the engine makes of 9 frames' time, before anything is conformed."""
-    wanted = engines.shape(model.family.fps, model.law.count(9))
+    wanted = engines.shape(model.family.fps, frames_of(model))
     claimed = engines.video(model.name, wanted)
     job = RenderJob(
         request=claimed.request,
@@ -46,7 +51,7 @@ def bare_frames(name: str, folder: Path, frames: int, fps: int) -> np.ndarray[An
     words = tiny.call(name, seed=7, steps=engines.STEPS)
     words["frames" if "frames" in words else "num_frames"] = frames
     words |= {"sana-t2v": {"prompt": words["prompt"] + " motion score: 30."}}.get(name, {})
-    if name.startswith("ltx"):
+    if name.startswith(("ltx", "kandinsky6")):
         words["frame_rate"] = fps
     with torch.no_grad():
         made = np.asarray(pipe(**words).frames[0])
@@ -60,6 +65,6 @@ def test_frames_are_those_of_a_bare_call(
     options = Options.model_validate({"device": "cpu"})
     model = find(name, ModelOptions(source=str(folder(name))), options)
     ours = native_frames(model, options)
-    theirs = bare_frames(name, folder(name), model.law.count(9), model.family.fps)
+    theirs = bare_frames(name, folder(name), frames_of(model), model.family.fps)
     assert ours.shape == theirs.shape
     assert np.array_equal(ours, theirs)

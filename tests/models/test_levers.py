@@ -23,7 +23,10 @@ from filmgate.errors import GenerationFailed, MissingPart, SettingsError
 from filmgate.media.probe import prove
 from filmgate.testing.contracts import Listening
 
-pytestmark = pytest.mark.filterwarnings("ignore:In CPU autocast")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:In CPU autocast"),
+    pytest.mark.filterwarnings("ignore:torch.meshgrid"),  # of diffusers' FasterCache
+]
 
 Folder = Callable[[str], Path]
 Frames = np.ndarray[Any, Any]
@@ -79,7 +82,9 @@ def counted(home: Residency) -> Iterator[list[int]]:
 
 
 @pytest.mark.parametrize("offload", ["model", "group"])
-@pytest.mark.parametrize("name", ["wan-t2v", "wan22-5b-t2v", "ltx2-t2v", "hunyuan15-t2v"])
+@pytest.mark.parametrize(
+    "name", ["wan-t2v", "wan22-5b-t2v", "ltx2-t2v", "hunyuan15-t2v", "kandinsky6-t2v"]
+)
 def test_parts_and_blocks_that_come_and_go_change_no_pixel(
     name: str, offload: str, folder: Folder
 ) -> None:
@@ -111,6 +116,7 @@ TINY = {
     "HunyuanVideo15Pipeline": "hunyuan15-t2v",
     "CogVideoXPipeline": "cogvideox-t2v",
     "MochiPipeline": "mochi-t2v",
+    "Kandinsky5T2VPipeline": "kandinsky5-t2v",
 }
 
 
@@ -123,7 +129,8 @@ def test_a_step_cache_leaves_work_out_and_nothing_behind(
     plain = residency(path)
     with counted(plain) as all_calls:
         frames(plain, **steps)
-    cached = residency(path, cache=cache, cache_threshold=1.0)
+    own = {"mag_ratios": [1.0] * 8} if cache == "magcache" else {}
+    cached = residency(path, cache=cache, cache_threshold=1.0, **own)
     with counted(cached) as fewer_calls:
         once = frames(cached, **steps)
     assert 0 < fewer_calls[0] < all_calls[0]
@@ -135,6 +142,28 @@ def test_a_step_cache_that_does_nothing_is_refused(folder: Folder) -> None:
         residency(folder("wan-t2v"), cache="taylorseer")
     with pytest.raises(SettingsError, match="what does: none"):
         residency(folder("sana-t2v"), cache="first_block")
+
+
+def test_magcache_needs_what_its_weights_were_measured_to_do(folder: Folder) -> None:
+    with pytest.raises(SettingsError, match="needs mag_ratios"):
+        residency(folder("wan-t2v"), cache="magcache")
+    with pytest.raises(SettingsError, match="counts steps of one expert"):
+        residency(folder("wan22-t2v"), cache="magcache", mag_ratios=[1.0])
+
+
+def test_magcache_fits_any_number_of_steps(folder: Folder) -> None:
+    """The ratios are of twelve; a run of eight, and one of five after it, leave work out."""
+    home = residency(
+        folder("wan-t2v"), cache="magcache", cache_threshold=1.0, mag_ratios=[1.0] * 12
+    )
+    counts = []
+    for steps in (8, 5):
+        with counted(home) as calls:
+            frames(home, num_inference_steps=steps)
+        counts.append(calls[0] / steps)
+    with counted(plain := residency(folder("wan-t2v"))) as whole:
+        frames(plain, num_inference_steps=8)
+    assert all(count < whole[0] / 8 for count in counts)
 
 
 def test_what_is_not_installed_is_named(folder: Folder) -> None:

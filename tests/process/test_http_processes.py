@@ -33,6 +33,12 @@ def answering(server: Served) -> list[int]:
     return sorted(pid for pid, line in server.children().items() if "processes.http" in line)
 
 
+def listeners(port: int) -> int:
+    """How many sockets listen on a port of the loopback, as the kernel lists them."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()
+    return sum(f"0100007F:{port:04X} 00000000:0000 0A" in line for line in lines)
+
+
 def ask_anew(server: Served, path: str) -> httpx2.Response:
     """A request by a connection of its own, which may reach any of them."""
     key = {"authorization": f"Bearer {server.key}"}
@@ -46,6 +52,7 @@ def test_two_processes_share_a_port(
     settings = {"database_url": url, "database_pooled": "true", "http_processes": "2"}
     with served(tmp_path / "data", **settings) as server:
         server.until(lambda: len(answering(server)) == 2)
+        server.until(lambda: listeners(server.port) == 2)
         video = server.create("a cat")
         for _ in range(40):
             assert ask_anew(server, f"/v1/videos/{video['id']}").status_code == 200

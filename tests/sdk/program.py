@@ -10,6 +10,7 @@ import inspect
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,10 @@ async def done(value: Any) -> Any:
 
 async def everything(client: Any, picture: Path) -> dict[str, Any]:
     """Each verb of `client.videos`, and what it gave."""
-    verbs = (create, create_and_poll, with_picture, retrieve, listed, download, failures, delete)
+    verbs = (
+        *(create, create_and_poll, with_picture, retrieve, listed, download),
+        *(followed, cast, failures, delete),
+    )
     seen: dict[str, Any] = {"version": openai.__version__, "picture": picture}
     for verb in verbs:
         seen |= await verb(client.videos, seen)
@@ -79,7 +83,44 @@ async def download(videos: Any, seen: dict[str, Any]) -> dict[str, Any]:
         for variant in ("thumbnail", "spritesheet")
     }
     heads = {name: data[:12].hex() for name, data in {"video": film, **stills}.items()}
+    seen["picture"].with_suffix(".mp4").write_bytes(film)
     return {"heads": heads, "film_sha256": hashlib.sha256(film).hexdigest()}
+
+
+async def followed(videos: Any, seen: dict[str, Any]) -> dict[str, Any]:
+    """What is made from a video, by its id and by its film; an old release sends JSON by hand."""
+    source, film = seen["polled"]["id"], seen["picture"].with_suffix(".mp4")
+    words, more = {"prompt": "a storm"}, {"prompt": "a storm", "seconds": "4"}
+    calls: dict[str, Callable[[], Any]] = {"remix": lambda: videos.remix(source, **words)}
+    if hasattr(videos, "edit"):
+        named = {"extra_body": {"video": {"id": source}}}  # it takes no object for a file
+        calls["edit"] = lambda: videos.edit(video=openai.omit, **words, **named)
+        calls["edit_film"] = lambda: videos.edit(
+            video=film, extra_body={"model": "sora-1.0"}, **words
+        )
+        calls["extend"] = lambda: videos.extend(video=openai.omit, **more, **named)
+    else:
+        by_id = {"video": {"id": source}}
+        calls["edit"] = lambda: by_hand(videos, "/videos/edits", words | by_id)
+        calls["extend"] = lambda: by_hand(videos, "/videos/extensions", more | by_id)
+    made: dict[str, Any] = {name: await done(call()) for name, call in calls.items()}
+    return {name: plain(await done(videos.poll(video.id))) for name, video in made.items()}
+
+
+def by_hand(videos: Any, path: str, body: dict[str, Any]) -> Any:
+    return videos._client.post(path, body=body, cast_to=openai.types.Video)
+
+
+async def cast(videos: Any, seen: dict[str, Any]) -> dict[str, Any]:
+    """A character, where the release knows of any, and a film with it."""
+    if not hasattr(videos, "create_character"):
+        return {}
+    film = seen["picture"].with_suffix(".mp4")
+    made = await done(videos.create_character(name="Mossy", video=film))
+    found = await done(videos.get_character(made.id))
+    with_it = {"characters": [{"id": made.id}]}
+    video = await done(videos.create(**REQUEST | {"prompt": "Mossy"}, extra_body=with_it))
+    return {"characters": [plain(made), plain(found)], "starring": plain(video)}
 
 
 async def failures(videos: Any, _: dict[str, Any]) -> dict[str, Any]:
@@ -88,6 +129,7 @@ async def failures(videos: Any, _: dict[str, Any]) -> dict[str, Any]:
         "no_model": lambda: videos.create(**REQUEST | {"model": "sora-9"}),
         "no_video": lambda: videos.retrieve("video_none"),
         "no_after": lambda: videos.list(after="video_none"),
+        "no_source": lambda: videos.remix("video_none", prompt="x"),
     }
     return {"failures": {name: await failure(call) for name, call in wrong.items()}}
 

@@ -106,7 +106,31 @@ def test_errors_are_the_sdks_own(seen: dict[str, Any]) -> None:
         "no_model": ["BadRequestError", "model_not_found", "model"],
         "no_video": ["NotFoundError", "video_not_found", None],
         "no_after": ["BadRequestError", "invalid_parameter", "after"],
+        "no_source": ["NotFoundError", "video_not_found", None],
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds"), [("remix", "1"), ("edit", "1"), ("extend", "5"), ("edit_film", "1")]
+)
+def test_what_is_made_from_a_video(
+    seen: dict[str, Any], release: dict[str, str], name: str, seconds: str
+) -> None:
+    assert (name in seen) is not bool(release and name == "edit_film")
+    if name in seen:
+        video = seen[name]
+        assert (video["status"], video["seconds"]) == ("completed", seconds)
+        source = None if name == "edit_film" else seen["polled"]["id"]
+        assert video["remixed_from_video_id"] == source
+
+
+def test_characters(seen: dict[str, Any], release: dict[str, str]) -> None:
+    assert ("characters" in seen) is not bool(release)
+    if "characters" in seen:
+        made, found = seen["characters"]
+        assert made == found
+        assert made["name"] == "Mossy"
+        assert seen["starring"]["status"] == "queued"
 
 
 def test_the_official_defaults_make_the_official_film(served: Served) -> None:

@@ -14,7 +14,7 @@ from filmgate.api.forms import Fields
 from filmgate.api.intake import Hold
 from filmgate.api.parts import Parts
 from filmgate.domain.account import Caller
-from filmgate.errors import InvalidKey, LimitReached, Unavailable
+from filmgate.errors import InvalidKey, InvalidParameter, LimitReached, Unavailable
 
 T = TypeVar("T")
 Q = TypeVar("Q", bound=BaseModel)
@@ -62,6 +62,18 @@ class Ask:
     def sent(self) -> Headers:
         """The headers of the request."""
         return self.request.headers
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """What makes one of several sendings of a create.
+
+        Raises:
+            InvalidParameter: it is too long, or not printable.
+        """
+        key = self.sent.get("idempotency-key") or None
+        if key is not None and not (len(key) <= 255 and key.isascii() and key.isprintable()):
+            raise InvalidParameter("Idempotency-Key", "must be 1 to 255 printable characters")
+        return key
 
     def query(self, kind: type[Q]) -> Q:
         """The query, as the route declares it."""

@@ -18,8 +18,10 @@ def _schema(title: str, names: Mapping[str, Schema], *required: str) -> Schema:
 def _bodies(
     schema: Schema, examples: Mapping[str, Any], files: tuple[str, ...] = ()
 ) -> dict[str, Schema]:
-    """The same for each kind; files come in multipart bodies alone."""
-    with_files = {**schema, "properties": schema["properties"] | dict.fromkeys(files, _FILE)}
+    """The same for each kind; files come in multipart bodies alone, as what names one does."""
+    named = schema["properties"]
+    either = {name: {"anyOf": [_FILE, named[name]]} for name in files}
+    with_files = {**schema, "properties": named | either}
     return {
         "application/json": {"schema": schema, "examples": dict(examples)},
         "multipart/form-data": {"schema": with_files, "examples": dict(examples)},
@@ -70,6 +72,7 @@ _OF_A_FILM = ("remixed_from", "image", "size", "width", "height", "fps")
 EDIT_BODY = _bodies(
     _schema("EditVideo", _fields("seconds", *_OF_A_FILM), "prompt"),
     {"edit": _example("Change a film", video={"id": VIDEO_ID}, prompt="Make it dusk")},
+    ("video",),
 )
 EXTEND_BODY = _bodies(
     _schema("ExtendVideo", _fields(*_OF_A_FILM), "prompt", "seconds"),
@@ -78,4 +81,5 @@ EXTEND_BODY = _bodies(
             "Go on for 8 s", video={"id": VIDEO_ID}, prompt="The cat walks away", seconds="8"
         )
     },
+    ("video",),
 )

@@ -237,4 +237,5 @@ def _say(
 
 def _fill(ask: Ask, door: Neighbour, entry: Entry, said: Facts) -> Response:
     shape = door.video if entry.shape is None else entry.shape
-    return reply(fill(shape, said), status=entry.status, headers=ask.headers)
+    headers = ask.headers | (fill(door.headers, said) if "id" in said else {})
+    return reply(fill(shape, said), status=entry.status, headers=headers)

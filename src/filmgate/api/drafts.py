@@ -11,13 +11,14 @@ from filmgate.api.dialects.choice import DIALECTS, FIRST, of_create
 from filmgate.api.fields import EXTRAS, FIELDS, field_of
 from filmgate.api.forms import Fields, is_said
 from filmgate.domain.card import Card, Catalogue
-from filmgate.domain.draft import Draft
+from filmgate.domain.draft import Draft, FileRef
 from filmgate.domain.source import Verb
 from filmgate.errors import (
     BadRequest,
     ImageFetchFailed,
     InvalidImage,
     InvalidParameter,
+    InvalidVideo,
     MissingParameter,
     SettingsError,
 )
@@ -43,6 +44,8 @@ class Reading:
         """The same error in the caller's own spelling of the field."""
         about_picture = isinstance(error, InvalidImage | ImageFetchFailed)
         param = "image" if about_picture else error.param
+        if isinstance(error, InvalidVideo):
+            param = "source"
         name = self.spelling.get(param or "", param)
         if name == error.param:
             return error
@@ -79,7 +82,7 @@ class DraftReader:
         dialect = said_in or FIRST
         card = card or self.catalogue.get(self.default_models[dialect.name])
         _settle_size(values, spelling, card)
-        if source is not None:
+        if isinstance(source, str):
             draft = _draft(values, said_in.name if said_in else "", named or "")
         else:
             draft = _draft(values, dialect.name, named or self.default_models[dialect.name])
@@ -131,7 +134,7 @@ def _read_values(said: Fields, used: Mapping[str, str]) -> tuple[dict[str, Any],
 
 def _settle_source(
     values: dict[str, Any], spelling: dict[str, str], follow: Follow | None
-) -> tuple[Verb | None, str | None]:
+) -> tuple[Verb | None, str | bytes | FileRef | None]:
     """What a draft follows, and how: as the route says, or as a remix that a create asks for."""
     source, remixed = values.pop("source", None), values.pop("remixed_from", None)
     if follow is None:
@@ -145,6 +148,10 @@ def _settle_source(
         raise MissingParameter("Missing required parameter: 'video'", param="video")
     if any(one != named[0] for one in named):
         raise InvalidParameter(spelling["source"], "contradicts another word of which is meant")
+    if follow.verb is Verb.REMIX and not isinstance(named[0], str):
+        raise InvalidParameter(
+            spelling["source"], f"must name one of your videos; a film: {_FOLLOWS}"
+        )
     return follow.verb, named[0]
 
 
@@ -184,6 +191,7 @@ def _draft(values: dict[str, Any], dialect: str, model: str) -> Draft:
         seed=values.get("seed"),
         n=values.get("n"),
         picture=values.get("image"),
+        characters=values.get("characters", ()),
         response_format=values.get("response_format"),
         user=values.get("user"),
         extras={name: values[name] for name in sorted(EXTRAS & values.keys())},

@@ -29,7 +29,13 @@ from filmgate.api.wire_webhooks import (
     EndpointTested,
     FreshEndpointObject,
 )
-from filmgate.api.wirefiles import BatchObject, FileDeleted, FileObject
+from filmgate.api.wirefiles import (
+    BatchObject,
+    CharacterDeleted,
+    CharacterObject,
+    FileDeleted,
+    FileObject,
+)
 from filmgate.domain.account import BillingMode, Scope
 from filmgate.domain.batch import BatchStatus
 from filmgate.domain.file import Purpose
@@ -82,6 +88,19 @@ _QUOTE: QuoteObject = {
     "affordable": True,
 }
 _VIDEO_DELETED: VideoDeleted = {"id": VIDEO_ID, "object": "video.deleted", "deleted": True}
+_CHARACTER_ID = "char_7b1e0c6c9d7e4a2f8b3c1d0e"
+_CHARACTER: CharacterObject = {
+    "id": _CHARACTER_ID,
+    "object": "character",
+    "created_at": _AT,
+    "expires_at": _AT + 2_592_000,
+    "name": "Mossy the fox",
+}
+_CHARACTER_DELETED: CharacterDeleted = {
+    "id": _CHARACTER_ID,
+    "object": "character.deleted",
+    "deleted": True,
+}
 _FILE: FileObject = {
     "id": FILE_ID,
     "object": "file",
@@ -244,6 +263,8 @@ ANSWERS: Mapping[Any, Any] = {
     VideoObject: _VIDEO,
     QuoteObject: _QUOTE,
     VideoDeleted: _VIDEO_DELETED,
+    CharacterObject: _CHARACTER,
+    CharacterDeleted: _CHARACTER_DELETED,
     FileObject: _FILE,
     FileDeleted: _FILE_DELETED,
     BatchObject: _BATCH,

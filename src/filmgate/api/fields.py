@@ -11,6 +11,7 @@ from filmgate.api.forms import Upload, is_said
 from filmgate.api.given import plain_name
 from filmgate.api.sizes import ORIENTATIONS
 from filmgate.domain.card import Size, parse_size
+from filmgate.domain.character import MAX_CAST
 from filmgate.domain.draft import MAX_PROMPT, FileRef
 from filmgate.errors import InvalidParameter
 
@@ -104,17 +105,38 @@ _AROUND_A_PICTURE = ("image_url", "url", "inline_data", "b64_json", "base64", "d
 """Keys of the objects that other APIs put around a picture, from the outermost in."""
 
 
-def _video(name: str, value: Any) -> str | None:
-    """The id of a video: plain, or within an object."""
+def read_source(name: str, value: Any) -> str | bytes | FileRef | None:
+    """What is made a film from: the id of a video, a film that is sent, or one that is kept."""
     if isinstance(value, str) and value.lstrip()[:1] == "{":
         value = values.json_text(name, value)
-    if isinstance(value, Upload) and value.data:
-        raise InvalidParameter(name, "must name one of your videos: a film itself is not taken")
+    if isinstance(value, Upload):
+        return value.data or None
+    if isinstance(value, dict) and is_said(value.get("file_id")):
+        return FileRef(values.text(f"{name}.file_id", value["file_id"], most=64).strip())
     if isinstance(value, dict):
         value = value.get("id") or value.get("video_id")
     if not is_said(value):
         return None
     return values.text(name, value, most=128).strip()
+
+
+def _video_id(name: str, value: Any) -> str | None:
+    found = read_source(name, value)
+    if found is None or isinstance(found, str):
+        return found
+    raise InvalidParameter(name, "must be the id of one of your videos")
+
+
+def _characters(name: str, value: Any) -> tuple[str, ...] | None:
+    """Ids, each plain or within an object; one may stand without a list."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        value = values.json_text(name, value)
+    entries = value if isinstance(value, list) else [value]
+    found = [entry.get("id") if isinstance(entry, dict) else entry for entry in entries]
+    told = [values.text(name, one, most=64).strip() for one in found if is_said(one)]
+    if len(set(told)) > MAX_CAST:
+        raise InvalidParameter(name, f"must be at most {MAX_CAST}")
+    return tuple(dict.fromkeys(told)) or None
 
 
 _WORD: Schema = {"type": "string"}
@@ -157,7 +179,9 @@ _OWN: dict[str, Field] = {
         _PICTURE | {"description": "first frame: file part, URL, data URL, base64, or {file_id}"},
     ),
     "images": Field(
-        "image", _picture, {"type": "array", "description": "one entry, the same as image"}
+        "image",
+        _picture,
+        {"type": "array", "items": _PICTURE, "description": "one entry, the same as image"},
     ),
     "seed": Field(
         "seed",
@@ -182,10 +206,25 @@ _OWN: dict[str, Field] = {
         },
     ),
     "remixed_from_video_id": Field(
-        "remixed_from", _video, _WORD | {"description": "makes it a remix of that video"}
+        "remixed_from", _video_id, _WORD | {"description": "makes it a remix of that video"}
     ),
     "video": Field(
-        "source", _video, {"type": ["object", "string"], "description": "`{id}` of your video"}
+        "source",
+        read_source,
+        {
+            "type": ["object", "string"],
+            "description": "`{id}` of your video, an MP4 as a file part, or `{file_id}`",
+        },
+    ),
+    "characters": Field(
+        "characters",
+        _characters,
+        {
+            "type": "array",
+            "items": {"type": "object", "properties": {"id": {"type": "string"}}},
+            "maxItems": MAX_CAST,
+            "description": "`{id}` of characters that the prompt names",
+        },
     ),
     "negative_prompt": Field("negative_prompt", _text(MAX_PROMPT), _WORD),
     "guidance_scale": Field("guidance_scale", _scale, {"type": "number"}),

@@ -35,7 +35,7 @@ class FilesQuery(BaseModel):
     after: str | None = Field(default=None, description="id of the last one seen")
     limit: int = Field(default=20, ge=1, le=10_000)
     order: Literal["asc", "desc"] = "desc"
-    purpose: Literal["batch", "batch_output", "user_data", "vision"] | None = None
+    purpose: Literal["batch", "batch_output", "user_data", "vision", "character"] | None = None
 
 
 class Life(Given):

@@ -153,7 +153,7 @@ def _read_part(part: _Part) -> tuple[str, Any]:
     data = _undo_transfer_encoding(
         name, bytes(part.data), part.headers.get("content-transfer-encoding", "")
     )
-    if file is not None or kind.startswith(b"image/"):
+    if file is not None or kind.startswith((b"image/", b"video/")):
         return name, Upload(data, named=bool(file), filename=(file or b"").decode(errors="replace"))
     charset = about.get(b"charset", b"").decode("latin-1")
     return name, _part_value(name, data, kind, charset)

@@ -30,7 +30,8 @@ _MEANINGS = {
     302: "The file is at the address in `Location`",
     304: "The caller has this file already",
     400: "The request is wrong: `invalid_parameter`, `missing_required_parameter`, "
-    "`unknown_parameter`, `model_not_found`, `invalid_image`, `image_fetch_failed`, "
+    "`unknown_parameter`, `model_not_found`, `invalid_image`, `invalid_video`, "
+    "`image_fetch_failed`, "
     "`invalid_json`, `invalid_multipart`, `video_not_ready`, `video_failed`, "
     "`video_not_completed`, `video_not_cancellable`, `idempotency_key_reused`, "
     "`webhook_unreachable`, `content_policy_violation`, `batch_not_cancellable`, "
@@ -40,8 +41,8 @@ _MEANINGS = {
     "`insufficient_balance`, `budget_exceeded`",
     403: "The key is good, but not for this: `account_disabled`, `scope_missing`, "
     "`model_not_allowed`",
-    404: "Unknown, deleted, or another account's: `video_not_found`, `model_not_found`, "
-    "`not_found`",
+    404: "Unknown, deleted, or another account's: `video_not_found`, `character_not_found`, "
+    "`model_not_found`, `not_found`",
     410: "The films were kept for their time and are gone: `video_expired`",
     413: "The body is over the limit: `request_too_large`",
     415: "The body is of no kind that we read: `unsupported_media_type`",
@@ -83,6 +84,7 @@ def document() -> dict[str, Any]:
         item = paths.setdefault(route.path.replace(":path}", "}"), {})
         for method, operation in _operations(route, schemas):
             item[method] = operation
+            name_bodies(operation.get("requestBody", {}).get("content", {}), components)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Filmgate", "description": _ABOUT, "version": __version__},
@@ -107,7 +109,23 @@ def _schemas() -> tuple[Mapping[Any, Schema], Schema]:
         ref_template=_REF,
         schema_generator=_Names,
     )
-    return {kind: schema for (kind, _), schema in found.items()}, definitions["$defs"]
+    named = {name: {**schema, "title": name} for name, schema in definitions["$defs"].items()}
+    return {kind: schema for (kind, _), schema in found.items()}, named
+
+
+def name_bodies(content: dict[str, Schema], components: Schema) -> None:
+    """Move schemas of bodies to the components, so that a generated client has one model of each.
+
+    One of a form that takes more than JSON does has a name of its own.
+    """
+    for media, body in content.items():
+        schema = body["schema"]
+        if "title" in schema:
+            name = schema["title"]
+            if components.get(name, schema) != schema:
+                name += "Form"
+            components[name] = {**schema, "title": name}
+            content[media] = {**body, "schema": {"$ref": _REF.format(model=name)}}
 
 
 def answers_of(route: Route) -> list[Any]:
@@ -137,6 +155,8 @@ def _operations(route: Route, schemas: Mapping[Any, Schema]) -> Iterator[tuple[s
         needed = any(field.is_required() for field in content.model_fields.values())
         shown = {"example": examples.BODIES[content]}
         content = {"application/json": {"schema": schemas[content], **shown}}
+    elif content is not None:
+        content = dict(content)
     operation = {
         "tags": [route.handler.__module__.rpartition(".")[2]],
         "summary": route.summary,

@@ -18,6 +18,7 @@ from filmgate.services.audit import Audit
 from filmgate.services.batches import Batches
 from filmgate.services.billing import Billing
 from filmgate.services.censuses import Censuses
+from filmgate.services.characters import Characters
 from filmgate.services.files import Files
 from filmgate.services.health import Health
 from filmgate.services.keys import Keys
@@ -42,6 +43,7 @@ class Parts:
     stills: Stills
     watches: Watches
     files: Files
+    characters: Characters
     batches: Batches
     webhooks: Webhooks
     keys: Keys

@@ -8,17 +8,14 @@ from filmgate.api import (
     batches,
     billing,
     callbacks,
+    characters,
     content,
     events,
     files,
     health,
     me,
-    metrics,
     models,
-    operator,
-    status,
     sync,
-    upkeep,
     videos,
     webhooks,
 )
@@ -29,17 +26,17 @@ from filmgate.api.bodies import (
     REMIX_BODY,
     REMIX_NAMED_BODY,
 )
+from filmgate.api.operator_routes import OPERATOR_ROUTES
 from filmgate.api.routing import ANY_KEY, Handler, Route
 from filmgate.domain.account import Scope
 
 READ, WRITE = Scope.VIDEOS_READ, Scope.VIDEOS_WRITE
-USAGE, KEYS, ADMIN = Scope.USAGE_READ, Scope.KEYS, Scope.ADMIN
-METRICS = Scope.METRICS
+USAGE, KEYS = Scope.USAGE_READ, Scope.KEYS
 _VIDEO = "/v1/videos/{video_id}"
+_CHARACTER = "/v1/videos/characters/{character_id}"
 _FILE = "/v1/files/{file_id}"
 _BATCH = "/v1/batches/{batch_id}"
 _HOOK = "/v1/webhook_endpoints/{endpoint_id}"
-_ACCOUNT = "/v1/admin/accounts/{account_id}"
 
 
 def _follow(path: str, handler: Handler, summary: str, body: Mapping[str, Any]) -> Route:
@@ -78,6 +75,18 @@ ROUTES = (
     ),
     _follow("/v1/videos/edits", videos.edit_video, "Edit a video", EDIT_BODY),
     _follow("/v1/videos/extensions", videos.extend_video, "Extend a video", EXTEND_BODY),
+    Route(
+        "POST",
+        "/v1/videos/characters",
+        characters.create_character,
+        WRITE,
+        "Make a character of a film that shows it",
+        also=(429,),
+        body=characters.CHARACTER_BODY,
+        headers=("Idempotency-Key",),
+    ),
+    Route("GET", _CHARACTER, characters.retrieve_character, READ, "See a character"),
+    Route("DELETE", _CHARACTER, characters.delete_character, WRITE, "Delete a character"),
     Route(
         "POST",
         "/v1/videos/sync",
@@ -288,96 +297,7 @@ ROUTES = (
         query=billing.UsageQuery,
         media=("text/csv",),
     ),
-    Route(
-        "POST",
-        "/v1/admin/accounts",
-        admin.create_account,
-        ADMIN,
-        "Open an account",
-        body=admin.NewAccount,
-    ),
-    Route("GET", "/v1/admin/accounts", admin.list_accounts, ADMIN, "List the accounts"),
-    Route("GET", _ACCOUNT, admin.retrieve_account, ADMIN, "See an account"),
-    Route("PATCH", _ACCOUNT, admin.change_account, ADMIN, "Change it", body=admin.AccountChange),
-    Route("POST", f"{_ACCOUNT}/disable", admin.disable_account, ADMIN, "Stop it"),
-    Route("POST", f"{_ACCOUNT}/enable", admin.enable_account, ADMIN, "Let it go on"),
-    Route(
-        "POST", f"{_ACCOUNT}/credit", admin.credit_account, ADMIN, "Credit it", body=admin.NewCredit
-    ),
-    Route(
-        "GET",
-        f"{_ACCOUNT}/entries",
-        admin.list_entries,
-        ADMIN,
-        "See its ledger, newest first",
-        query=admin.EntriesQuery,
-    ),
-    Route(
-        "GET",
-        f"{_ACCOUNT}/usage",
-        admin.see_account_usage,
-        ADMIN,
-        "See what it used",
-        query=admin.AccountUsageQuery,
-        media=("text/csv",),
-    ),
-    Route("POST", f"{_ACCOUNT}/keys", admin.create_key, ADMIN, "Make a key", body=admin.NewKey),
-    Route("GET", f"{_ACCOUNT}/keys", admin.list_keys, ADMIN, "List its keys"),
-    Route("DELETE", "/v1/admin/keys/{key_id}", admin.revoke_key, ADMIN, "Revoke a key"),
-    Route(
-        "POST",
-        "/v1/admin/keys/{key_id}/rotate",
-        admin.rotate_key,
-        ADMIN,
-        "Put a new key in the place of one, which is taken for a while still",
-        body=admin.KeyRotation,
-    ),
-    Route("GET", "/v1/admin/drifts", admin.list_drifts, ADMIN, "List balances that do not add up"),
-    Route(
-        "GET",
-        "/v1/admin/videos",
-        videos.list_all_videos,
-        ADMIN,
-        "List everybody's videos",
-        query=videos.AllVideosQuery,
-    ),
-    Route(
-        "GET",
-        "/v1/admin/audit",
-        operator.list_acts,
-        ADMIN,
-        "Read who did what",
-        query=operator.AuditQuery,
-    ),
-    Route(
-        "GET",
-        "/v1/admin/upstreams",
-        upkeep.list_upstreams,
-        ADMIN,
-        "List the upstreams of relays",
-    ),
-    Route(
-        "GET",
-        "/v1/admin/doctor",
-        upkeep.see_findings,
-        ADMIN,
-        "See what the doctor finds of this server",
-    ),
-    Route(
-        "GET",
-        "/metrics",
-        metrics.see_metrics,
-        METRICS,
-        "Read what is counted, for Prometheus",
-        media=("text/plain",),
-    ),
-    Route(
-        "GET",
-        "/v1/admin/status",
-        status.see_status,
-        ADMIN,
-        "See what waits, runs and works, at a glance",
-    ),
+    *OPERATOR_ROUTES,
     Route(
         "POST",
         "/v1/callbacks/{tag}/{signature}",

@@ -148,9 +148,7 @@ async def _make(ask: Ask, follow: Follow | None = None) -> VideoObject | QuoteOb
 
 async def place_order(ask: Ask, follow: Follow | None = None) -> tuple[Video, Standing | None]:
     """Put in line what the body asks for, once for each `Idempotency-Key`."""
-    key = ask.sent.get("idempotency-key") or None
-    if key is not None and not (len(key) <= 255 and key.isascii() and key.isprintable()):
-        raise InvalidParameter("Idempotency-Key", "must be 1 to 255 printable characters")
+    key = ask.idempotency_key
     reading = await _read_create(ask, follow)
     try:
         if key is None:

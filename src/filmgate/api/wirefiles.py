@@ -1,4 +1,4 @@
-"""The objects of files and batches on the wire, as `wire` has those of videos."""
+"""The objects of files, characters and batches on the wire, as `wire` has those of videos."""
 
 from typing import Any, Literal
 
@@ -28,6 +28,24 @@ class FileDeleted(TypedDict):
 
     id: str
     object: Literal["file"]
+    deleted: Literal[True]
+
+
+class CharacterObject(TypedDict):
+    """A character: what is named in prompts and looks alike in every film."""
+
+    id: str
+    object: Literal["character"]
+    created_at: int
+    expires_at: int
+    name: str
+
+
+class CharacterDeleted(TypedDict):
+    """What DELETE answers."""
+
+    id: str
+    object: Literal["character.deleted"]
     deleted: Literal[True]
 
 

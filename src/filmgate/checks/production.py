@@ -20,6 +20,7 @@ async def examine(config: "Settings") -> list[Finding]:
     """Everything outside this machine that the settings name."""
     found = [await _storage(config)]
     found += [finding async for finding in _database(config)]
+    found += [finding async for finding in _standby(config)]
     found += [finding async for finding in _moderator(config)]
     return found + [finding async for finding in _upstreams(config)]
 
@@ -34,6 +35,24 @@ async def _database(config: "Settings") -> AsyncIterator[Finding]:
         return
     for finding in _judge(config, there) if there is not None else ():
         yield finding
+
+
+async def _standby(config: "Settings") -> AsyncIterator[Finding]:
+    from filmgate import databases
+
+    mend = "see database_read_url; meanwhile the primary answers"
+    try:
+        there = await databases.examine_standby(config)
+    except FilmgateError as error:
+        yield mind("standby", error.message, mend)
+        return
+    if there is None:
+        return
+    what = f"PostgreSQL {there.version}, database {there.name}"
+    if there.standby:
+        yield good("standby", what)
+    else:
+        yield mind("standby", f"{what}: no standby, so it is never asked", mend)
 
 
 def _judge(config: "Settings", there: "Examined") -> Iterator[Finding]:

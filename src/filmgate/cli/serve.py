@@ -73,6 +73,7 @@ def work(config: Settings, given: Mapping[str, Any], engines: Sequence[str], say
         if name not in config.engines:
             raise SettingsError(f"no engine '{name}'; engines here: {', '.join(config.engines)}")
     came = lifeline.note_signals()
+    lifeline.tie()
     prepare_process(config)
     prepare_data(config, say, came)
     if not came:

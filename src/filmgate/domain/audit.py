@@ -13,6 +13,8 @@ class Act(StrEnum):
     VIDEO_DELETED = "video.deleted"
     FILE_CREATED = "file.created"
     FILE_DELETED = "file.deleted"
+    CHARACTER_CREATED = "character.created"
+    CHARACTER_DELETED = "character.deleted"
     BATCH_CREATED = "batch.created"
     BATCH_CANCELLED = "batch.cancelled"
     ACCOUNT_CREATED = "account.created"

@@ -1,5 +1,6 @@
 """Cards: what a model id accepts, defaults and costs, and which engine makes it."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from filmgate.domain import money
+from filmgate.domain.footage import Footage
 from filmgate.domain.shape import Shape, Sound
 from filmgate.errors import InvalidParameter, ModelNotFound
 
@@ -90,6 +92,17 @@ class Sizes(Part):
         if size[0] * size[1] > self.max_pixels:
             reason = f"must have at most {self.max_pixels} pixels, got {size[0]}x{size[1]}"
             raise InvalidParameter("size", reason)
+
+    def nearest(self, size: Size) -> Size:
+        """The size of this card that shows most of a picture of that size, and is nearest to it."""
+        if self.allowed:
+            return min(map(parse_size, self.allowed), key=lambda own: _unlikeness(own, size))
+        width, height = size
+        share = min(1.0, self.max_side / max(size), (self.max_pixels / (width * height)) ** 0.5)
+        share = max(share, self.min_side / min(size))
+        sides = (min(self.max_side, max(self.min_side, int(side * share))) for side in size)
+        wide, high = (side // 2 * 2 for side in sides)
+        return wide, high
 
     def _check_side(self, name: str, side: int) -> None:
         if not self.min_side <= side <= self.max_side:
@@ -212,6 +225,19 @@ class Card(Part):
         self._refuse_too_much(shape)
         return shape
 
+    def shape_of(self, footage: Footage) -> Shape:
+        """The shape that a film of others gets here: its length, its nearest size and rate."""
+        width, height = self.sizes.nearest((footage.width, footage.height))
+        shape = Shape(
+            width=width,
+            height=height,
+            fps=min(self.fps.max, max(self.fps.min, footage.fps)),
+            duration_ms=footage.duration_ms,
+            sound=self.sound,
+        )
+        self._refuse_too_much(shape)
+        return shape
+
     def check_n(self, n: int) -> None:
         """Raise InvalidParameter unless this card makes `n` outputs at once."""
         if not 1 <= n <= self.max_n:
@@ -329,6 +355,13 @@ def parse_size(text: str) -> Size:
     if len(parts) != 2 or not all(p.isascii() and p.isdigit() and len(p) <= 6 for p in parts):
         raise InvalidParameter("size", 'must be "WIDTHxHEIGHT" in pixels, such as "1280x720"')
     return int(parts[0]), int(parts[1])
+
+
+def _unlikeness(own: Size, size: Size) -> tuple[float, float]:
+    """How unlike two sizes are: in their ratio first, then in how many pixels they have."""
+    ratio = own[0] * size[1] / (own[1] * size[0])
+    pixels = own[0] * own[1] / (size[0] * size[1])
+    return round(abs(math.log(ratio)), 2), abs(math.log(pixels))
 
 
 def _plain(number: Decimal) -> str:

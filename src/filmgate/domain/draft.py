@@ -15,7 +15,7 @@ MAX_PROMPT = 32_000
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """A picture given as the id of a file that the caller keeps here."""
+    """A picture or a film given as the id of a file that the caller keeps here."""
 
     file_id: str
 
@@ -24,8 +24,9 @@ class FileRef:
 class Draft:
     """A create request in canonical fields; None is unset, which is not the default.
 
-    With a `verb` it follows its `source`, a video's id. Its `model` and
-    `dialect` may then be "", which is the source's own. `seconds` of an extension are those added.
+    With a `verb` it follows its `source`: the id of a video, or a film that is sent or kept here.
+    Of a video its `model` and `dialect` may be "", which is the source's own. `seconds` of an
+    extension are those added. `characters` are ids.
     `picture` is the bytes of an uploaded file, or text: a URL, a data URL, or base64; or names a
     file that is kept here. `extras` are engine parameters given at the top level, which the card
     must use; those in `metadata` reach the engine if it uses them and are kept in any case.
@@ -46,10 +47,11 @@ class Draft:
     extras: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     verb: Verb | None = None
-    source: str | None = None
+    source: str | bytes | FileRef | None = None
+    characters: tuple[str, ...] = ()
 
 
-_LATER = frozenset({"verb", "source"})
+_LATER = frozenset({"verb", "source", "characters"})
 """Fields that earlier releases had not: unset, they leave the fingerprint as it was."""
 
 

@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     """Anything."""
     VISION = "vision"
     """A picture."""
+    CHARACTER = "character"
+    """The film of a character; only characters make these, and go with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,11 @@ def file_id() -> str:
     return f"file-{secrets.token_hex(12)}"
 
 
+def character_id() -> str:
+    """A fresh id of a character."""
+    return f"char_{secrets.token_hex(12)}"
+
+
 def batch_id() -> str:
     """A fresh id of a batch."""
     return f"batch_{secrets.token_hex(12)}"

@@ -1,4 +1,4 @@
-"""What a video is made from: an earlier video."""
+"""What a video is made from: an earlier video, or a film that its caller sent."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -29,6 +29,8 @@ class Source:
     `film` is the storage key of a copy, so that the source may be deleted meanwhile; `keepsake` the
     key of what the engine that made it kept of its work, None where another engine did. `prompt`,
     `seed` and `extras` are its request's. `extensions` counts those that the new film will have.
+    A `raw` film is as a caller sent it: it is made anew, in these measures, before an engine sees
+    it.
     """
 
     verb: Verb
@@ -43,6 +45,7 @@ class Source:
     seed: int | None = None
     extras: Mapping[str, Any] | None = None
     extensions: int = 0
+    raw: bool = False
 
     @property
     def keys(self) -> set[str]:

@@ -69,6 +69,7 @@ class Failure(StrEnum):
     UPSTREAM = "upstream_error"
     UPSTREAM_UNKNOWN = "upstream_unknown"
     INVALID_IMAGE = "invalid_image"
+    INVALID_VIDEO = "invalid_video"
 
 
 ENDED_HERE = (Failure.CANCELLED, Failure.TIMEOUT, Failure.WORKER_LOST)

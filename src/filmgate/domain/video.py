@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from filmgate.domain.character import CastMember
 from filmgate.domain.shape import Shape
 from filmgate.domain.source import Source, Verb
 from filmgate.domain.states import State
@@ -25,7 +26,7 @@ class Request:
     `picture` is the storage key of the first frame, if one was given; `extras` holds the
     engine's own parameters (`negative_prompt`, `style`, …); `metadata` the caller's labels as
     sent. Output k of n uses `seed + k`. `source` is what it is made from, of a remix, an edit or an
-    extension: the shape of an extension is that of the whole.
+    extension: the shape of an extension is that of the whole. `characters` are in the film.
     """
 
     model: str
@@ -39,6 +40,7 @@ class Request:
     extras: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     source: Source | None = None
+    characters: tuple[CastMember, ...] = ()
 
     @property
     def fresh_ms(self) -> int:
@@ -205,6 +207,7 @@ def files_of(video: Video) -> set[str]:
     """Every file that a video's row stands for: its films, what is told of them, what it needs."""
     keys = {video.request.picture} if video.request.picture else set()
     keys |= video.request.source.keys if video.request.source else set()
+    keys |= {role.film for role in video.request.characters}
     for output in video.outputs:
         keys |= {output.clip.key, output.thumbnail.key, output.spritesheet.key}
         keys |= {f"{stored_folder(output)}/{name}" for name in (MANIFEST, KEEPSAKE)}

@@ -17,6 +17,7 @@ __all__ = [
     "ModelHost",
     "Recalls",
     "Report",
+    "character_file",
     "first_model_of",
     "states_of",
 ]
@@ -36,6 +37,15 @@ SOURCE = "source.mp4"
 """
 SOURCE_KEEPSAKE = "source.keepsake"
 """Name of what this engine kept when it made that film; absent if it kept nothing."""
+
+
+def character_file(number: int) -> str:
+    """Name of the film in the scratch folder that shows a character of the request, from 0.
+
+    It is H.264 in MP4, upright, of a constant rate, at most 20 s long and 960 pixels a side.
+    `request.characters` has its name, as the prompt says it, and its colours.
+    """
+    return f"character-{number}.mp4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +123,8 @@ class Engine(Protocol):
 
         A request with a `source` follows the film at `scratch / SOURCE`. A remix may leave it
         alone: prompt, seed and extras are those of a request like any other. An extension is the
-        whole: the film there and then `request.fresh_ms` more, as `media.stitch` joins them. Edits
-        and extensions come only where the card says that the engine can.
+        whole: the film there and then `request.fresh_ms` more, as `media.stitch` joins them. Edits,
+        extensions and characters come only where the card says that the engine can.
 
         Raises:
             Stopped: passed on from `report`.

@@ -45,7 +45,8 @@ class Kind:
 
 ENGINES: dict[str, Kind] = {
     "animatic": Kind(
-        "filmgate.engines.animatic:Animatic", can=frozenset({"remix", "edit", "extend"})
+        "filmgate.engines.animatic:Animatic",
+        can=frozenset({"remix", "edit", "extend", "characters"}),
     ),
     "diffusers": Kind(
         "filmgate.engines.diffusers.engine:make",

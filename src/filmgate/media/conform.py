@@ -87,7 +87,11 @@ def _rewrite(
 def _open(path: Path) -> Iterator[InputContainer]:
     """Open a film of a kind that we take. Never guessed: playlists would open other addresses."""
     try:
-        with av.open(path, format=_format(path)) as film:
+        with path.open("rb") as file:
+            kind = format_of(file.read(12))
+        if kind is None:
+            raise GenerationFailed("What came is no film")
+        with av.open(path, format=kind) as film:
             if not film.streams.video:
                 raise GenerationFailed("The film has no pictures")
             codec = film.streams.video[0].codec_context
@@ -98,14 +102,11 @@ def _open(path: Path) -> Iterator[InputContainer]:
         raise GenerationFailed("The film cannot be read") from error
 
 
-def _format(path: Path) -> str:
-    with path.open("rb") as file:
-        head = file.read(12)
+def format_of(head: bytes) -> str | None:
+    """The container that the first 12 bytes of a film are of, if it is one that is taken."""
     if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free"):
         return "mp4"
-    if head.startswith(_EBML):
-        return "matroska"
-    raise GenerationFailed("What came is no film")
+    return "matroska" if head.startswith(_EBML) else None
 
 
 def _write_pictures(
@@ -138,12 +139,13 @@ def _pictures(film: InputContainer, shape: Shape) -> Iterator[NDArray[np.uint8]]
     graph = _graph(stream, shape)
     for frame in film.decode(stream):
         graph.push(frame)
-        yield from _pull(graph)
+        yield from pull_frames(graph)
     graph.push(None)
-    yield from _pull(graph)
+    yield from pull_frames(graph)
 
 
-def _pull(graph: Graph) -> Iterator[NDArray[np.uint8]]:
+def pull_frames(graph: Graph) -> Iterator[NDArray[np.uint8]]:
+    """The frames that a graph has ready."""
     while True:
         try:
             frame = graph.pull()

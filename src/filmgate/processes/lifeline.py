@@ -52,6 +52,11 @@ def hold(stop: asyncio.Event, hurry: asyncio.Event | None = None) -> None:
     the child leaves at once and frees its port.
     """
     listen_for_signals(stop, hurry or asyncio.Event())
+    tie()
+
+
+def tie() -> None:
+    """End this process when whoever started it with a lifeline is gone; without one, do nothing."""
     descriptor = os.environ.pop(VARIABLE, None)
     if descriptor is not None:
         watcher = threading.Thread(target=_watch, args=(int(descriptor),), daemon=True)

@@ -7,7 +7,9 @@ from decimal import Decimal
 from filmgate.clock import Clock
 from filmgate.domain.account import Caller
 from filmgate.domain.card import Card, Catalogue, Size
-from filmgate.domain.draft import MAX_PROMPT, Draft
+from filmgate.domain.character import CastMember, Character, cast_member
+from filmgate.domain.draft import MAX_PROMPT, Draft, FileRef
+from filmgate.domain.file import file_key
 from filmgate.domain.shape import Shape
 from filmgate.domain.source import (
     MAX_ADDED_MS,
@@ -20,15 +22,17 @@ from filmgate.domain.source import (
 from filmgate.domain.states import State
 from filmgate.domain.video import KEEPSAKE, Request, Video, folder, stored_folder
 from filmgate.errors import (
+    CharacterNotFound,
     InvalidParameter,
     MissingParameter,
     VideoExpired,
     VideoNotCompleted,
     VideoNotFound,
 )
+from filmgate.services.foreign_films import ForeignFilm, ForeignFilms
 from filmgate.services.lookup import or_missing
 from filmgate.services.models import Models
-from filmgate.store import videos
+from filmgate.store import characters, videos
 from filmgate.store.database import Database
 
 SEEDS = 2**32
@@ -38,7 +42,8 @@ SEEDS = 2**32
 class Commission:
     """What is to be made. `billed` is the shape of what is made anew, and paid.
 
-    `origin` is the video that it follows, if it follows one.
+    `origin` is the video that it follows, if it follows one; `film` the one that its caller sent
+    instead, and `base` the shape of either. The films of its `cast` are where they are kept now.
     """
 
     draft: Draft
@@ -46,6 +51,9 @@ class Commission:
     shape: Shape
     billed: Shape
     origin: Video | None = None
+    film: ForeignFilm | None = None
+    base: Shape | None = None
+    cast: tuple[CastMember, ...] = ()
     in_batch: bool = False
 
     @property
@@ -83,11 +91,18 @@ class Commissions:
     """Draws up what drafts ask for."""
 
     def __init__(
-        self, *, database: Database, catalogue: Catalogue, models: Models, clock: Clock
+        self,
+        *,
+        database: Database,
+        catalogue: Catalogue,
+        models: Models,
+        films: ForeignFilms,
+        clock: Clock,
     ) -> None:
         self._db = database
         self._catalogue = catalogue
         self._models = models
+        self._films = films
         self._clock = clock
 
     async def draw_up(self, caller: Caller, draft: Draft, *, in_batch: bool = False) -> Commission:
@@ -96,13 +111,48 @@ class Commissions:
         Raises:
             BadRequest: it cannot be made by its card, or not of its source.
             VideoNotFound, VideoExpired: its source is not there, or not any more.
+            CharacterNotFound: one of its characters is not.
         """
+        work = await self._draw_up(caller, draft)
+        return replace(work, cast=await self._cast(caller, work), in_batch=in_batch)
+
+    async def _draw_up(self, caller: Caller, draft: Draft) -> Commission:
         if draft.verb is None or draft.source is None:
             card = await self._card(caller, draft.model)
             shape = check(draft, card)
-            return Commission(draft=draft, card=card, shape=shape, billed=shape, in_batch=in_batch)
-        followed = await self._follow(caller, draft, draft.verb, draft.source)
-        return replace(followed, in_batch=in_batch)
+            return Commission(draft=draft, card=card, shape=shape, billed=shape)
+        if isinstance(draft.source, str):
+            return await self._follow(caller, draft, draft.verb, draft.source)
+        return await self._take_in(caller, draft, draft.verb, draft.source)
+
+    async def _cast(self, caller: Caller, work: Commission) -> tuple[CastMember, ...]:
+        """Who is in it: those that the draft names, else those of what it follows."""
+        wanted = work.draft.characters
+        if not wanted:
+            able = "characters" in work.card.can and work.origin is not None
+            return work.origin.request.characters if able and work.origin else ()
+        work.card.check_can("characters")
+        found = [await self._character(caller, one) for one in wanted]
+        return tuple(cast_member(one, file_key(one.file_id)) for one in found)
+
+    async def _character(self, caller: Caller, character_id: str) -> Character:
+        now = self._clock.now()
+        found = await self._db.read(characters.get, character_id, caller.account_id, now)
+        return or_missing(found, "character", character_id, CharacterNotFound)
+
+    async def _take_in(
+        self, caller: Caller, draft: Draft, verb: Verb, source: bytes | FileRef
+    ) -> Commission:
+        """What follows a film that the caller sent; it is looked at last."""
+        card = await self._card(caller, draft.model)
+        card.check_can(verb)
+        refuse_incomplete(draft, verb)
+        check_words(draft, card)
+        film = await self._films.look_at(source, caller.account_id, MAX_TOTAL_MS)
+        base = card.shape_of(film.look.footage)
+        before = Request(model=draft.model, prompt="", shape=base, seed=0)
+        shape, billed = follow_shape(draft, verb, before, card)
+        return Commission(draft=draft, card=card, shape=shape, billed=billed, film=film, base=base)
 
     async def _follow(self, caller: Caller, draft: Draft, verb: Verb, source_id: str) -> Commission:
         found = await self._db.read(videos.get, source_id, caller.account_id)
@@ -110,6 +160,7 @@ class Commissions:
         self._refuse_unfinished(origin, verb)
         card = await self._card(caller, draft.model or origin.request.model)
         card.check_can(verb)
+        refuse_incomplete(draft, verb)
         whole = complete_draft(draft, origin.request, card)
         check_words(whole, card)
         whole = replace(whole, dialect=draft.dialect or origin.dialect)
@@ -117,7 +168,14 @@ class Commissions:
         model = origin.request.model
         if model not in self._catalogue or self._catalogue.get(model).id != card.id:
             check_as_own(shape, verb, card)
-        return Commission(draft=whole, card=card, shape=shape, billed=billed, origin=origin)
+        return Commission(
+            draft=whole,
+            card=card,
+            shape=shape,
+            billed=billed,
+            origin=origin,
+            base=origin.request.shape,
+        )
 
     async def _card(self, caller: Caller, model: str) -> Card:
         card = self._catalogue.get(model).at_percent(caller.price_percent)
@@ -162,18 +220,23 @@ def check_words(draft: Draft, card: Card) -> None:
     card.check_uses(draft.extras)
 
 
-def complete_draft(draft: Draft, before: Request, card: Card) -> Draft:
-    """The draft with what it leaves unsaid taken from the request that it follows.
+def refuse_incomplete(draft: Draft, verb: Verb) -> None:
+    """Check of a draft that follows something what nothing can be without.
 
     Raises:
         MissingParameter: it has no prompt, or does not say how long to go on.
+        InvalidParameter: it has a picture beside a film.
     """
     if not draft.prompt:
         raise MissingParameter("Missing required parameter: 'prompt'", param="prompt")
-    if draft.verb is Verb.EXTEND and draft.seconds is None:
+    if verb is Verb.EXTEND and draft.seconds is None:
         raise MissingParameter("Missing required parameter: 'seconds'", param="seconds")
-    if draft.verb is not Verb.REMIX and draft.picture is not None:
-        raise InvalidParameter("image", f"cannot be used: the film to {draft.verb} has its own")
+    if verb is not Verb.REMIX and draft.picture is not None:
+        raise InvalidParameter("image", f"cannot be used: the film to {verb} has its own")
+
+
+def complete_draft(draft: Draft, before: Request, card: Card) -> Draft:
+    """The draft with what it leaves unsaid taken from the request that it follows."""
     kept = {
         name: value
         for name, value in before.extras.items()
@@ -255,12 +318,15 @@ def _size(draft: Draft) -> Size | None:
 
 def belongings_of(work: Commission, video_id: str, picture: bytes | None) -> Belongings:
     """The files that come with the video of a commission."""
-    home = folder(video_id)
+    home, origin = folder(video_id), work.origin
     puts = {} if picture is None else {f"{home}/picture": picture}
-    origin = work.origin
+    puts |= {} if work.film is None else {f"{home}/source": work.film.data}
+    copies = {
+        own.film: role.film for own, role in zip(cast_of(work, video_id), work.cast, strict=True)
+    }
     if origin is None:
-        return Belongings(puts=puts)
-    copies = {f"{home}/source": origin.outputs[0].clip.key}
+        return Belongings(puts=puts, copies=copies)
+    copies[f"{home}/source"] = origin.outputs[0].clip.key
     if work.inherits_picture and origin.request.picture is not None:
         copies[f"{home}/picture"] = origin.request.picture
     optional = set()
@@ -271,24 +337,37 @@ def belongings_of(work: Commission, video_id: str, picture: bytes | None) -> Bel
     return Belongings(puts=puts, copies=copies, optional=frozenset(optional))
 
 
+def cast_of(work: Commission, video_id: str) -> tuple[CastMember, ...]:
+    """The cast of a commission as its video has it: each with a film of the video's own."""
+    home = folder(video_id)
+    return tuple(replace(role, film=f"{home}/character-{k}") for k, role in enumerate(work.cast))
+
+
 def source_of(work: Commission, video_id: str) -> Source | None:
     """What the video of a commission remembers of its source."""
-    origin, verb, home = work.origin, work.draft.verb, folder(video_id)
-    if origin is None or verb is None:
+    origin, verb, base, home = work.origin, work.draft.verb, work.base, folder(video_id)
+    if base is None or verb is None:
         return None
-    before, shape = origin.request, origin.request.shape
-    extended = before.source.extensions if before.source else 0
-    return Source(
+    plain = Source(
         verb=verb,
         film=f"{home}/source",
-        width=shape.width,
-        height=shape.height,
-        fps=shape.fps,
-        duration_ms=shape.duration_ms,
+        width=base.width,
+        height=base.height,
+        fps=base.fps,
+        duration_ms=base.duration_ms,
+        extensions=1 if verb is Verb.EXTEND else 0,
+        raw=origin is None,
+    )
+    if origin is None:
+        return plain
+    before = origin.request
+    extended = before.source.extensions if before.source else 0
+    return replace(
+        plain,
         video_id=origin.id,
         keepsake=f"{home}/source-{KEEPSAKE}" if origin.engine == work.card.engine else None,
         prompt=before.prompt,
         seed=before.seed,
         extras=dict(before.extras),
-        extensions=extended + 1 if verb is Verb.EXTEND else 0,
+        extensions=extended + plain.extensions if plain.extensions else 0,
     )

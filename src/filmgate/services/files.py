@@ -25,10 +25,10 @@ class Files:
     def __init__(
         self, *, database: Database, blobs: Blobs, clock: Clock, quota: int, keep_s: float
     ) -> None:
+        self.quota = quota
         self._db = database
         self._blobs = blobs
         self._clock = clock
-        self._quota = quota
         self._keep_s = keep_s
 
     async def create(
@@ -49,7 +49,7 @@ class Files:
         fresh = self.fresh(caller, len(data), filename=filename, purpose=purpose, keep_s=keep_s)
         await self._blobs.put(fresh.key, data)
         try:
-            await self._db.write(_add, caller, fresh, self._quota)
+            await self._db.write(keep_file, caller, fresh, self.quota)
         except FileQuotaExceeded:
             await self._blobs.delete([fresh.key])
             raise
@@ -114,14 +114,14 @@ class Files:
         Raises:
             NotFound: unknown, deleted, or another account's.
         """
-        if not await self._db.write(_remove, caller, file_id, self._clock.now()):
+        if not await self._db.write(remove_file, caller, file_id, self._clock.now()):
             or_missing(None, "file", file_id)
-        await self._drop([file_id])
+        await self.drop([file_id])
 
     async def expire(self) -> int:
         """Remove files whose time is over; return how many."""
         gone = await self._db.write(files.remove_expired, self._clock.now())
-        await self._drop(gone)
+        await self.drop(gone)
         return len(gone)
 
     async def sweep_orphans(self) -> int:
@@ -134,7 +134,7 @@ class Files:
         known = await self._db.read(files.known, list(by_id))
         return [key for file_id, key in by_id.items() if file_id not in known]
 
-    async def _drop(self, file_ids: list[str]) -> None:
+    async def drop(self, file_ids: list[str]) -> None:
         """Remove the bytes of rows that are gone; what cannot be removed now is swept later."""
         try:
             await self._blobs.delete([file_key(file_id) for file_id in file_ids])
@@ -142,7 +142,12 @@ class Files:
             log.warning("the bytes of %d files are left to be swept: %s", len(file_ids), error)
 
 
-def _add(conn: WriteConnection, caller: Caller, fresh: KeptFile, quota: int) -> None:
+def keep_file(conn: WriteConnection, caller: Caller, fresh: KeptFile, quota: int) -> None:
+    """Store the row of a file whose bytes are stored.
+
+    Raises:
+        FileQuotaExceeded: the account would keep more than it may.
+    """
     accounts.lock(conn, caller.account_id)  # of two uploads at once each sees the other
     total = files.total(conn, caller.account_id, fresh.created_at) + fresh.bytes
     if total > quota:
@@ -155,7 +160,8 @@ def _add(conn: WriteConnection, caller: Caller, fresh: KeptFile, quota: int) -> 
     _write_act(conn, caller, Act.FILE_CREATED, fresh.id, fresh.created_at)
 
 
-def _remove(conn: WriteConnection, caller: Caller, file_id: str, now: float) -> bool:
+def remove_file(conn: WriteConnection, caller: Caller, file_id: str, now: float) -> bool:
+    """Remove the row of a file; its bytes are to follow."""
     gone = files.remove(conn, file_id, caller.account_id)
     if gone:
         _write_act(conn, caller, Act.FILE_DELETED, file_id, now)

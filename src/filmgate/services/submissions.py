@@ -14,7 +14,7 @@ from filmgate.domain.admission import admit, check_rate, foresee
 from filmgate.domain.audit import Act
 from filmgate.domain.batch import PRIORITY, Place
 from filmgate.domain.card import Card
-from filmgate.domain.draft import Draft, fingerprint
+from filmgate.domain.draft import Draft, FileRef, fingerprint
 from filmgate.domain.replay import Replay
 from filmgate.domain.shape import Shape
 from filmgate.domain.states import State
@@ -27,6 +27,7 @@ from filmgate.errors import (
     VideoExpired,
 )
 from filmgate.media.pictures import Picture
+from filmgate.media.pictures import read as read_picture
 from filmgate.moderators.base import Case
 from filmgate.services import moves
 from filmgate.services.attempts import Attempts
@@ -37,6 +38,7 @@ from filmgate.services.commissions import (
     Commission,
     Commissions,
     belongings_of,
+    cast_of,
     source_of,
 )
 from filmgate.services.lookup import or_missing
@@ -192,19 +194,24 @@ class Submissions:
         return Submission(video=video, standing=standing, replayed=True)
 
     async def _print(self, draft: Draft) -> str:
-        """The fingerprint of a draft; that of one with a picture takes long."""
-        if draft.picture is None:
+        """The fingerprint of a draft; that of one with a file takes long."""
+        if draft.picture is None and not isinstance(draft.source, bytes):
             return fingerprint(draft)
         return await asyncio.to_thread(fingerprint, draft)
 
     async def _prepare(
         self, caller: Caller, draft: Draft, *, in_batch: bool = False
     ) -> tuple[Video, Belongings]:
+        if sends_film := isinstance(draft.source, bytes | FileRef):
+            await self._foresee(caller, 0, in_batch=in_batch)
         work = await self._commissions.draw_up(caller, draft, in_batch=in_batch)
-        if self._is_costly(draft.picture is not None):
-            await self._foresee(caller, work)
+        if self._is_costly(draft.picture is not None) and not sends_film:
+            await self._foresee(caller, work.price, in_batch=in_batch)
         picture = await self._picture(caller, work)
-        await self._moderator.check(_case(caller, work, picture))
+        shown = picture
+        if work.film is not None:
+            shown = await asyncio.to_thread(read_picture, work.film.look.still)
+        await self._moderator.check(_case(caller, work, shown))
         video = self._fresh(caller, work, pictured=picture is not None)
         return video, belongings_of(work, video.id, picture.data if picture else None)
 
@@ -212,14 +219,14 @@ class Submissions:
         """Whether a create asks for work before it is a row: its files', or a judge's."""
         return has_files or not isinstance(self._moderator, Permissive)
 
-    async def _foresee(self, caller: Caller, work: Commission) -> None:
+    async def _foresee(self, caller: Caller, price: int, *, in_batch: bool) -> None:
         """Refuse what would be refused in the end before anybody works for it.
 
         The transaction that inserts the row looks again: only its word counts.
         """
         account, now = await self._account(caller), self._clock.now()
-        foreseen = foresee(account, work.price, now, self._attempts.of(account.id))
-        admit(foreseen, self._limits, work.price, now, in_batch=work.in_batch)
+        foreseen = foresee(account, price, now, self._attempts.of(account.id))
+        admit(foreseen, self._limits, price, now, in_batch=in_batch)
         self._attempts.add(account.id)
 
     async def _picture(self, caller: Caller, work: Commission) -> Picture | None:
@@ -244,6 +251,7 @@ class Submissions:
             extras=_extras(draft, card),
             metadata=draft.metadata,
             source=source,
+            characters=cast_of(work, video_id),
         )
         return Video(
             id=video_id,

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from filmgate.domain.character import cast_from_json, cast_to_json
 from filmgate.domain.shape import Shape, Sound
 from filmgate.domain.source import source_from_json, source_to_json
 from filmgate.domain.states import State
@@ -64,6 +65,7 @@ def _request(row: Row[Any]) -> Request:
         extras=row.extras,
         metadata=row.metadata,
         source=source_from_json(row.source),
+        characters=cast_from_json(row.characters),
     )
 
 
@@ -105,5 +107,6 @@ def values(video: Video) -> dict[str, Any]:
         "beat": 0,
         "remixed_from": video.remixed_from,
         "source": source_to_json(request.source),
+        "characters": cast_to_json(request.characters),
         "traceparent": video.traceparent,
     }

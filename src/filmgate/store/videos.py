@@ -80,6 +80,7 @@ def mark_deleted(conn: WriteConnection, video_id: str, account_id: str, now: flo
             picture=None,
             resume=case((videos.c.failure.in_(ENDED_HERE), videos.c.resume), else_=None),
             source=None,
+            characters=None,
         )
     )
     return conn.sql.execute(statement).rowcount == 1

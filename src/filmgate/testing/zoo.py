@@ -50,6 +50,14 @@ def _slow(video: Video, scratch: Path, report: Report) -> None:
         time.sleep(_STEP_S)
 
 
+def _until(video: Video, scratch: Path, report: Report) -> None:
+    """Works until there is a file of the name that follows: `zoo:until /tmp/go`."""
+    gate = Path(video.request.prompt.partition("zoo:until ")[2])
+    while not gate.exists():
+        report.progress(0.5)
+        time.sleep(_STEP_S)
+
+
 def _die(video: Video, scratch: Path, report: Report) -> None:
     """Kills its process half-way, every time."""
     report.progress(0.5)
@@ -108,6 +116,7 @@ def _memory(video: Video, scratch: Path, report: Report) -> None:
 
 ANIMALS: dict[str, Animal] = {
     "slow": _slow,
+    "until": _until,
     "die": _die,
     "die_once": _die_once,
     "hang": _hang,

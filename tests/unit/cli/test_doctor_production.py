@@ -1,6 +1,7 @@
 """The doctor and the start look at what production stands on, and tell the driver's own reason."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,34 @@ def test_the_embedded_database_that_cannot_be_written_is_not_waited_for(
     (folder / "filmgate-data/filmgate.db").write_text("no database" * 100)
     with pytest.raises(Unavailable):
         serve.prepare_data(load(), lambda _: None)
+
+
+async def test_the_connections_that_it_may_take_are_said(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One HTTP process, one worker and the supervisor; behind a pooler the pooler's clients."""
+    with caplog.at_level(logging.INFO):
+        await serve.tell_of_connections(load())
+        monkeypatch.setenv("FILMGATE_HTTP_PROCESSES", "8")
+        await serve.tell_of_connections(load())
+        monkeypatch.setenv("FILMGATE_DATABASE_POOLED", "true")
+        await serve.tell_of_connections(load())
+    levels = [record.levelno for record in caplog.records]
+    one, eight, pooled = [record.getMessage() for record in caplog.records]
+    assert levels == [logging.INFO, logging.WARNING, logging.INFO]
+    assert one.endswith("of 100 connections in use; this server takes up to 63")
+    assert eight.endswith("takes up to 210")
+    assert pooled.endswith("takes up to 200 connections of the pooler")
+
+
+def test_a_standby_that_is_none_is_told(
+    run: Run, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert findings(run, "standby") == []
+    monkeypatch.setenv("FILMGATE_DATABASE_READ_URL", url)
+    (found,) = findings(run, "standby")
+    assert found["mark"] == "mind"
+    assert found["text"].endswith("no standby, so it is never asked")
+    monkeypatch.setenv("FILMGATE_DATABASE_READ_URL", f"postgresql://me@127.0.0.1:{free_port()}/x")
+    (found,) = findings(run, "standby")
+    assert "cannot be reached" in found["text"]

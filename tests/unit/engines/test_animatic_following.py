@@ -15,7 +15,7 @@ from tests.unit.engines.test_animatic import Recorder, video
 
 from filmgate.domain.shape import Shape
 from filmgate.domain.source import Source, Verb
-from filmgate.engines.animatic import Animatic, read_scenes
+from filmgate.engines.animatic import Animatic, read_stories
 from filmgate.engines.base import SOURCE, SOURCE_KEEPSAKE, Made
 from filmgate.media.encode import FilmWriter
 from filmgate.media.probe import prove
@@ -34,6 +34,11 @@ def frames(path: Path) -> list[NDArray[np.int16]]:
 
 def far(one: NDArray[np.int16], other: NDArray[np.int16]) -> float:
     return float(np.abs(one - other).mean())
+
+
+def alike(one: NDArray[np.int16], other: NDArray[np.int16]) -> float:
+    """How far light and dark are in the same places, -1…1."""
+    return float(np.corrcoef(one.mean(axis=2).ravel(), other.mean(axis=2).ravel())[0, 1])
 
 
 def make(folder: Path, **fields: Any) -> Made:
@@ -131,6 +136,38 @@ def test_an_extension_is_extended_from_where_it_ended(tmp_path: Path, first: Mad
     assert max(far(a, b) for a, b in zip(one, other, strict=True)) < 3
 
 
+def test_an_edit_keeps_the_scenes_and_the_pace_of_an_extended_film(
+    tmp_path: Path, first: Made
+) -> None:
+    """The same words are the same film: both scenes, the turn between them, the camera's pace."""
+    whole = replace(SHAPE, duration_ms=4000)
+    longer = follow(tmp_path / "a", first, Verb.EXTEND, prompt="a whale at night", shape=whole)
+    folder = tmp_path / "b"
+    folder.mkdir()
+    (folder / SOURCE).write_bytes(longer.films[0].read_bytes())
+    (folder / SOURCE_KEEPSAKE).write_bytes(longer.keepsake or b"")
+    source = Source(
+        verb=Verb.EDIT, film="k", width=320, height=180, fps=12, duration_ms=4000, seed=3
+    )
+    edited = make(folder, source=source, shape=whole, prompt="it is raining")
+    before, after = frames(longer.films[0]), frames(edited.films[0])
+    stories = [json.loads(made.keepsake or b"") for made in (longer, edited)]
+    for (start, old), (same_start, new) in zip(stories[0][0], stories[1][0], strict=True):
+        assert start == same_start
+        kept = ("setting", "actors", "camera", "span", "start", "palette")
+        assert [new[name] for name in kept] == [old[name] for name in kept]
+    assert alike(before[3], after[3]) > 0.4
+    assert alike(before[-1], after[-1]) > alike(before[-1], after[3])
+
+
+def test_an_edit_adds_to_what_is_there(tmp_path: Path, first: Made) -> None:
+    made = follow(tmp_path / "a", first, Verb.EDIT, prompt="a seagull in the sky")
+    (before,), (after,) = _scenes(first), _scenes(made)
+    assert after["actors"][: len(before["actors"])] == before["actors"]
+    assert len(after["actors"]) > len(before["actors"])
+    assert (after["camera"], after["span"]) == (before["camera"], before["span"])
+
+
 def test_a_film_of_others_goes_on_from_its_last_frame(tmp_path: Path) -> None:
     foreign = Made(films=[_checks(tmp_path / "foreign.mp4")])
     whole = replace(SHAPE, duration_ms=4000)
@@ -147,23 +184,20 @@ def test_an_edit_of_a_film_of_others_changes_its_light(tmp_path: Path) -> None:
     prove(made.films[0], SHAPE)
     before, after = frames(foreign.films[0]), frames(made.films[0])
     assert after[12].mean() < 0.8 * before[12].mean()
-    centred = [one - one.mean() for one in (before[12].mean(axis=2), after[12].mean(axis=2))]
-    alike = float(
-        (centred[0] * centred[1]).sum() / np.sqrt((centred[0] ** 2).sum() * (centred[1] ** 2).sum())
-    )
-    assert alike > 0.8, "what it shows is still there"
+    assert alike(before[12], after[12]) > 0.8, "what it shows is still there"
 
 
 def test_a_keepsake_of_another_release_is_imagined_anew(tmp_path: Path) -> None:
     path = tmp_path / "kept"
     for text in (b"", b"{}", b'[{"setting": "sea"}]', b"[1]"):
         path.write_bytes(text)
-        assert not read_scenes(path)
+        assert not read_stories(path)
 
 
 def _scenes(made: Made) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(made.keepsake or b"[]")
-    return found
+    """The first scene of each film."""
+    found: list[list[tuple[float, dict[str, Any]]]] = json.loads(made.keepsake or b"[]")
+    return [story[0][1] for story in found]
 
 
 def _checks(path: Path) -> Path:

@@ -54,7 +54,8 @@ class Neighbour:
     `fields` are its words for fields of create requests that we call otherwise, `within` the key
     that they stand under, if any. `cancelled` is its word for a failure that its owner asked for;
     `told` is a second set of status words, where it has two. `unready` is what it says of a film
-    that is not made yet, where its clients go by that. `model` is the shape of a model in a list.
+    that is not made yet, where its clients go by that. `model` is the shape of a model in a list,
+    `headers` that of the headers of what is said of one video.
     """
 
     name: str
@@ -69,3 +70,4 @@ class Neighbour:
     within: str | None = None
     unready: str | None = None
     model: Shape = field(default_factory=dict)
+    headers: Shape = field(default_factory=dict)

@@ -63,4 +63,5 @@ DOOR = Neighbour(
         "error": {"code": "$http_status", "message": "$message"},
     },
     unready="Request is still in progress",
+    headers={"x-fal-request-id": "$id"},
 )

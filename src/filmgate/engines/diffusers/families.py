@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Cache = Literal["first_block", "taylorseer"]
+Cache = Literal["first_block", "taylorseer", "magcache", "fastercache"]
 
 
 class Data(BaseModel):
@@ -63,6 +63,7 @@ class Family(Data):
     size: str
     frames: int
     longest: int | None = None
+    least: int = 1
     chunk: int | None = None
     fixed: bool = False
     max_pixels: int | None = None
@@ -83,6 +84,8 @@ class Family(Data):
     sigmas: tuple[float, ...] = ()
     parts: Mapping[str, str] = {}
     caches: frozenset[Cache] = frozenset()
+    latents: Literal["BCFHW", "BFCHW"] = "BCFHW"
+    distilled: bool = False
     lora: bool = True
     single_file: bool = False
 

@@ -19,6 +19,7 @@ from filmgate.domain.video import Request
 from filmgate.engines.base import PICTURE, SOURCE, Report
 from filmgate.engines.diffusers import device
 from filmgate.engines.diffusers.arguments import arguments, guidance_of
+from filmgate.engines.diffusers.caches import renew
 from filmgate.engines.diffusers.calling import Take, call
 from filmgate.engines.diffusers.loras import read_weights, switch
 from filmgate.engines.diffusers.plan import Plan
@@ -146,6 +147,8 @@ class Film:
         if model.options.loras:
             asked = read_weights(job.request.extras.get("loras"), model.options.loras)
             switch(pipe, asked, model.options.loras)
+        steps = max(1, int(words["num_inference_steps"] * words.get("strength", 1)))
+        renew(pipe, model.options, model.family, steps)
         seed = job.request.seed + self._output
         seam = Seam(partial(self._tell, run), model.family.bars(count))
         empty = partial(device.empty, job.place)

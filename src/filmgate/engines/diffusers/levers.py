@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from filmgate.engines.diffusers import caches
 from filmgate.engines.diffusers.libraries import libraries
 from filmgate.engines.diffusers.memory import Fit
 from filmgate.engines.diffusers.options import ModelOptions, Quantisation
@@ -44,16 +45,11 @@ def apply(pipe: Any, options: ModelOptions, fit: Fit) -> None:
         MissingPart: an attention backend needs a package that is not installed.
         SettingsError: there is no such backend.
     """
-    torch, diffusers = libraries()
+    torch, _ = libraries()
     for transformer in transformers_of(pipe):
         if options.attention:
             _attend(transformer, options.attention)
-        if options.cache == "first_block":
-            threshold = options.cache_threshold
-            transformer.enable_cache(diffusers.FirstBlockCacheConfig(threshold=threshold))
-        if options.cache == "taylorseer":
-            config = diffusers.TaylorSeerCacheConfig(taylor_factors_dtype=transformer.dtype)
-            transformer.enable_cache(config)
+        caches.switch_on(transformer, options)
         if options.quantisation == "layerwise-fp8":
             transformer.enable_layerwise_casting(
                 storage_dtype=torch.float8_e4m3fn, compute_dtype=transformer.dtype

@@ -10,14 +10,14 @@ from filmgate.engines.diffusers.folder import Layout
 from filmgate.engines.diffusers.libraries import libraries
 from filmgate.engines.diffusers.memory import Fit
 from filmgate.engines.diffusers.options import ModelOptions
-from filmgate.errors import SettingsError
+from filmgate.errors import MissingPart, SettingsError
 
 
 def load(layout: Layout, family: Family, options: ModelOptions, fit: Fit, device: str) -> Any:
     """The pipeline of a folder, on its device, ready to be called.
 
     Raises:
-        MissingPart: a setting needs a package that is not installed.
+        MissingPart: a setting, or a part of the folder, needs a package that is not installed.
         SettingsError: the folder cannot be loaded, or a setting does not suit it.
     """
     torch, diffusers = libraries()
@@ -35,6 +35,10 @@ def load(layout: Layout, family: Family, options: ModelOptions, fit: Fit, device
             dtype={part: getattr(torch, name) for part, name in names.items()},
             **given,
         )
+    except ImportError as error:
+        raise MissingPart(
+            f"{layout.pipeline} needs more: {' '.join(str(error).split())}"
+        ) from error
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise SettingsError(f"{layout.path} cannot be loaded: {error}") from error
     _place(torch, pipe, options, fit, device)

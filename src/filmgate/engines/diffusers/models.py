@@ -102,7 +102,7 @@ def read_folder(name: str, own: ModelOptions, engine: Options) -> Layout:
 def _find(name: str, own: ModelOptions, layout: Layout) -> Model:
     preset = presets().get(own.source or name)
     family = cards.family_for(layout, preset)
-    refuse_unfit_options(family, own)
+    refuse_unfit_options(layout, family, own)
     text, picture = cards.takes(layout, family)
     return Model(
         name=name,
@@ -118,16 +118,26 @@ def _find(name: str, own: ModelOptions, layout: Layout) -> Model:
     )
 
 
-def refuse_unfit_options(family: Family, own: ModelOptions) -> None:
+def refuse_unfit_options(layout: Layout, family: Family, own: ModelOptions) -> None:
     """Raise SettingsError for what would do nothing here, silently or not."""
-    if own.cache and own.cache not in family.caches:
+    if own.cache:
+        refuse_unfit_cache(layout, family, own)
+    if own.loras and not family.lora:
+        raise SettingsError(f"{family.text} takes no LoRAs")
+    files.refuse_unfit_files(family, own)
+
+
+def refuse_unfit_cache(layout: Layout, family: Family, own: ModelOptions) -> None:
+    """Raise SettingsError for a step cache that would leave nothing out, or the wrong things."""
+    if own.cache not in family.caches:
         known = ", ".join(sorted(family.caches)) or "none"
         raise SettingsError(
             f"cache {own.cache!r} leaves nothing out in {family.text}; what does: {known}"
         )
-    if own.loras and not family.lora:
-        raise SettingsError(f"{family.text} takes no LoRAs")
-    files.refuse_unfit_files(family, own)
+    if own.cache == "magcache" and not own.mag_ratios:
+        raise SettingsError("cache 'magcache' needs mag_ratios, measured of these weights")
+    if own.cache in ("magcache", "fastercache") and "transformer_2" in layout.parts:
+        raise SettingsError(f"cache {own.cache!r} counts steps of one expert; this model has two")
 
 
 def cards_of(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

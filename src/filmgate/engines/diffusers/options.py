@@ -57,7 +57,12 @@ class ModelOptions(Data):
         default=None, description="step cache: faster, a little different; families differ"
     )
     cache_threshold: float = Field(
-        default=0.05, gt=0, le=1, description="how much first_block may leave out, 0…1"
+        default=0.05, gt=0, le=1, description="how much first_block and magcache leave out, 0…1"
+    )
+    mag_ratios: tuple[float, ...] = Field(
+        default=(),
+        description="what magcache needs: how the residual of these weights changes from step to "
+        "step, as diffusers' MagCacheConfig(calibrate=True) prints it",
     )
     quantisation: Quantisation | None = Field(
         default=None, description="of the transformer, as it is loaded"

@@ -42,9 +42,9 @@ def plan(shape: Shape, family: Family, law: Law, *, longest: int, continues: boo
         raise GenerationFailed(
             f"The model makes at most {longest} frames, {longest / fps:.3g} s, in one run"
         )
-    runs = [law.count(min(wanted, longest))]
+    runs = [law.count(max(family.least, min(wanted, longest)))]
     while (missing := wanted - (sum(runs) - len(runs) + 1)) > 0:
-        runs.append(law.count(min(missing + 1, longest)))
+        runs.append(law.count(max(family.least, min(missing + 1, longest))))
     width, height = native_size(shape, family, law)
     return Plan(width=width, height=height, fps=fps, runs=tuple(runs))
 

@@ -16,6 +16,7 @@ class Berth:
     """One upstream of the fleet: its plug, its options, and how it has behaved.
 
     `load` is how many orders are with it now. `watch` looks at them together, where it lists them.
+    `rings`: it has rung, so that it need not be asked often.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Berth:
     tempo: Tempo
     watch: Watch | None = None
     load: int = 0
+    rings: bool = False
 
     @property
     def traits(self) -> Traits:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -117,7 +118,10 @@ class Shot:
         self._rung.set()
         mark = self.mark
         berth = self._fleet.get(mark.upstream) if mark else None
-        if mark and mark.job and berth and berth.watch:
+        if mark is None or berth is None:
+            return
+        berth.rings = True
+        if mark.job and berth.watch:
             berth.watch.hurry(mark.job)
 
     async def cancel(self) -> None:
@@ -280,6 +284,8 @@ class Shot:
     async def _wait(self, berth: Berth, job: str) -> Look:
         """Look until the job has ended: with all others where the upstream lists them."""
         began, absent = self._clock.monotonic(), 0
+        if berth.watch is not None:
+            berth.watch.join(job)
         try:
             while True:
                 self._rung.clear()
@@ -291,7 +297,7 @@ class Shot:
                     return look
                 self._line.tell(look.progress or 0.0)
                 if berth.watch is None:
-                    age_s = self._clock.monotonic() - began
+                    age_s = math.inf if berth.rings else self._clock.monotonic() - began
                     wish_s = look.again_in_s
                     pause_s = berth.tempo.interval_s(age_s) if wish_s is None else wish_s
                     await rest(pause_s, self._line.step, self._rung)

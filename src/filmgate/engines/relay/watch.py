@@ -3,8 +3,10 @@
 import asyncio
 import logging
 import math
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
+from itertools import chain
 
 from filmgate.clock import Clock
 from filmgate.engines.relay.pace import Pace, Tempo
@@ -36,7 +38,8 @@ class Watch:
         self._tempo = tempo
         self._clock = clock
         self._jobs: dict[str, float] = {}
-        self._waiting: dict[str, asyncio.Future[Look]] = {}
+        self._watchers: Counter[str] = Counter()
+        self._waiting: dict[str, list[asyncio.Future[Look]]] = {}
         self._asked_alone: dict[str, float] = {}
         self._fresh = asyncio.Event()
         self._wish_s: float | None = None
@@ -47,13 +50,17 @@ class Watch:
     async def next_look(self, job: str) -> Look:
         """The next look at a job that tells something new; the first is soon."""
         future: asyncio.Future[Look] = asyncio.get_running_loop().create_future()
-        self._waiting[job] = future
-        if job not in self._jobs:
-            self._jobs[job] = self._clock.monotonic()
-            self._fresh.set()
+        self._waiting.setdefault(job, []).append(future)
         if self._turning is None or self._turning.done():
             self._turning = asyncio.create_task(self._turn(), name=f"watch {self._name}")
         return await future
+
+    def join(self, job: str) -> None:
+        """Somebody waits for it: perhaps beside another, an attempt that is about to end."""
+        self._watchers[job] += 1
+        self._jobs.setdefault(job, self._clock.monotonic())
+        self._told.pop(job, None)
+        self._fresh.set()
 
     def hurry(self, job: str) -> None:
         """Look at a job now, beside the round, if anybody waits for it."""
@@ -62,7 +69,11 @@ class Watch:
             self._hurried[job].add_done_callback(lambda _: self._hurried.pop(job, None))
 
     def forget(self, job: str) -> None:
-        """Nobody waits for it any more."""
+        """One who joined waits no more."""
+        self._watchers[job] -= 1
+        if self._watchers[job] > 0:
+            return
+        del self._watchers[job]
         for kept in (self._jobs, self._waiting, self._asked_alone, self._told):
             kept.pop(job, None)
 
@@ -150,9 +161,10 @@ class Watch:
         return None
 
     def _give_up(self, error: Exception) -> None:
-        for future in self._waiting.values():
+        for future in chain.from_iterable(self._waiting.values()):
             if not future.done():
                 future.set_exception(error)
+        self._waiting.clear()
 
     def _tell(self, job: str, look: Look) -> None:
         if look.again_in_s is not None:
@@ -160,9 +172,9 @@ class Watch:
         if look.phase is Phase.WAITING and look == self._told.get(job):
             return
         self._told[job] = look
-        future = self._waiting.get(job)
-        if future is not None and not future.done():
-            future.set_result(look)
+        for future in self._waiting.pop(job, ()):
+            if not future.done():
+                future.set_result(look)
 
 
 def _requests(jobs: int) -> int:

@@ -1,6 +1,10 @@
-"""Keeps one command alive from within somebody else's process, with our growing pause."""
+"""Keeps one command alive from within somebody else's process, with our growing pause.
+
+The command is tied to that process: killed, it leaves nobody behind who holds a GPU.
+"""
 
 import logging
+import os
 import signal
 import subprocess
 import threading
@@ -8,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from filmgate.pauses import pauses
+from filmgate.processes import lifeline
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +26,8 @@ class Keeper:
 
     def __init__(self, argv: Sequence[str], environment: Mapping[str, str]) -> None:
         self._argv = list(argv)
-        self._environment = dict(environment)
+        self._reading, self._writing = os.pipe()
+        self._environment = {**environment, lifeline.VARIABLE: str(self._reading)}
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -66,6 +72,8 @@ class Keeper:
         with self._lock:
             if self._over.is_set():
                 return None
-            self._child = subprocess.Popen(self._argv, env=self._environment)  # noqa: S603
+            self._child = subprocess.Popen(  # noqa: S603
+                self._argv, env=self._environment, pass_fds=(self._reading,)
+            )
             self.starts += 1
             return self._child

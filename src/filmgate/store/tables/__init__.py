@@ -6,7 +6,7 @@ serves a question only if the question says the same words.
 
 from filmgate.store.tables.accounts import accounts, keys, secrets
 from filmgate.store.tables.base import metadata
-from filmgate.store.tables.files import batch_lines, batches, files
+from filmgate.store.tables.files import batch_lines, batches, characters, files
 from filmgate.store.tables.fleet import drains, scaling
 from filmgate.store.tables.ledger import LEDGER_GUARDS, ledger
 from filmgate.store.tables.records import audit, changes, drained_upstreams, replays
@@ -18,7 +18,7 @@ from filmgate.store.tables.webhooks import (
     webhook_notices,
 )
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest migration: what a database must be at before it is served."""
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "batch_lines",
     "batches",
     "changes",
+    "characters",
     "drained_upstreams",
     "drains",
     "files",

@@ -1,4 +1,4 @@
-"""Files that callers keep here, and batches, which read and make them."""
+"""Files that callers keep here, characters, and batches, which read and make them."""
 
 from sqlalchemy import (
     JSON,
@@ -31,6 +31,20 @@ files = Table(
     Index("files_by_expiry", "expires_at"),
 )
 """One row a file. Its bytes are stored before it is there, and removed after it is gone."""
+
+characters = Table(
+    "characters",
+    metadata,
+    Column("seq", SEQUENCE, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("account_id", String(64), ForeignKey("accounts.id"), nullable=False),
+    Column("file_id", String(64), ForeignKey("files.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("colours", JSON, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Index("characters_of_file", "file_id"),
+)
+"""One row a character. It goes with its film, a file: counted, expiring and removed as one."""
 
 batches = Table(
     "batches",

@@ -67,6 +67,7 @@ videos = Table(
     Column("making", JSON(none_as_null=True)),
     Column("sound", String(8), nullable=False, server_default="native"),
     Column("source", JSON(none_as_null=True)),
+    Column("characters", JSON(none_as_null=True)),
     Column("traceparent", String(55)),
     CheckConstraint("state IN ('queued', 'running', 'completed', 'failed')", name="known_state"),
     CheckConstraint("(state = 'running') = (worker_id IS NOT NULL)", name="running_is_leased"),

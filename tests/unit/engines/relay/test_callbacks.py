@@ -64,3 +64,20 @@ async def test_a_ring_is_not_believed(tmp_path: Path) -> None:
         assert not script.counts["GET content"]
         making.cancel()
         await asyncio.wait({making})
+
+
+async def test_one_that_rings_is_asked_seldom(tmp_path: Path) -> None:
+    pace = {"poll_s": 0.01, "poll_most_s": 600.0}
+    report = Reported()
+    async with relay_to(Quirks(looks=2), "llmgateway", **pace) as (engine, script):
+        report.on_progress = lambda _share: report.ring()
+        (tmp_path / "1").mkdir()
+        await make(engine, tmp_path / "1", report=report)
+        script.quirks, seen = Quirks(looks=10**6), script.counts["GET job"]
+        making = asyncio.create_task(make(engine, tmp_path))
+        while script.counts["GET job"] == seen:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+        assert script.counts["GET job"] == seen + 1
+        making.cancel()
+        await asyncio.wait({making})

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.engines.relay.relays import Reported, make, relay_to
+from tests.unit.engines.relay.relays import Reported, a_row, make, relay_to
 
-from filmgate.errors import Cancelled, GenerationFailed
+from filmgate.errors import Cancelled, GenerationFailed, LeaseLost
 from filmgate.testing.upstream.quirks import Quirks
 from filmgate.testing.upstream.script import Script
 
@@ -87,3 +87,25 @@ async def test_what_nobody_expected_reaches_those_that_wait(
     async with many(Quirks(), tmp_path, count=1) as (_, (task,), _):
         with pytest.raises(KeyError, match="a bug"):
             await task
+
+
+async def test_an_attempt_that_ends_leaves_the_next_one_waiting(tmp_path: Path) -> None:
+    """A worker that lost its lease may have claimed the video again before it lets go."""
+    first, second = Reported(), Reported()
+    (tmp_path / "1").mkdir()
+    (tmp_path / "2").mkdir()
+    async with relay_to(Quirks(looks=10**6), KIND) as (engine, script):
+        one = asyncio.create_task(make(engine, tmp_path / "1", report=first))
+        while not script.counts["GET job"]:
+            await asyncio.sleep(0.01)
+        again = a_row(first.tokens[-1])
+        two = asyncio.create_task(make(engine, tmp_path / "2", again, report=second))
+        seen = script.counts["GET job"]
+        while script.counts["GET job"] < seen + 3:
+            await asyncio.sleep(0.01)
+        first.stop = LeaseLost("somebody else holds it")
+        with pytest.raises(LeaseLost):
+            await one
+        script.quirks = Quirks(looks=0)
+        assert len(await two) == 1
+    assert len(script.creates) == 1

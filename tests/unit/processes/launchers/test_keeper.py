@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -38,6 +39,33 @@ def test_what_does_not_end_is_killed() -> None:
     pid_of(keeper)
     _wait_until_deaf(keeper)
     assert keeper.stop(0.1) == -signal.SIGKILL
+
+
+TIED = """
+import time
+from filmgate.processes import lifeline
+
+lifeline.tie()
+print("tied", flush=True)
+time.sleep(600)
+"""
+KEEPER = """
+import os, sys, time
+from filmgate.processes.launchers.keeper import Keeper
+
+keeper = Keeper((sys.executable, "-c", sys.argv[1]), os.environ)
+time.sleep(600)
+"""
+
+
+def test_what_it_kept_ends_with_it() -> None:
+    """Whoever holds a keeper may be killed, as an actor is with its node: nobody is left behind."""
+    argv = (sys.executable, "-c", KEEPER, TIED)
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "tied\n"
+        holder.kill()
+        assert holder.stdout.read() == "", "the last who could write is gone"
 
 
 def _wait_until_deaf(keeper: Keeper) -> None:

@@ -64,7 +64,6 @@ class Omni:
             "response_format": write_format(order),
             "generation_config": {"seed": order.seed % _SEEDS},
             "background": True,
-            "automatic_continuation": False,
         }
         if order.callback:
             fields["webhook_config"] = {"uris": [order.callback]}

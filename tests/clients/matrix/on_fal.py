@@ -1,7 +1,8 @@
-"""A user's program on fal's client: only its address is another. Prints what it saw."""
+"""A user's program on fal's client: only its address is another."""
 
 import json
 import os
+import urllib.request
 
 import fal_client
 from fal_client import client as inner
@@ -11,18 +12,20 @@ client = fal_client.SyncClient(key=os.environ["KEY"])
 request = {"prompt": "a quiet sea", "duration": 1, "width": 128, "height": 128, "fps": 5}
 handle = client.submit("any/sora-1.0", arguments=request)
 kinds = [type(status).__name__ for status in handle.iter_events(interval=0.05)]
-result = handle.get()
-late = client.submit("any/sora-1.0/text-to-video", arguments=request)
+assert kinds[0] in {"Queued", "InProgress"}
+film = urllib.request.urlopen(handle.get()["video"]["url"]).read(12)
+late = client.submit("any/sora-1.0/text-to-video", arguments=request | {"duration": 60})
 late.cancel()
 ended = late.status()
+assert [type(ended).__name__, getattr(ended, "error_type", None)] == ["Completed", "cancelled"]
 seen = {
-    "first": kinds[0],
-    "last": kinds[-1],
-    "film": result["video"]["url"],
-    "cancelled": [type(ended).__name__, getattr(ended, "error_type", None)],
+    "create": handle.request_id,
+    "wait": kinds[-1],
+    "download": film.hex(),
+    "cancel": late.request_id,
 }
 try:
     client.submit("any/sora-1.0", arguments=request | {"duration": 61})
 except fal_client.client.FalClientHTTPError as error:
-    seen["refused"] = [error.status_code, error.message]
+    seen["refusal"] = [error.status_code, error.message]
 print(json.dumps(seen))
