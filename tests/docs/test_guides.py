@@ -50,6 +50,7 @@ ELSEWHERE = {
     "filmgate workers ": "tests/unit/cli/test_workers.py runs each, with workers on two machines",
     "filmgate upstreams list": "tests/unit/cli/test_upstreams.py runs each, with a relay",
     "filmgate models list": WEIGHTS,
+    "filmgate serve --model": WEIGHTS,
     "import queue\n": "a Flask application; tests/contract/test_webhook_delivery.py receives",
     "curl http://127.0.0.1:9464": "tests/unit/processes/test_metrics_door.py asks that port",
     "BANNED = ": "a moderator: tests/unit/moderators/test_command.py runs it, with cases on stdin",
