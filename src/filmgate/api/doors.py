@@ -41,6 +41,8 @@ _READS: frozenset[Verb] = frozenset(
 )
 _PREFERRED = re.compile(r"(?:^|[,;\s])wait(?:=(\d{1,4}))?(?:$|[,;\s])", re.ASCII)
 _MOST_WAIT_S = 60.0
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)s\s*", re.ASCII)
+"""`"5s"` is five seconds to the clients of some neighbours, and to nobody else."""
 
 
 def routes(doors: tuple[Neighbour, ...] = DOORS) -> Iterator[Route]:
@@ -200,6 +202,9 @@ def read_fields(
     if inner is not None and not isinstance(inner, dict):
         raise InvalidParameter(door.within or "", "must be an object")
     ours = {door.fields.get(name, name): value for name, value in (said | (inner or {})).items()}
+    for name in ("seconds", "duration"):
+        if isinstance(ours.get(name), str) and (length := _LENGTH.fullmatch(ours[name])):
+            ours[name] = length[1]
     try:
         return drafts.read({**ours, **given}, headers)
     except BadRequest as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from filmgate.api import values
@@ -39,11 +38,6 @@ def _metadata(name: str, value: Any) -> dict[str, Any]:
         if found.get(key) is not None:
             values.text(f"{name}.{key}", found[key], most=MAX_PROMPT)
     return {key: value for key, value in found.items() if value is not None}
-
-
-def _length(name: str, value: Any) -> Decimal:
-    """`"5s"` is five seconds to the clients of neighbours."""
-    return values.number(name, value.strip().removesuffix("s") if isinstance(value, str) else value)
 
 
 def _positive(name: str, value: Any) -> int:
@@ -162,7 +156,7 @@ _OWN: dict[str, Field] = {
     ),
     "seconds": Field(
         "seconds",
-        _length,
+        values.number,
         {"type": ["number", "string"], "description": "length in seconds"},
     ),
     "size": Field(
