@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from filmgate.testing.served import alive, free_port
+from filmgate.testing.served import READY_S, alive, free_port
 
 pytestmark = pytest.mark.process
 
@@ -46,7 +46,7 @@ class Serve:
     def ready(self) -> None:
         """Wait until it says that it is."""
         url = f"http://127.0.0.1:{self.port}/readyz"
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + READY_S
         while time.monotonic() < deadline:
             assert self.process.poll() is None
             try:
