@@ -164,7 +164,7 @@ def refused(folder: Path, *words: str) -> str:
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=120,
     )
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
