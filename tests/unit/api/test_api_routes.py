@@ -11,7 +11,7 @@ from filmgate.domain.account import Scope
 def words_of(route: Route) -> set[str]:
     code = route.handler.__code__
     words = set(code.co_names)
-    shared = {"usage_of": {"UsageQuery"}, "_make": {"CreateQuery", "read_fields"}}
+    shared = {"_make": {"CreateQuery", "read_fields"}}
     return words.union(*(read for name, read in shared.items() if name in words))
 
 
@@ -36,7 +36,7 @@ def test_every_handler_has_one_row() -> None:
 
 def test_a_key_that_reads_cannot_write() -> None:
     for route in ROUTES:
-        if route.method != "GET":
+        if route.method != "GET" and not route.path.startswith("/v1/callbacks/"):  # signed instead
             assert route.scope in (Scope.VIDEOS_WRITE, Scope.KEYS, Scope.ADMIN), route.path
         if route.path.startswith("/v1/admin/"):
             assert route.scope is Scope.ADMIN, route.path
