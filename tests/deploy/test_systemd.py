@@ -19,7 +19,7 @@ UNITS = sorted((ROOT / "deploy").glob("*.service"))
 def test_systemd_takes_it(unit: Path, tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
-        assert not os.environ.get("CI")
+        assert os.environ.get("CI") != "true"
         pytest.skip("systemd is not installed")
     here = tmp_path / unit.name  # with a command that this machine has
     text = unit.read_text("utf-8").replace("/opt/filmgate/bin/filmgate", "/bin/true")

@@ -39,9 +39,9 @@ async def test_a_value_of_the_wrong_kind_is_not_quoted(database: Database) -> No
     assert SAID not in "".join(traceback.format_exception(caught.value))
 
 
-async def test_the_operator_may_say_so(database: Database) -> None:
-    if not isinstance(database, PostgresDatabase):
-        pytest.skip("SQLite's own words quote nothing")
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+async def test_the_operator_may_say_so(database: PostgresDatabase) -> None:
+    """SQLite's own words quote nothing."""
 
     def wrong(conn: WriteConnection) -> None:
         conn.sql.execute(text("SELECT CAST(:said AS integer)"), {"said": SAID})

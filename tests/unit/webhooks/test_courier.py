@@ -23,7 +23,6 @@ from filmgate.services import moves
 from filmgate.services.webhooks import Changes
 from filmgate.store import events, notices, queue
 from filmgate.store.connections import ReadConnection
-from filmgate.store.postgres import PostgresDatabase
 from filmgate.store.tables import webhook_events, webhook_notices
 from filmgate.workers.courier import Courier
 
@@ -369,11 +368,11 @@ async def test_old_events_are_forgotten_but_not_those_still_to_be_told(desk: Des
     assert await desk.turn() == 1
 
 
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
 async def test_an_endpoint_removed_while_a_video_ends_spoils_no_ending(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not isinstance(desk.database, PostgresDatabase):
-        pytest.skip("SQLite has one writer at a time")
+    """SQLite has one writer at a time."""
     endpoint = await desk.endpoint()
     found, fresh = asyncio.Event(), ids.event_id
 
