@@ -88,14 +88,14 @@ def _means(word: Word, mention: Mention) -> bool:
 def bar(reading: Reading, barred: set[tuple[str, str]]) -> Reading:
     """A reading without what is barred, by kind and name."""
 
-    def kept(kind: str, name: str | None) -> str | None:
+    def unless_barred(kind: str, name: str | None) -> str | None:
         return None if (kind, name) in barred else name
 
     return replace(
         reading,
-        settings=tuple(s for s in reading.settings if kept("setting", s)),
-        weather={w: v for w, v in reading.weather.items() if kept("weather", w)},
-        hour=kept("hour", reading.hour),
-        camera=kept("camera", reading.camera),
-        style=kept("style", reading.style),
+        settings=tuple(s for s in reading.settings if unless_barred("setting", s)),
+        weather={w: v for w, v in reading.weather.items() if unless_barred("weather", w)},
+        hour=unless_barred("hour", reading.hour),
+        camera=unless_barred("camera", reading.camera),
+        style=unless_barred("style", reading.style),
     )

@@ -21,11 +21,14 @@ RELAY = "relay"
 def upstreams(settings: Settings, database: Database, clock: Clock) -> Upstreams:
     """The verbs of an operator about them."""
     return Upstreams(
-        database=database, clock=clock, named=partial(named, settings), upstreams_of=upstreams_of
+        database=database,
+        clock=clock,
+        named=partial(list_upstreams, settings),
+        upstreams_of=upstreams_of,
     )
 
 
-def named(config: Settings) -> list[NamedUpstream]:
+def list_upstreams(config: Settings) -> list[NamedUpstream]:
     """Every upstream of every relay."""
     return [
         NamedUpstream(engine=engine, name=name, kind=one.kind, models=tuple(one.models))
@@ -42,7 +45,7 @@ def find(config: Settings, name: str) -> NamedUpstream:
         InvalidParameter: the settings know none of that name.
     """
     engine, _, upstream = name.rpartition("/")
-    known = named(config)
+    known = list_upstreams(config)
     found = [one for one in known if one.name == upstream and engine in ("", one.engine)]
     if len(found) != 1:
         names = ", ".join(sorted(one.id for one in known)) or "none"

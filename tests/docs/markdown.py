@@ -14,7 +14,7 @@ _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 
 
-def named(path: Path) -> str:
+def path_in_repo(path: Path) -> str:
     """The path of a page, for the name of a test."""
     return str(path.relative_to(ROOT))
 
@@ -29,7 +29,7 @@ class Block:
     text: str
 
     def __str__(self) -> str:
-        return f"{named(self.page)}:{self.line}"
+        return f"{path_in_repo(self.page)}:{self.line}"
 
 
 def fences(path: Path) -> list[Block]:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.docs.markdown import ROOT, fences, named
+from tests.docs.markdown import ROOT, fences, path_in_repo
 
 PAGES = [ROOT / "README.zh-CN.md", *sorted((ROOT / "docs/zh").glob("*.md"))]
 HALF = re.compile(r"[\u4e00-\u9fff][,:;!?()]|[,:;!?(][\u4e00-\u9fff]")
@@ -18,12 +18,12 @@ def prose(page: Path) -> str:
     return re.sub(r"`[^`\n]+`|\]\([^)]*\)", "x", text)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", PAGES, ids=path_in_repo)
 def test_punctuation_is_full_width(page: Path) -> None:
     assert HALF.findall(prose(page)) == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", PAGES, ids=path_in_repo)
 def test_one_thing_has_one_word(page: Path) -> None:
     assert [word for word in UNWANTED if word in page.read_text("utf-8")] == []
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.docs import shell
-from tests.docs.markdown import BLOCKS, PAGES, ROOT, Block, blocks, named, spans, tagged
+from tests.docs.markdown import BLOCKS, PAGES, ROOT, Block, blocks, path_in_repo, spans, tagged
 from tests.unit.engines.diffusers import folders
 
 from filmgate import settings
@@ -144,7 +144,7 @@ def know(words: list[str]) -> None:
             assert other in FOREIGN, words
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", PAGES, ids=path_in_repo)
 def test_commands_spoken_of_are_known(page: Path) -> None:
     """`filmgate …` between backticks, in any sentence."""
     for span in spans(page):
@@ -152,7 +152,7 @@ def test_commands_spoken_of_are_known(page: Path) -> None:
             shell.mention(words[1:])
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", PAGES, ids=path_in_repo)
 def test_targets_and_scripts_spoken_of_are_known(page: Path) -> None:
     for span in spans(page):
         if re.fullmatch(r"(make( [a-z-]+)+|python \S+\.py\b.*)", span):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.docs import shell
-from tests.docs.markdown import ROOT, Block, fences, named
+from tests.docs.markdown import ROOT, Block, fences, path_in_repo
 
 from filmgate import settings
 from filmgate.testing.served import KEY, Served
@@ -129,7 +129,7 @@ def in_place(block: Block) -> Block:
 def steps(page: Path) -> list[dict[str, str]]:
     """What is done on a page, in order."""
     found = []
-    files = FILES.get(named(page), {})
+    files = FILES.get(path_in_repo(page), {})
     for block in fences(page):
         tag = next((name for sign, name in files.items() if block.text.startswith(sign)), block.tag)
         if (block.tag in RUN and reason(block) is None) or tag != block.tag:
@@ -172,7 +172,7 @@ def reader(home: Path) -> Iterator[Served]:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("page", [page for page in PAGES if steps(page)], ids=named)
+@pytest.mark.parametrize("page", [page for page in PAGES if steps(page)], ids=path_in_repo)
 def test_a_page_is_followed(page: Path, home: Path, reader: Served) -> None:
     script = home / "steps.json"
     script.write_text(json.dumps(steps(page)), "utf-8")

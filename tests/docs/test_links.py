@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from tests.docs.markdown import PAGES, ROOT, anchors, links, named
+from tests.docs.markdown import PAGES, ROOT, anchors, links, path_in_repo
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", PAGES, ids=path_in_repo)
 def test_links_lead_somewhere(page: Path) -> None:
     broken = [link for link in links(page) if "://" not in link and not _leads(page, link)]
     assert not broken

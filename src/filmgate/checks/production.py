@@ -139,7 +139,7 @@ async def _moderator(config: "Settings") -> AsyncIterator[Finding]:
 async def _upstreams(config: "Settings") -> AsyncIterator[Finding]:
     from filmgate import relays
 
-    for one in relays.named(config):
+    for one in relays.list_upstreams(config):
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 yield good("upstream", f"{one.id}: {await relays.check(config, one)}")
