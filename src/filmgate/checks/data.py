@@ -3,15 +3,15 @@
 import fcntl
 import os
 import shutil
-import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filmgate.copies import revision_of
 from filmgate.domain.finding import Finding, bad, good, mind
+from filmgate.errors import Unavailable
 
 if TYPE_CHECKING:
     from filmgate.settings import Settings
@@ -86,21 +86,11 @@ def _database(file: Path) -> Finding:
     if not file.exists():
         return good("database", "none yet; the first start makes it")
     try:
-        found = _revision(file)
-    except sqlite3.Error as error:
+        found = revision_of(file)
+    except Unavailable as error:
         mend = f"restore {file} from a backup, or move it away to start afresh"
-        return bad("database", f"{file} cannot be read: {error}", mend)
+        return bad("database", f"{file} cannot be read: {error.__cause__}", mend)
     return judge_revision("database", found)
-
-
-def _revision(file: Path) -> str | None:
-    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
-        connection.execute("PRAGMA schema_version").fetchone()
-        try:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except sqlite3.OperationalError:
-            return None
-    return str(row[0]) if row else None
 
 
 def judge_revision(name: str, revision: str | None) -> Finding:
