@@ -34,9 +34,9 @@ def git(*arguments: str) -> bytes:
 def before(tmp_path: Path) -> Path:
     """The package as it was when the newest migration was not there."""
     name = NEWEST.relative_to(ROOT)
-    added = git("log", "-1", "--diff-filter=A", "--format=%H", "--", str(name)).decode().strip()
-    if not added:
-        pytest.skip(f"no commit here adds {NEWEST.name}")
+    found = ("log", "-1", "--first-parent", "-m", "--diff-filter=A", "--format=%H")
+    added = git(*found, "--", str(name)).decode().strip()
+    assert added, f"no commit adds {NEWEST.name}"
     packed = git("archive", f"{added}^", "src")
     folder = tmp_path / "before"
     folder.mkdir()
